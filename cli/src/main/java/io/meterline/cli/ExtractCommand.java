@@ -1,0 +1,169 @@
+package io.meterline.cli;
+
+import io.meterline.Quarantined;
+import io.meterline.extract.Extraction;
+import io.meterline.source.LineContext;
+import io.meterline.source.Source;
+import io.meterline.source.Sources;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the meter records in log material: reads, and changes nothing. */
+@Command(
+    name = "extract",
+    description = {
+      "Prints the meter records in log material, one JSON object a line, in the order in which",
+      "they stand there. A line of counts goes to standard error."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Example:",
+      "  meterline extract --quarantine bad.ndjson app.log kinesis-event.json",
+      "  aws logs tail /aws/lambda/api | meterline extract"
+    })
+final class ExtractCommand implements Callable<Integer> {
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  @Spec private CommandSpec spec;
+  @Mixin private InputOptions input;
+
+  @Option(
+      names = "--quarantine",
+      paramLabel = "FILE",
+      description = {
+        "Where that goes which can't be taken, one JSON object a line, with its reason.",
+        "Without it, such records are counted only."
+      })
+  private @Nullable Path quarantine;
+
+  @Option(names = "--strict", description = "Exit with 3 where something was quarantined.")
+  private boolean strict;
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = {
+        "Kinesis and direct events of Lambda, payloads of CloudWatch Logs, or log lines;",
+        "- for standard input, which is the default."
+      })
+  private List<String> files = List.of(StandardInput.ARGUMENT);
+
+  @Override
+  public Integer call() throws IOException {
+    Sources sources = input.sources();
+    boolean failed = false;
+    try (OutputStream records =
+            new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES);
+        OutputStream refused = openQuarantine()) {
+      Extraction extraction = new Extraction(entry -> write(entry, refused));
+      for (String file : files) {
+        failed |= !read(file, sources, extraction, records);
+      }
+      flush(records, "standard output");
+      flush(refused, "quarantine " + quarantine);
+      spec.commandLine().getErr().println(counts(extraction));
+      boolean quarantined = strict && extraction.refused() > 0;
+      return failed ? ExitCode.FAILED : quarantined ? ExitCode.QUARANTINED : ExitCode.DONE;
+    }
+  }
+
+  /** Reads one input to its end, or to where it is broken: then it says so and tells false. */
+  private boolean read(
+      String file, Sources sources, Extraction extraction, OutputStream records) {
+    try (Source source = open(file, sources)) {
+      try {
+        while (source.next(extraction)) {
+          write(extraction, records);
+        }
+      } finally {
+        write(extraction, records);
+      }
+      return true;
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("meterline: " + Complaints.reason(file, e));
+      return false;
+    }
+  }
+
+  private Source open(String file, Sources sources) throws IOException {
+    if (file.equals(StandardInput.ARGUMENT)) {
+      LineContext context = StandardInput.context(input.origin(), StandardInput.name());
+      return sources.open(StandardInput.open(), input.form(), context);
+    }
+    Path path = Path.of(file).toAbsolutePath().normalize();
+    InputStream in = Files.newInputStream(path);
+    try {
+      LineContext context = new LineContext(input.origin(), path.toString(), null);
+      return sources.open(in, input.form(), context);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private OutputStream openQuarantine() {
+    if (quarantine == null) {
+      return OutputStream.nullOutputStream();
+    }
+    try {
+      return new BufferedOutputStream(Files.newOutputStream(quarantine), BUFFER_BYTES);
+    } catch (IOException e) {
+      throw new CannotWrite("quarantine " + quarantine, e);
+    }
+  }
+
+  private void write(Quarantined entry, OutputStream out) {
+    if (quarantine == null) {
+      return;
+    }
+    try {
+      out.write(entry.toJson());
+      out.write('\n');
+    } catch (IOException e) {
+      throw new CannotWrite("quarantine " + quarantine, e);
+    }
+  }
+
+  private static void write(Extraction extraction, OutputStream out) {
+    try {
+      extraction.records().writeLines(out);
+    } catch (IOException e) {
+      throw new CannotWrite("standard output", e);
+    }
+    extraction.clearRecords();
+  }
+
+  private static void flush(OutputStream out, String what) {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw new CannotWrite(what, e);
+    }
+  }
+
+  private static String counts(Extraction found) {
+    return "payloads=%d events=%d control=%d records=%d quarantined=%d"
+        .formatted(
+            found.payloads(),
+            found.events(),
+            found.controlMessages(),
+            found.recordsFound(),
+            found.refused());
+  }
+}

@@ -1,0 +1,94 @@
+package io.meterline.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The files that a {@code file:} URI stands for: one, those of a folder, or those of a glob. */
+final class FilePattern {
+  private static final String SCHEME = "file:";
+
+  private final String text;
+  private final CommandLine command;
+
+  private FilePattern(String text, CommandLine command) {
+    this.text = text;
+    this.command = command;
+  }
+
+  static FilePattern of(String uri, String option, CommandLine command) {
+    if (!uri.startsWith(SCHEME) || uri.length() == SCHEME.length()) {
+      throw new ParameterException(
+          command,
+          "%s: '%s' must be - or file: with a file, a folder or a glob".formatted(option, uri));
+    }
+    String path = uri.substring(SCHEME.length());
+    return new FilePattern(path.startsWith("//") ? path.substring(2) : path, command);
+  }
+
+  /** The files in the order of their names, without those below {@code excluded}. */
+  List<Path> files(Path excluded) throws IOException {
+    Path path = Path.of(text).toAbsolutePath().normalize();
+    if (Files.isDirectory(path)) {
+      return below(path, excluded, file -> !isHidden(path.relativize(file)));
+    }
+    if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) || !isGlob(text)) {
+      if (!Files.exists(path)) {
+        throw new NoSuchFileException(path.toString());
+      }
+      return List.of(path);
+    }
+    Path base = path;
+    while (isGlob(base.toString())) {
+      base = base.getParent();
+    }
+    if (!Files.isDirectory(base)) {
+      throw new NoSuchFileException(base.toString());
+    }
+    return below(base, excluded, matcher(path)::matches);
+  }
+
+  private PathMatcher matcher(Path path) {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + path);
+    } catch (PatternSyntaxException e) {
+      throw new ParameterException(command, "'%s': %s".formatted(text, e.getDescription()), e);
+    }
+  }
+
+  private static List<Path> below(Path folder, Path excluded, Predicate<Path> wanted)
+      throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> !file.startsWith(excluded) && wanted.test(file))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static boolean isHidden(Path relative) {
+    for (Path name : relative) {
+      if (name.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isGlob(String path) {
+    return path.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+  }
+}

@@ -1,0 +1,100 @@
+package io.meterline.cli;
+
+import io.meterline.Limits;
+import io.meterline.Origin;
+import io.meterline.extract.Markers;
+import io.meterline.source.InputForm;
+import io.meterline.source.Sources;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** What every command that reads log material needs to know of it. */
+final class InputOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--input",
+      paramLabel = "FORM",
+      converter = FormConverter.class,
+      description = {
+        "What the input is: kinesis (Lambda events of a stream), logs (direct events and",
+        "payloads of CloudWatch Logs), lines, or auto. Gzip is opened. Default: auto."
+      })
+  private InputForm form = InputForm.AUTO;
+
+  @Option(
+      names = "--marker",
+      paramLabel = "WORD",
+      description = {
+        "A word that announces a record. May be given several times.",
+        "Default: meter_record_for_stream and meter_record_for_cw."
+      })
+  private List<String> markers = Markers.DEFAULT.words();
+
+  @Option(names = "--owner", paramLabel = "ACCOUNT", description = "The account of plain lines.")
+  private String owner = "";
+
+  @Option(names = "--log-group", paramLabel = "NAME", description = "The log group of plain lines.")
+  private String logGroup = "";
+
+  @Option(
+      names = "--log-stream",
+      paramLabel = "NAME",
+      description = "The log stream of plain lines.")
+  private String logStream = "";
+
+  @Option(
+      names = "--max-record-bytes",
+      paramLabel = "N",
+      description = "The longest record, minified. Default: ${DEFAULT-VALUE}.")
+  private int maxRecordBytes = Limits.DEFAULT.maxRecordBytes();
+
+  @Option(
+      names = "--max-payload-bytes",
+      paramLabel = "N",
+      description = "The most that one payload may inflate to. Default: ${DEFAULT-VALUE}.")
+  private int maxPayloadBytes = Limits.DEFAULT.maxPayloadBytes();
+
+  @Option(
+      names = "--max-line-bytes",
+      paramLabel = "N",
+      description = "The longest line of a log file. Default: ${DEFAULT-VALUE}.")
+  private int maxLineBytes = Limits.DEFAULT.maxLineBytes();
+
+  InputForm form() {
+    return form;
+  }
+
+  Origin origin() {
+    return new Origin(owner, logGroup, logStream);
+  }
+
+  Sources sources() {
+    try {
+      Limits limits = new Limits(maxRecordBytes, maxPayloadBytes, maxLineBytes);
+      return new Sources(new Markers(markers), limits);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Takes the form's name in lower case, as the other words of the command line are. */
+  static final class FormConverter implements ITypeConverter<InputForm> {
+    @Override
+    public InputForm convert(String word) {
+      for (InputForm form : InputForm.values()) {
+        if (form.name().toLowerCase(Locale.ROOT).equals(word)) {
+          return form;
+        }
+      }
+      throw new TypeConversionException("'" + word + "' is none of kinesis, logs, lines, auto");
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.meterline.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The program: picks the command, and turns what goes wrong into one line and an exit code. */
+@Command(
+    name = "meterline",
+    description = "Takes usage meters out of log lines, each exactly once.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {ExtractCommand.class, RunCommand.class},
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with quarantined records (--strict).",
+      "'meterline COMMAND --help' tells more of a command, with an example."
+    })
+final class Meterline implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  /** Runs one command line and exits with its code. */
+  public static void main(String[] arguments) {
+    boolean debug = "1".equals(System.getenv("METERLINE_DEBUG"));
+    System.exit(commandLine(debug).execute(arguments));
+  }
+
+  /** The parser with all commands; with {@code debug}, a failure shows its stack trace. */
+  static CommandLine commandLine(boolean debug) {
+    var complaints = new Complaints(debug);
+    return new CommandLine(new Meterline())
+        .setParameterExceptionHandler(complaints)
+        .setExecutionExceptionHandler(complaints);
+  }
+
+  /** Without a command there is nothing to do but to say which there are. */
+  @Override
+  public Integer call() {
+    CommandLine commandLine = spec.commandLine();
+    commandLine.usage(commandLine.getErr());
+    return ExitCode.WRONG_USAGE;
+  }
+}

@@ -1,0 +1,130 @@
+package io.meterline.cli;
+
+import io.meterline.pipeline.Checkpoints;
+import io.meterline.pipeline.FileRun;
+import io.meterline.pipeline.RunReport;
+import io.meterline.pipeline.StreamRun;
+import io.meterline.source.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Delivers the meter records in log material, each once, however often it is run. */
+@Command(
+    name = "run",
+    description = {
+      "Delivers the meter records in log material as ingest objects. Killed at any point and run",
+      "again, it goes on where it was: each record is delivered once."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Example:",
+      "  meterline run --from 'file:/var/log/app/*.log' --to dir:out",
+      "  zcat app.log.gz | meterline run --from - --to dir:out"
+    })
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private InputOptions input;
+  @Mixin private DeliveryOptions delivery;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "URI",
+      description = {
+        "file: with a file, a folder or a glob (files that are gzip are opened),",
+        "or - for standard input."
+      })
+  private String from = "";
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = {
+        "The folder that keeps how far each file was delivered.",
+        "Default: the folder .meterline in that of --to."
+      })
+  private @Nullable Path state;
+
+  @Option(names = "--strict", description = "Exit with 3 where something was quarantined.")
+  private boolean strict;
+
+  private boolean failed;
+
+  @Override
+  public Integer call() throws IOException {
+    RunReport report = from.equals(StandardInput.ARGUMENT) ? stream() : files();
+    spec.commandLine().getErr().println(report);
+    boolean quarantined = strict && report.quarantined() > 0;
+    return failed ? ExitCode.FAILED : quarantined ? ExitCode.QUARANTINED : ExitCode.DONE;
+  }
+
+  private RunReport stream() throws IOException {
+    StreamRun run =
+        new StreamRun(
+            delivery.sink(), delivery.quarantine(), delivery.limits(), InstantSource.system());
+    String name = StandardInput.name();
+    try (InputStream in = StandardInput.open();
+        Source source =
+            input
+                .sources()
+                .open(in, input.form(), StandardInput.context(input.origin(), name))) {
+      return run.deliver(source, "stdin:" + name);
+    } catch (IOException e) {
+      throw new IOException(Complaints.reason("standard input", e), e);
+    }
+  }
+
+  private RunReport files() throws IOException {
+    FilePattern pattern = FilePattern.of(from, "--from", spec.commandLine());
+    List<Path> files = pattern.files(delivery.folder());
+    if (files.isEmpty()) {
+      throw new IOException(from + ": no such file");
+    }
+    Path checkpointFolder = state == null ? delivery.folder().resolve(".meterline") : state;
+    RunReport report = RunReport.NOTHING;
+    try (Checkpoints checkpoints = Checkpoints.open(checkpointFolder);
+        FileProgress progress = FileProgress.over(files)) {
+      FileRun run =
+          new FileRun(
+              input.sources(),
+              input.form(),
+              input.origin(),
+              delivery.sink(),
+              delivery.quarantine(),
+              checkpoints,
+              delivery.limits());
+      for (Path file : files) {
+        report = report.and(deliver(run, file, progress));
+      }
+    }
+    return report;
+  }
+
+  private RunReport deliver(FileRun run, Path file, FileProgress progress) {
+    PrintWriter words = spec.commandLine().getErr();
+    try {
+      RunReport report = run.deliver(file, progress.of(file));
+      if (report.isNothingNew()) {
+        words.println(file + ": nothing new");
+      }
+      return report;
+    } catch (IOException e) {
+      words.println("meterline: " + Complaints.reason(file.toString(), e));
+      failed = true;
+      return RunReport.NOTHING;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.meterline.cli;
+
+import io.meterline.Origin;
+import io.meterline.source.LineContext;
+import java.io.FileInputStream;
+import java.io.FileDescriptor;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+
+/** Standard input as a source of lines: each run of the program reads another one. */
+final class StandardInput {
+  static final String ARGUMENT = "-";
+
+  private static final int WORD_BYTES = 16;
+
+  private StandardInput() {}
+
+  static InputStream open() {
+    return new FileInputStream(FileDescriptor.in);
+  }
+
+  /** A word that no other run has. */
+  static String name() {
+    byte[] word = new byte[WORD_BYTES];
+    new SecureRandom().nextBytes(word);
+    return HexFormat.of().formatHex(word);
+  }
+
+  static LineContext context(Origin origin, String name) {
+    return new LineContext(origin, name, InstantSource.system());
+  }
+}

@@ -1,0 +1,114 @@
+package io.meterline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+final class MeterlineTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void helpGoesToStdoutAndNamesTheExitCodes() {
+    assertThat(run("--help")).isEqualTo(0);
+    assertThat(out.toString()).startsWith("Usage: meterline").contains("2 wrong usage");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void versionNamesTheProgram() {
+    assertThat(run("--version")).isEqualTo(0);
+    assertThat(out.toString()).matches("meterline \\S.*\\R");
+  }
+
+  @Test
+  void noCommandIsWrongUsageAndPrintsTheHelpOnStderr() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).startsWith("Usage: meterline");
+  }
+
+  @Test
+  void anUnknownCommandIsOneLineAndAHint() {
+    assertThat(run("extrac")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly("meterline: unknown command 'extrac'", "'meterline --help' tells how.");
+  }
+
+  @Test
+  void anUnknownOptionIsOneLineAndAHint() {
+    assertThat(run("--strct")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly("meterline: unknown option '--strct'", "'meterline --help' tells how.");
+  }
+
+  @Test
+  void aMistakeInACommandPointsToThatCommandsHelp() {
+    assertThat(fail(new IOException("unused"), "fail", "surplus")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "meterline: unexpected argument 'surplus'", "'meterline fail --help' tells how.");
+  }
+
+  @Test
+  void anEscapedExceptionIsOneLineAndExitCodeOne() {
+    assertThat(fail(new IllegalStateException("disk 3 is\n gone"), "fail")).isEqualTo(1);
+    assertThat(err.toString().lines()).containsExactly("meterline: disk 3 is gone");
+  }
+
+  @Test
+  void anExceptionWithoutMessageIsNamed() {
+    assertThat(fail(new IllegalStateException(), "fail")).isEqualTo(1);
+    assertThat(err.toString().lines()).containsExactly("meterline: IllegalStateException");
+  }
+
+  @Test
+  void aFileErrorTellsTheFileAndTheReason() {
+    fail(new UncheckedIOException(new NoSuchFileException("a.log")), "fail");
+    fail(new AccessDeniedException("b.log"), "fail");
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "meterline: a.log: no such file or folder", "meterline: b.log: permission denied");
+  }
+
+  @Test
+  void debuggingAddsTheStackTrace() {
+    var failing = new Failing(new IllegalStateException("broken"));
+    assertThat(execute(Meterline.commandLine(true).addSubcommand(failing), "fail")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("meterline: broken")
+        .contains("at io.meterline.cli.MeterlineTest");
+  }
+
+  private int run(String... arguments) {
+    return execute(Meterline.commandLine(false), arguments);
+  }
+
+  private int fail(Exception failure, String... arguments) {
+    return execute(Meterline.commandLine(false).addSubcommand(new Failing(failure)), arguments);
+  }
+
+  private int execute(CommandLine commandLine, String... arguments) {
+    return commandLine
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  @Command(name = "fail")
+  private record Failing(Exception failure) implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+      throw failure;
+    }
+  }
+}

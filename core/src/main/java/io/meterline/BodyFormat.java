@@ -1,0 +1,63 @@
+package io.meterline;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
+
+/** How an ingest object's body is written, and how its key ends. */
+public enum BodyFormat {
+  JSON(".json"),
+  JSON_GZ(".json.gz"),
+  NDJSON(".ndjson"),
+  NDJSON_GZ(".ndjson.gz");
+
+  private final String suffix;
+
+  BodyFormat(String suffix) {
+    this.suffix = suffix;
+  }
+
+  /** What a key of this format ends with. */
+  public String suffix() {
+    return suffix;
+  }
+
+  /** The word for it in settings: the suffix without its dot. */
+  public String word() {
+    return suffix.substring(1);
+  }
+
+  /** The words of all formats, for a message. */
+  public static String words() {
+    return Arrays.stream(values()).map(BodyFormat::word).collect(Collectors.joining(", "));
+  }
+
+  public static Optional<BodyFormat> of(String word) {
+    return Arrays.stream(values()).filter(format -> format.word().equals(word)).findFirst();
+  }
+
+  /** The body of a part: the same bytes whenever it is asked for. */
+  public byte[] body(BatchPart part) {
+    int size = part.records().to(part.to() - 1) - part.records().from(part.from());
+    ByteArrayOutputStream body = new ByteArrayOutputStream(isCompressed() ? size / 4 : size + 2);
+    try (OutputStream out = isCompressed() ? new GZIPOutputStream(body) : body) {
+      if (this == JSON || this == JSON_GZ) {
+        part.writeArray(out);
+      } else {
+        part.writeLines(out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can't be written", e);
+    }
+    return body.toByteArray();
+  }
+
+  public boolean isCompressed() {
+    return this == JSON_GZ || this == NDJSON_GZ;
+  }
+}

@@ -1,0 +1,16 @@
+package io.meterline;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Where that is kept which can't be delivered. */
+@FunctionalInterface
+public interface Quarantine {
+  /**
+   * Keeps all entries of part {@code part} of the batch. When it returns, they are safe; entries
+   * that come again are kept once.
+   *
+   * @throws IOException where some may be missing: they are to be handed over again
+   */
+  Delivery keep(BatchId id, int part, List<Quarantined> entries) throws IOException;
+}

@@ -1,0 +1,114 @@
+package io.meterline;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+
+/**
+ * Meter records in the order in which they came, their JSON text end to end in one array.
+ *
+ * <p>A comma follows each record, so that the body of an ingest object is one slice of the array.
+ */
+public final class RecordBuffer {
+  private static final int FIRST_CAPACITY = 8 * 1024;
+
+  private byte[] bytes = new byte[FIRST_CAPACITY];
+  private int size;
+  private int[] ends = new int[64];
+  private int count;
+
+  /** How many records are whole. */
+  public int count() {
+    return count;
+  }
+
+  /** The size in bytes of all whole records with a comma behind each. */
+  public int size() {
+    return from(count);
+  }
+
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
+  /** The array that holds the records: of use with {@link #from} and {@link #to} only. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where record {@code index} starts. */
+  public int from(int index) {
+    return index == 0 ? 0 : ends[index - 1] + 1;
+  }
+
+  /** Where record {@code index} ends. */
+  public int to(int index) {
+    return ends[index];
+  }
+
+  /** Makes room for {@code length} bytes more, so that {@link #write} need not grow. */
+  public void reserve(int length) {
+    long needed = (long) size + length;
+    if (needed <= bytes.length) {
+      return;
+    }
+    if (needed > Integer.MAX_VALUE - 16) {
+      throw new OutOfMemoryError("more than 2 GiB of records in one batch");
+    }
+    bytes =
+        Arrays.copyOf(
+            bytes, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, 2L * bytes.length)));
+  }
+
+  /** Adds bytes to the record that is being written. */
+  public void write(byte[] source, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(source, from, bytes, size, to - from);
+    size += to - from;
+  }
+
+  /** Adds ASCII text to the record that is being written. */
+  public void write(String ascii) {
+    reserve(ascii.length());
+    for (int i = 0; i < ascii.length(); i++) {
+      bytes[size++] = (byte) ascii.charAt(i);
+    }
+  }
+
+  /** Adds one byte to the record that is being written. */
+  public void write(char ascii) {
+    reserve(1);
+    bytes[size++] = (byte) ascii;
+  }
+
+  /** Ends the record that is being written. */
+  public void end() {
+    if (count == ends.length) {
+      ends = Arrays.copyOf(ends, 2 * count);
+    }
+    ends[count++] = size;
+    write(',');
+  }
+
+  /** Adds the records of another buffer from index {@code from} to {@code to}. */
+  public void add(RecordBuffer other, int from, int to) {
+    for (int i = from; i < to; i++) {
+      write(other.bytes, other.from(i), other.to(i));
+      end();
+    }
+  }
+
+  /** Takes back all records but the first {@code kept}. */
+  public void truncate(int kept) {
+    count = kept;
+    size = from(kept);
+  }
+
+  /** Writes each record on a line of its own. */
+  public void writeLines(OutputStream out) throws IOException {
+    for (int i = 0; i < count; i++) {
+      out.write(bytes, from(i), to(i) - from(i));
+      out.write('\n');
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.meterline.extract;
+
+/** What can show more of a message, where a record in it does not end with what is shown. */
+@FunctionalInterface
+public interface Continuation {
+  /** What came of asking for more. */
+  enum Answer {
+    /** The message is all there is: the record is truncated. */
+    NOTHING_MORE,
+    /** The message was made longer, and the record is to be read again. */
+    LONGER,
+    /** The rest is not there yet: the record is to be left alone, and all that follows it. */
+    NOT_YET
+  }
+
+  /** A message that is whole as it is. */
+  Continuation NONE = (event, valueFrom, to) -> Answer.NOTHING_MORE;
+
+  /**
+   * Extends the event's message beyond {@code to}, where that may make the value whole that starts
+   * at {@code valueFrom}. The bytes may move to another array, but not within it.
+   */
+  Answer extend(LogEvent event, int valueFrom, int to);
+}

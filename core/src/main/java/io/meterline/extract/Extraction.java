@@ -1,0 +1,92 @@
+package io.meterline.extract;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterline.Quarantined;
+import io.meterline.RecordBuffer;
+import java.util.function.Consumer;
+
+/**
+ * Where extraction puts what it finds: records in a buffer, refusals to whoever keeps them, and the
+ * counts of both and of all that was looked at.
+ */
+public final class Extraction {
+  private final RecordBuffer records = new RecordBuffer();
+  private final Consumer<? super Quarantined> quarantine;
+  private long payloads;
+  private long events;
+  private long controlMessages;
+  private long refused;
+  private long recordsHandedOn;
+  private long newestTimestamp = Long.MIN_VALUE;
+
+  /** Each refusal is handed to {@code quarantine} as it is met, so that none piles up here. */
+  public Extraction(Consumer<? super Quarantined> quarantine) {
+    this.quarantine = requireNonNull(quarantine, "quarantine is null");
+  }
+
+  /** The records found and not yet handed on. */
+  public RecordBuffer records() {
+    return records;
+  }
+
+  /** Payloads seen, readable or not. */
+  public long payloads() {
+    return payloads;
+  }
+
+  /** Log events in data payloads, or lines, with or without a record in them. */
+  public long events() {
+    return events;
+  }
+
+  public long controlMessages() {
+    return controlMessages;
+  }
+
+  /** How many records were found, handed on or not. */
+  public long recordsFound() {
+    return recordsHandedOn + records.count();
+  }
+
+  /** How many entries went to quarantine. */
+  public long refused() {
+    return refused;
+  }
+
+  /**
+   * The newest time, in epoch milliseconds, of a log event that held a record (of the record, where
+   * its event has no time); {@link Long#MIN_VALUE} when there was none.
+   */
+  public long newestTimestamp() {
+    return newestTimestamp;
+  }
+
+  public void countPayload() {
+    payloads++;
+  }
+
+  public void countEvents(long more) {
+    events += more;
+  }
+
+  public void countControlMessage() {
+    controlMessages++;
+  }
+
+  public void refuse(Quarantined what) {
+    refused++;
+    quarantine.accept(what);
+  }
+
+  void sawTimestamp(long timestamp) {
+    newestTimestamp = Math.max(newestTimestamp, timestamp);
+  }
+
+  /** Forgets the records, which were handed on, and keeps the counts. */
+  public void clearRecords() {
+    recordsHandedOn += records.count();
+    records.truncate(0);
+    newestTimestamp = Long.MIN_VALUE;
+  }
+}

@@ -1,0 +1,277 @@
+package io.meterline.extract;
+
+import static io.meterline.Reason.MALFORMED_JSON;
+import static io.meterline.Reason.NOT_AN_OBJECT;
+import static io.meterline.Reason.TRUNCATED;
+
+import io.meterline.Limits;
+import io.meterline.Quarantined.BadRecord;
+import io.meterline.extract.Continuation.Answer;
+import io.meterline.json.Escapes;
+import io.meterline.json.JsonCursor;
+import io.meterline.json.JsonCursor.Fault;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the meter records in a log event's message and takes each out, or refuses it by itself.
+ *
+ * <p>Not for several threads: it works in buffers of its own.
+ */
+public final class Extractor {
+  /** How much of a nested record is opened at first; four times as much whenever that is short. */
+  private static final int FIRST_STRETCH = 1024;
+
+  private final Markers markers;
+  private final RecordRules rules;
+  private final RecordWriter writer = new RecordWriter();
+  private final ScannedRecord record = new ScannedRecord();
+  private final JsonCursor cursor = JsonCursor.strict();
+  private final NestedText nested = new NestedText();
+  private final Escapes escapes = new Escapes();
+  private byte[] unescaped = {};
+
+  private LogEvent event = new LogEvent();
+  private Extraction out = new Extraction(refused -> {});
+  private Continuation continuation = Continuation.NONE;
+  private byte[] text = {};
+  private int end;
+  private int position;
+  private int marker;
+  private int nextQuote;
+  private boolean unfinished;
+
+  public Extractor(Markers markers, Limits limits) {
+    this.markers = markers;
+    this.rules = new RecordRules(limits.maxRecordBytes());
+  }
+
+  public Markers markers() {
+    return markers;
+  }
+
+  /** Adds to {@code extraction} what stands in the event's message. */
+  public void extract(LogEvent logEvent, Extraction extraction) {
+    extract(logEvent, Continuation.NONE, extraction);
+  }
+
+  /** As above, where the message may go on behind what the event shows of it. */
+  public void extract(LogEvent logEvent, Continuation goesOn, Extraction extraction) {
+    event = logEvent;
+    out = extraction;
+    continuation = goesOn;
+    position = 0;
+    if (event.isEscaped()) {
+      searchEscaped();
+    } else {
+      search(event.bytes(), event.messageFrom(), event.messageTo());
+    }
+  }
+
+  private void searchEscaped() {
+    int from = event.messageFrom();
+    if (!event.hasUnicodeEscapes()) {
+      // Most messages hold no marker; those are never unescaped.
+      from = markers.find(event.bytes(), from, event.messageTo());
+      if (from < 0) {
+        return;
+      }
+      if (isInsideEscape(from)) {
+        from = event.messageFrom();
+      }
+    }
+    int length = event.messageTo() - from;
+    if (unescaped.length < length + Escapes.SLACK) {
+      unescaped = new byte[length + length / 2 + Escapes.SLACK];
+    }
+    escapes.decode(event.bytes(), from, event.messageTo(), unescaped);
+    search(unescaped, 0, escapes.written());
+  }
+
+  /** Whether the byte at {@code index} of an escaped message is the letter of an escape. */
+  private boolean isInsideEscape(int index) {
+    return (backslashesBefore(event.bytes(), index, event.messageFrom()) & 1) == 1;
+  }
+
+  private static int backslashesBefore(byte[] text, int index, int from) {
+    int i = index;
+    while (i > from && text[i - 1] == '\\') {
+      i--;
+    }
+    return index - i;
+  }
+
+  private void search(byte[] source, int from, int to) {
+    text = source;
+    end = to;
+    nextQuote = -1;
+    unfinished = false;
+    marker = markers.find(text, from, end);
+    while (marker >= 0) {
+      int next = take(markers.end(text, marker, end));
+      if (unfinished) {
+        return;
+      }
+      marker = markers.find(text, next, end);
+    }
+  }
+
+  /** Whether the last event ended in a record whose rest was not there yet. */
+  public boolean isUnfinished() {
+    return unfinished;
+  }
+
+  /** Where the marker of that record stands; the message's start where it is the first in it. */
+  public int unfinishedFrom() {
+    return position == 0 ? event.messageFrom() : marker;
+  }
+
+  /** Takes the value behind a marker; returns from where to search on. */
+  private int take(int from) {
+    int start = from;
+    while (start < end && isFiller(text[start])) {
+      start++;
+    }
+    if (start == end || text[start] != '{' && text[start] != '[') {
+      refuse(new Refusal(MALFORMED_JSON, "no JSON after the marker"));
+      return start;
+    }
+    int depth = depth(start);
+    if (depth < 0) {
+      refuse(new Refusal(MALFORMED_JSON, "the quotes of the record are escaped unevenly"));
+      return start + 1;
+    }
+    if (depth > 0) {
+      return takeNested(start, depth);
+    }
+    while (!read(text, start, end)) {
+      if (cursor.fault() != Fault.TRUNCATED || !isLonger(start)) {
+        refuseUnread(cursor.fault(), cursor.why());
+        break;
+      }
+    }
+    return cursor.at();
+  }
+
+  /** Whether there is more of the message than there was, when a record in it is cut off. */
+  private boolean isLonger(int start) {
+    Answer answer = continuation.extend(event, start, end);
+    if (answer == Answer.LONGER) {
+      // The bytes may have moved to a larger array; what stood where it stood stands there still.
+      text = event.bytes();
+      end = event.messageTo();
+    }
+    unfinished = answer == Answer.NOT_YET;
+    return answer == Answer.LONGER;
+  }
+
+  private static boolean isFiller(byte b) {
+    return switch (b) {
+      case ' ', '\t', '\r', '\n', ':', '=', '-', '>', ',', '"', '\\' -> true;
+      default -> false;
+    };
+  }
+
+  private int depth(int start) {
+    // Kept from record to record: a text with many brackets and no quotes is walked only once.
+    if (nextQuote < start) {
+      nextQuote = start;
+      while (nextQuote < end && text[nextQuote] != '"') {
+        nextQuote++;
+      }
+    }
+    return nextQuote == end
+        ? 0
+        : NestedText.depth(backslashesBefore(text, nextQuote, start));
+  }
+
+  private int takeNested(int start, int depth) {
+    long stretch = FIRST_STRETCH;
+    while (true) {
+      int to = (int) Math.min(end, start + stretch);
+      nested.open(text, start, to, to == end, depth);
+      if (read(nested.bytes(), 0, nested.length())) {
+        break;
+      }
+      Fault fault = cursor.fault();
+      if (fault != Fault.TRUNCATED || !nested.isCut()) {
+        if (fault == Fault.TRUNCATED && nested.endsInBadEscape()) {
+          refuseUnread(Fault.MALFORMED, "an escape that JSON does not have");
+          break;
+        }
+        if (fault == Fault.MALFORMED || nested.endsInQuote() || !isLonger(start)) {
+          refuseUnread(fault, cursor.why());
+          break;
+        }
+      }
+      stretch *= 4;
+    }
+    return nested.sourceIndex(cursor.at());
+  }
+
+  /** Reads one value and takes the records in it; false where the cursor met a fault. */
+  private boolean read(byte[] source, int start, int to) {
+    cursor.reset(source, start, to);
+    if (source[start] == '{') {
+      if (!record.scan(cursor)) {
+        return false;
+      }
+      settle();
+      return true;
+    }
+    // The whole array must be well-formed before any of its elements counts.
+    if (!cursor.value(ScannedRecord.MAX_DEPTH + 1)) {
+      return false;
+    }
+    elements(source, start, cursor.at());
+    return true;
+  }
+
+  private void elements(byte[] source, int start, int to) {
+    cursor.reset(source, start, to);
+    cursor.pass();
+    if (cursor.peek() == ']') {
+      cursor.pass();
+      return;
+    }
+    do {
+      if (cursor.peek() == '{') {
+        record.scan(cursor);
+        settle();
+      } else {
+        cursor.value(ScannedRecord.MAX_DEPTH);
+        refuse(new Refusal(NOT_AN_OBJECT, "an element of the array is not an object"));
+      }
+    } while (cursor.more(']'));
+  }
+
+  private void settle() {
+    Refusal refusal = rules.check(record, event);
+    if (refusal != null) {
+      refuse(refusal);
+      return;
+    }
+    writer.write(record, event, position, out.records());
+    out.sawTimestamp(event.isTimed() ? event.timestamp() : RecordRules.time(record, event));
+    position++;
+  }
+
+  private void refuseUnread(Fault fault, String why) {
+    if (unfinished) {
+      return;
+    }
+    refuse(new Refusal(fault == Fault.TRUNCATED ? TRUNCATED : MALFORMED_JSON, why));
+  }
+
+  private void refuse(Refusal refusal) {
+    position++;
+    @Nullable Long timestamp = event.isTimed() ? event.timestamp() : null;
+    out.refuse(
+        new BadRecord(
+            refusal.reason(),
+            refusal.detail(),
+            event.origin(),
+            event.id(),
+            timestamp,
+            event.message()));
+  }
+}

@@ -1,0 +1,137 @@
+package io.meterline.extract;
+
+import io.meterline.Origin;
+import io.meterline.json.Escapes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log event as a view of the bytes it was read from. One instance serves a whole payload: what it
+ * shows holds until it is pointed at the next event.
+ */
+public final class LogEvent {
+  private Origin origin = Origin.UNKNOWN;
+  private byte[] bytes = {};
+  private int messageFrom;
+  private int messageTo;
+  private boolean escaped;
+  private boolean unicodeEscaped;
+  private byte[] id = {};
+  private int idFrom;
+  private int idTo;
+  private boolean timed;
+  private long timestamp;
+  private byte @Nullable [] message;
+
+  /** Points at an event of {@code origin} with neither id nor time. */
+  public LogEvent from(Origin eventOrigin) {
+    origin = eventOrigin;
+    idFrom = 0;
+    idTo = 0;
+    timed = false;
+    return this;
+  }
+
+  /** The message as it was logged. */
+  public LogEvent plainMessage(byte[] source, int from, int to) {
+    bytes = source;
+    messageFrom = from;
+    messageTo = to;
+    escaped = false;
+    unicodeEscaped = false;
+    message = null;
+    return this;
+  }
+
+  /** The message as it stands between the quotes of a JSON string. */
+  public LogEvent escapedMessage(byte[] source, int from, int to, boolean hasUnicodeEscapes) {
+    plainMessage(source, from, to);
+    escaped = true;
+    unicodeEscaped = hasUnicodeEscapes;
+    return this;
+  }
+
+  /** The event's id: of use as it stands, digits or path and offset. */
+  public LogEvent id(byte[] source, int from, int to) {
+    id = source;
+    idFrom = from;
+    idTo = to;
+    return this;
+  }
+
+  /** The event's time in epoch milliseconds. */
+  public LogEvent timestamp(long epochMillis) {
+    timed = true;
+    timestamp = epochMillis;
+    return this;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int messageFrom() {
+    return messageFrom;
+  }
+
+  /** Where the message ends in the bytes that it is shown of. */
+  public int messageTo() {
+    return messageTo;
+  }
+
+  boolean isEscaped() {
+    return escaped;
+  }
+
+  boolean hasUnicodeEscapes() {
+    return unicodeEscaped;
+  }
+
+  boolean hasId() {
+    return idTo > idFrom;
+  }
+
+  byte[] idBytes() {
+    return id;
+  }
+
+  int idFrom() {
+    return idFrom;
+  }
+
+  int idTo() {
+    return idTo;
+  }
+
+  String id() {
+    return new String(id, idFrom, idTo - idFrom, StandardCharsets.UTF_8);
+  }
+
+  boolean isTimed() {
+    return timed;
+  }
+
+  long timestamp() {
+    return timestamp;
+  }
+
+  /** The whole message as it was logged: one array, however many of its records are refused. */
+  byte[] message() {
+    if (message == null) {
+      message = escaped ? unescaped() : Arrays.copyOfRange(bytes, messageFrom, messageTo);
+    }
+    return message;
+  }
+
+  private byte[] unescaped() {
+    byte[] text = new byte[messageTo - messageFrom + Escapes.SLACK];
+    Escapes escapes = new Escapes();
+    escapes.decode(bytes, messageFrom, messageTo, text);
+    return Arrays.copyOf(text, escapes.written());
+  }
+}

@@ -1,0 +1,102 @@
+package io.meterline.extract;
+
+import static io.meterline.extract.Field.METER_TIME_IN_MILLIS;
+import static io.meterline.extract.Field.UNIQUE_ID;
+
+import io.meterline.RecordBuffer;
+
+/**
+ * Writes a record that the rules let pass: minified, every token as it was written, and completed.
+ */
+final class RecordWriter {
+  private final DerivedId derivedId = new DerivedId();
+
+  /** Writes the record that stands at {@code position} in its log event. */
+  void write(ScannedRecord record, LogEvent event, int position, RecordBuffer out) {
+    if (record.isFinal()) {
+      out.write(record.bytes(), record.from(), record.to() - 1);
+    } else {
+      changed(record, out);
+    }
+    if (!record.has(METER_TIME_IN_MILLIS)) {
+      out.write(",\"meterTimeInMillis\":");
+      out.write(Long.toString(event.timestamp()));
+    }
+    if (!record.has(UNIQUE_ID)) {
+      out.write(",\"uniqueId\":\"");
+      derivedId.write(event, position, out);
+      out.write('"');
+    }
+    out.write('}');
+    out.end();
+  }
+
+  /** All members but those that count as not there, up to the closing brace. */
+  private static void changed(ScannedRecord record, RecordBuffer out) {
+    byte[] bytes = record.bytes();
+    Members members = new Members(bytes, record.from(), record.to());
+    char before = '{';
+    while (members.next()) {
+      Field field = members.field();
+      if (field != null && !record.has(field)) {
+        continue;
+      }
+      out.write(before);
+      before = ',';
+      out.write(bytes, members.nameFrom(), members.nameTo());
+      out.write(':');
+      if (field == Field.DIMENSIONS) {
+        dimensions(bytes, members.valueFrom(), members.valueTo(), out);
+      } else {
+        minified(bytes, members.valueFrom(), members.valueTo(), out);
+      }
+    }
+  }
+
+  private static void dimensions(byte[] bytes, int from, int to, RecordBuffer out) {
+    Members members = new Members(bytes, from, to);
+    char before = '{';
+    while (members.next()) {
+      byte type = bytes[members.valueFrom()];
+      if (type == 'n') {
+        continue;
+      }
+      out.write(before);
+      before = ',';
+      out.write(bytes, members.nameFrom(), members.nameTo());
+      out.write(':');
+      if (type == '"') {
+        out.write(bytes, members.valueFrom(), members.valueTo());
+      } else {
+        out.write('"');
+        out.write(bytes, members.valueFrom(), members.valueTo());
+        out.write('"');
+      }
+    }
+    if (before == '{') {
+      out.write('{');
+    }
+    out.write('}');
+  }
+
+  private static void minified(byte[] bytes, int from, int to, RecordBuffer out) {
+    int kept = from;
+    boolean inString = false;
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      if (inString) {
+        if (b == '\\') {
+          i++;
+        } else if (b == '"') {
+          inString = false;
+        }
+      } else if (b == '"') {
+        inString = true;
+      } else if (b <= ' ' && b >= 0) {
+        out.write(bytes, kept, i);
+        kept = i + 1;
+      }
+    }
+    out.write(bytes, kept, to);
+  }
+}

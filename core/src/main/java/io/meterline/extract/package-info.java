@@ -1,0 +1,5 @@
+/** Finding meter records in log messages: markers, escapes, the record's rules, its completion. */
+@NullMarked
+package io.meterline.extract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package io.meterline.folder;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A file that is there whole or not at all, whenever the process or the machine stops. */
+public final class AtomicFile {
+  private static final String TEMPORARY = ".tmp";
+
+  private AtomicFile() {}
+
+  /** Writes the file unless it is there; tells whether it was written. */
+  public static boolean writeIfAbsent(Path file, byte[] content) throws IOException {
+    if (Files.exists(file)) {
+      return false;
+    }
+    write(file, content);
+    return true;
+  }
+
+  /** Writes the file, in place of the one that may be there. */
+  public static void write(Path file, byte[] content) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    sweep(folder, file);
+    String word = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    Path temporary = folder.resolve("." + file.getFileName() + "." + word + TEMPORARY);
+    try {
+      writeThrough(temporary, content);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw e;
+    }
+    // Without this the name itself may be gone after a loss of power.
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void writeThrough(Path file, byte[] content) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+
+  /** Clears away what a process that was killed while it wrote this very file left behind. */
+  private static void sweep(Path folder, Path file) throws IOException {
+    String pattern = "." + file.getFileName() + ".*" + TEMPORARY;
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, pattern)) {
+      for (Path temporary : left) {
+        Files.deleteIfExists(temporary);
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.meterline.folder;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterline.BatchId;
+import io.meterline.Delivery;
+import io.meterline.Quarantine;
+import io.meterline.QuarantineLayout;
+import io.meterline.Quarantined;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A folder that keeps what can't be delivered. */
+public final class FolderQuarantine implements Quarantine {
+  private final Path folder;
+  private final QuarantineLayout layout;
+
+  public FolderQuarantine(Path folder, QuarantineLayout layout) {
+    this.folder = requireNonNull(folder, "folder is null");
+    this.layout = requireNonNull(layout, "layout is null");
+  }
+
+  @Override
+  public Delivery keep(BatchId id, int part, List<Quarantined> entries) throws IOException {
+    if (entries.isEmpty()) {
+      return Delivery.NOTHING;
+    }
+    Path file = folder.resolve(layout.key(id, part));
+    return Delivery.of(AtomicFile.writeIfAbsent(file, layout.body(entries)));
+  }
+}

@@ -1,0 +1,35 @@
+package io.meterline.folder;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterline.Batch;
+import io.meterline.BatchPart;
+import io.meterline.Delivery;
+import io.meterline.MeterSink;
+import io.meterline.ObjectLayout;
+import io.meterline.PartLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A folder as the bucket that records are delivered to. */
+public final class FolderSink implements MeterSink {
+  private final Path folder;
+  private final ObjectLayout layout;
+
+  public FolderSink(Path folder, ObjectLayout layout) {
+    this.folder = requireNonNull(folder, "folder is null");
+    this.layout = requireNonNull(layout, "layout is null");
+  }
+
+  @Override
+  public Delivery deliver(Batch batch) throws IOException {
+    Delivery delivery = Delivery.NOTHING;
+    for (BatchPart part : batch.parts(PartLimits.NONE)) {
+      Path file = folder.resolve(layout.key(part));
+      delivery =
+          delivery.and(
+              Delivery.of(AtomicFile.writeIfAbsent(file, layout.format().body(part))));
+    }
+    return delivery;
+  }
+}

@@ -1,0 +1,368 @@
+package io.meterline.json;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Walks strict JSON (RFC 8259) in a stretch of bytes, checking as it goes, and builds nothing.
+ *
+ * <p>A method that moves returns whether what it met was right. When it was not, {@link #fault()}
+ * and {@link #why()} tell what was wrong and {@link #at()} where, and the cursor stays there.
+ */
+public final class JsonCursor {
+  /** How reading can fail. */
+  public enum Fault {
+    NONE,
+    /** The bytes end inside the value. */
+    TRUNCATED,
+    /** The bytes are not JSON. */
+    MALFORMED
+  }
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+  private static final long QUOTES = '"' * ONES;
+  private static final long BACKSLASHES = '\\' * ONES;
+  private static final long SPACES = ' ' * ONES;
+
+  private final boolean strictText;
+  private byte[] bytes = {};
+  private int at;
+  private int end;
+  private int spaces;
+  private boolean escaped;
+  private boolean unicodeEscaped;
+  private Fault fault = Fault.NONE;
+  private String why = "";
+
+  private JsonCursor(boolean strictText) {
+    this.strictText = strictText;
+  }
+
+  /** A cursor that takes nothing but well-formed text: UTF-8, and surrogates in pairs. */
+  public static JsonCursor strict() {
+    return new JsonCursor(true);
+  }
+
+  /**
+   * A cursor that looks at structure alone: bad UTF-8 or half a surrogate pair inside a string is
+   * left to whoever uses that string. An envelope is no worse for one bad line in it.
+   */
+  public static JsonCursor structural() {
+    return new JsonCursor(false);
+  }
+
+  /** Starts over at {@code from}; the bytes end at {@code to}. */
+  public void reset(byte[] source, int from, int to) {
+    bytes = source;
+    at = from;
+    end = to;
+    spaces = 0;
+    fault = Fault.NONE;
+    why = "";
+  }
+
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  public int at() {
+    return at;
+  }
+
+  public Fault fault() {
+    return fault;
+  }
+
+  /** What was wrong, in words that stand after a colon. */
+  public String why() {
+    return why;
+  }
+
+  /** How many bytes of insignificant white space were passed since the reset. */
+  public int spaces() {
+    return spaces;
+  }
+
+  /** Whether the string that was passed last holds an escape. */
+  public boolean escaped() {
+    return escaped;
+  }
+
+  /** Whether the string that was passed last holds an escape of the form {@code \\uXXXX}. */
+  public boolean unicodeEscaped() {
+    return unicodeEscaped;
+  }
+
+  /** Passes white space and tells the byte that follows, without moving past it; -1 at the end. */
+  public int peek() {
+    int i = at;
+    while (i < end) {
+      byte b = bytes[i];
+      if (b > ' ' || !isSpace(b)) {
+        spaces += i - at;
+        at = i;
+        return b & 0xFF;
+      }
+      i++;
+    }
+    spaces += i - at;
+    at = i;
+    return -1;
+  }
+
+  /** Passes one byte that {@link #peek} has told. */
+  public void pass() {
+    at++;
+  }
+
+  /** Passes white space and then {@code expected}. */
+  public boolean take(char expected, String otherwise) {
+    int next = peek();
+    if (next == expected) {
+      at++;
+      return true;
+    }
+    return next < 0 ? truncated() : malformed(otherwise);
+  }
+
+  /** Passes a member's name with its colon. */
+  public boolean name() {
+    int next = peek();
+    if (next < 0) {
+      return truncated();
+    }
+    return next == '"' ? string() : malformed("a member's name in quotes is expected");
+  }
+
+  /** Passes white space and a value that may nest {@code depth} deep. */
+  public boolean value(int depth) {
+    int next = peek();
+    return switch (next) {
+      case -1 -> truncated();
+      case '"' -> string();
+      case '{' -> depth > 0 ? object(depth - 1) : malformed("nested too deep");
+      case '[' -> depth > 0 ? array(depth - 1) : malformed("nested too deep");
+      case 't' -> literal("true");
+      case 'f' -> literal("false");
+      case 'n' -> literal("null");
+      default -> number();
+    };
+  }
+
+  /** What follows a member or element: true after a comma; false at {@code close} or at a fault. */
+  public boolean more(char close) {
+    int next = peek();
+    if (next == ',') {
+      at++;
+      return true;
+    }
+    if (next == close) {
+      at++;
+      return false;
+    }
+    return next < 0 ? truncated() : malformed("a comma or a closing bracket is expected");
+  }
+
+  private boolean object(int depth) {
+    at++;
+    if (peek() == '}') {
+      at++;
+      return true;
+    }
+    do {
+      if (!name() || !take(':', "a colon is expected") || !value(depth)) {
+        return false;
+      }
+    } while (more('}'));
+    return fault == Fault.NONE;
+  }
+
+  private boolean array(int depth) {
+    at++;
+    if (peek() == ']') {
+      at++;
+      return true;
+    }
+    do {
+      if (!value(depth)) {
+        return false;
+      }
+    } while (more(']'));
+    return fault == Fault.NONE;
+  }
+
+  /** Passes the string that starts here. */
+  public boolean string() {
+    int i = at + 1;
+    escaped = false;
+    unicodeEscaped = false;
+    while (true) {
+      i = plain(i);
+      if (i >= end) {
+        at = end;
+        return truncated();
+      }
+      byte b = bytes[i];
+      if (b == '"') {
+        at = i + 1;
+        return true;
+      }
+      int length;
+      if (b == '\\') {
+        escaped = true;
+        length = escape(i);
+        unicodeEscaped |= length >= Escapes.UNICODE_LENGTH;
+      } else if (b < 0) {
+        length = strictText ? Utf8.lengthAt(bytes, i, end) : 1;
+      } else {
+        at = i;
+        return malformed("a raw control character in a string");
+      }
+      if (length <= 0) {
+        at = length == 0 ? end : i;
+        return length == 0
+            ? truncated()
+            : malformed(b < 0 ? "a string that is not UTF-8" : "an escape that JSON does not have");
+      }
+      i += length;
+    }
+  }
+
+  /** The next byte from {@code i} on that is a quote, a backslash, a control or beyond ASCII. */
+  private int plain(int i) {
+    int last = end - Long.BYTES;
+    while (i <= last) {
+      long word = (long) LONGS.get(bytes, i);
+      long quote = word ^ QUOTES;
+      long backslash = word ^ BACKSLASHES;
+      // The lowest bit set is exact; those above it may be carries, and are not looked at.
+      long hits =
+          (((quote - ONES) & ~quote)
+                  | ((backslash - ONES) & ~backslash)
+                  | ((word - SPACES) & ~word)
+                  | word)
+              & HIGH_BITS;
+      if (hits != 0) {
+        return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+      }
+      i += Long.BYTES;
+    }
+    while (i < end && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
+      i++;
+    }
+    return i;
+  }
+
+  /** The length of the escape at {@code i}; 0 when the bytes end in it, -1 when it is none. */
+  private int escape(int i) {
+    int length = Escapes.lengthAt(bytes, i, end);
+    if (!strictText || length < Escapes.UNICODE_LENGTH) {
+      return length;
+    }
+    int unit = Escapes.unit(bytes, i);
+    if (!Character.isSurrogate((char) unit)) {
+      return length;
+    }
+    int second = i + length;
+    if (Character.isLowSurrogate((char) unit)) {
+      return -1;
+    }
+    if (second == end || (second + 1 == end && bytes[second] == '\\')) {
+      return 0;
+    }
+    if (bytes[second] != '\\' || bytes[second + 1] != 'u') {
+      return -1;
+    }
+    int secondLength = Escapes.lengthAt(bytes, second, end);
+    if (secondLength <= 0) {
+      return secondLength;
+    }
+    return Character.isLowSurrogate((char) Escapes.unit(bytes, second))
+        ? length + secondLength
+        : -1;
+  }
+
+  private boolean number() {
+    int i = at;
+    if (bytes[i] == '-') {
+      i++;
+    }
+    int digits = i;
+    i = digits(i);
+    if (i == digits) {
+      return numberStops(i, "a value is expected");
+    }
+    if (bytes[digits] == '0' && i > digits + 1) {
+      at = digits + 1;
+      return malformed("a number with a leading zero");
+    }
+    if (i < end && bytes[i] == '.') {
+      int fraction = ++i;
+      i = digits(i);
+      if (i == fraction) {
+        return numberStops(i, "a digit is expected after the decimal point");
+      }
+    }
+    if (i < end && (bytes[i] == 'e' || bytes[i] == 'E')) {
+      i++;
+      if (i < end && (bytes[i] == '+' || bytes[i] == '-')) {
+        i++;
+      }
+      int exponent = i;
+      i = digits(i);
+      if (i == exponent) {
+        return numberStops(i, "a digit is expected in the exponent");
+      }
+    }
+    at = i;
+    return true;
+  }
+
+  private boolean numberStops(int i, String reason) {
+    at = i;
+    return i == end ? truncated() : malformed(reason);
+  }
+
+  private int digits(int i) {
+    while (i < end && bytes[i] >= '0' && bytes[i] <= '9') {
+      i++;
+    }
+    return i;
+  }
+
+  private boolean literal(String word) {
+    for (int k = 1; k < word.length(); k++) {
+      if (at + k == end) {
+        at = end;
+        return truncated();
+      }
+      if (bytes[at + k] != word.charAt(k)) {
+        at += k;
+        return malformed("a value is expected");
+      }
+    }
+    at += word.length();
+    return true;
+  }
+
+  private boolean truncated() {
+    fault = Fault.TRUNCATED;
+    why = "the text ends inside the value";
+    return false;
+  }
+
+  private boolean malformed(String reason) {
+    fault = Fault.MALFORMED;
+    why = reason;
+    return false;
+  }
+
+  /** Whether JSON counts {@code b} as white space. */
+  public static boolean isSpace(int b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+}

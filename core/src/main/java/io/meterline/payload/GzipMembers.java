@@ -1,0 +1,139 @@
+package io.meterline.payload;
+
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/**
+ * Opens gzip data (RFC 1952) member by member into one reused buffer.
+ *
+ * <p>The JDK's stream is no use here: it hides where members end, and passes over what follows the
+ * last one in silence.
+ */
+final class GzipMembers {
+  private static final int FIRST_CAPACITY = 256 * 1024;
+
+  /** Room beyond the size: zlib tells that a stream has ended only when it could still write. */
+  private static final int SLACK = 16;
+
+
+  private final Inflater inflater = new Inflater(true);
+  private final CRC32 crc = new CRC32();
+  private final Ranges whole = new Ranges();
+  private final Ranges broken = new Ranges();
+  private final int maxBytes;
+  private byte[] bytes = new byte[0];
+
+  GzipMembers(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
+
+  /** Inflates all that can be; false where that is more than the bound. */
+  boolean inflate(byte[] data, int from, int to) {
+    if (bytes.length == 0) {
+      bytes = new byte[Math.min(FIRST_CAPACITY, maxBytes) + SLACK];
+    }
+    if (inflateInto(data, from, to, bytes)) {
+      return whole.count() == 0 || whole.to(whole.count() - 1) <= maxBytes;
+    }
+    // Measured before it is held: a payload that inflates to gigabytes takes no memory at all.
+    long size = new Measure(maxBytes).of(data, from, to);
+    if (size > maxBytes) {
+      return false;
+    }
+    bytes = new byte[(int) size + SLACK];
+    return inflateInto(data, from, to, bytes);
+  }
+
+  private boolean inflateInto(byte[] data, int from, int to, byte[] out) {
+    whole.clear();
+    broken.clear();
+    int at = from;
+    int written = 0;
+    while (at < to) {
+      int body = GzipHeader.body(data, at, to);
+      if (body < 0) {
+        broken.add(at, to);
+        return true;
+      }
+      inflater.reset();
+      inflater.setInput(data, body, to - body);
+      int length;
+      try {
+        length = inflateMember(out, written);
+      } catch (DataFormatException e) {
+        broken.add(at, to);
+        return true;
+      }
+      if (length < 0) {
+        return false;
+      }
+      int trailer = to - inflater.getRemaining();
+      if (!inflater.finished() || to - trailer < GzipHeader.TRAILER_BYTES) {
+        broken.add(at, to);
+        return true;
+      }
+      int next = trailer + GzipHeader.TRAILER_BYTES;
+      if (isIntact(data, trailer, out, written, length)) {
+        whole.add(written, written + length);
+        written += length;
+      } else {
+        broken.add(at, next);
+      }
+      at = next;
+    }
+    return true;
+  }
+
+  /** The inflated length of the member; -1 where there is no room for it. */
+  private int inflateMember(byte[] out, int start) throws DataFormatException {
+    int at = start;
+    while (!inflater.finished()) {
+      int more = inflater.inflate(out, at, out.length - at);
+      at += more;
+      if (more == 0 && !inflater.finished()) {
+        if (at == out.length && !inflater.needsInput()) {
+          return -1;
+        }
+        return at - start;
+      }
+    }
+    return at - start;
+  }
+
+  private boolean isIntact(byte[] data, int trailer, byte[] out, int from, int length) {
+    crc.reset();
+    crc.update(out, from, length);
+    return littleEndian(data, trailer) == (int) crc.getValue()
+        && littleEndian(data, trailer + 4) == length;
+  }
+
+  private static int littleEndian(byte[] data, int at) {
+    return data[at] & 0xFF
+        | (data[at + 1] & 0xFF) << 8
+        | (data[at + 2] & 0xFF) << 16
+        | data[at + 3] << 24;
+  }
+
+  /** What the members inflated to, end to end. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where in {@link #bytes} each member stands that decoded whole. */
+  Ranges whole() {
+    return whole;
+  }
+
+  /** Where in the data that stands which is no whole member. */
+  Ranges broken() {
+    return broken;
+  }
+
+  /** Gives back the memory that the inflater holds outside of the heap. */
+  void close() {
+    inflater.end();
+    bytes = Arrays.copyOf(bytes, 0);
+  }
+}

@@ -1,0 +1,259 @@
+package io.meterline.payload;
+
+import static io.meterline.json.JsonCursor.Fault.NONE;
+
+import io.meterline.Origin;
+import io.meterline.extract.LogEvent;
+import io.meterline.json.Escapes;
+import io.meterline.json.JsonCursor;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * One JSON document of a payload: where its log events stand. It is read whole before any event is
+ * used, since the owner may stand behind the events and a fault behind both.
+ *
+ * <p>Shape: <a
+ * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html">
+ * subscription filters</a>.
+ */
+final class PayloadDocument {
+  private static final int MAX_DEPTH = 64;
+
+  /** How a message stands in the document. */
+  private static final int NO_MESSAGE = 0;
+
+  private static final int PLAIN = 1;
+  private static final int ESCAPED = 2;
+  private static final int UNICODE_ESCAPED = 3;
+
+  /** What is kept of each event, side by side in one array. */
+  private static final int KIND = 0;
+
+  private static final int MESSAGE_FROM = 1;
+  private static final int MESSAGE_TO = 2;
+  private static final int ID_FROM = 3;
+  private static final int ID_TO = 4;
+  private static final int TIME_FROM = 5;
+  private static final int TIME_TO = 6;
+  private static final int SLOTS = 7;
+
+  private byte[] bytes = {};
+  private int[] slots = new int[128 * SLOTS];
+  private int events;
+  private boolean hasEvents;
+  private String messageType = "";
+  private String owner = "";
+  private String logGroup = "";
+  private String logStream = "";
+
+  /** Reads the object at which the cursor stands; false at a fault, which the cursor tells. */
+  boolean read(JsonCursor in) {
+    bytes = in.bytes();
+    events = 0;
+    hasEvents = false;
+    messageType = "";
+    owner = "";
+    logGroup = "";
+    logStream = "";
+    in.pass();
+    if (in.peek() == '}') {
+      in.pass();
+      return true;
+    }
+    do {
+      if (!member(in)) {
+        return false;
+      }
+    } while (in.more('}'));
+    return in.fault() == NONE;
+  }
+
+  private boolean member(JsonCursor in) {
+    in.peek();
+    int nameFrom = in.at();
+    if (!in.name()) {
+      return false;
+    }
+    int nameTo = in.at();
+    boolean nameEscaped = in.escaped();
+    if (!in.take(':', "a colon is expected")) {
+      return false;
+    }
+    int first = in.peek();
+    int from = in.at();
+    String name = text(nameFrom, nameTo, nameEscaped);
+    if (name.equals("logEvents") && first == '[') {
+      return events(in);
+    }
+    if (!in.value(MAX_DEPTH)) {
+      return false;
+    }
+    if (first == '"') {
+      keep(name, from, in);
+    }
+    return true;
+  }
+
+  private void keep(String name, int from, JsonCursor in) {
+    switch (name) {
+      case "messageType" -> messageType = text(from, in.at(), in.escaped());
+      case "owner" -> owner = text(from, in.at(), in.escaped());
+      case "logGroup" -> logGroup = text(from, in.at(), in.escaped());
+      case "logStream" -> logStream = text(from, in.at(), in.escaped());
+      default -> {}
+    }
+  }
+
+  /** The text of the string whose quotes are the first and last byte of the stretch. */
+  private String text(int from, int to, boolean escaped) {
+    if (!escaped) {
+      return new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8);
+    }
+    byte[] text = new byte[to - from + Escapes.SLACK];
+    Escapes escapes = new Escapes();
+    escapes.decode(bytes, from + 1, to - 1, text);
+    return new String(text, 0, escapes.written(), StandardCharsets.UTF_8);
+  }
+
+  private boolean events(JsonCursor in) {
+    hasEvents = true;
+    in.pass();
+    if (in.peek() == ']') {
+      in.pass();
+      return true;
+    }
+    do {
+      if (!event(in)) {
+        return false;
+      }
+      events++;
+    } while (in.more(']'));
+    return in.fault() == NONE;
+  }
+
+  private boolean event(JsonCursor in) {
+    int slot = events * SLOTS;
+    if (slot == slots.length) {
+      slots = Arrays.copyOf(slots, 2 * slots.length);
+    }
+    Arrays.fill(slots, slot, slot + SLOTS, 0);
+    if (in.peek() != '{') {
+      // Not what AWS sends, but a line all the same: it is searched as it stands.
+      return message(in, slot);
+    }
+    in.pass();
+    if (in.peek() == '}') {
+      in.pass();
+      return true;
+    }
+    do {
+      if (!eventMember(in, slot)) {
+        return false;
+      }
+    } while (in.more('}'));
+    return in.fault() == NONE;
+  }
+
+  private boolean eventMember(JsonCursor in, int slot) {
+    in.peek();
+    int nameFrom = in.at() + 1;
+    if (!in.name()) {
+      return false;
+    }
+    int nameLength = in.at() - 1 - nameFrom;
+    if (!in.take(':', "a colon is expected")) {
+      return false;
+    }
+    int first = in.peek();
+    int from = in.at();
+    if (nameLength == 7 && isName(nameFrom, "message")) {
+      return message(in, slot);
+    }
+    if (!in.value(MAX_DEPTH)) {
+      return false;
+    }
+    if (nameLength == 2 && isName(nameFrom, "id")) {
+      int quote = first == '"' ? 1 : 0;
+      slots[slot + ID_FROM] = from + quote;
+      slots[slot + ID_TO] = first == 'n' ? from : in.at() - quote;
+    } else if (nameLength == 9 && isName(nameFrom, "timestamp")) {
+      slots[slot + TIME_FROM] = from;
+      slots[slot + TIME_TO] = in.at();
+    }
+    return true;
+  }
+
+  private boolean isName(int from, String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (bytes[from + i] != name.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean message(JsonCursor in, int slot) {
+    boolean string = in.peek() == '"';
+    int from = in.at();
+    if (!in.value(MAX_DEPTH)) {
+      return false;
+    }
+    int quote = string ? 1 : 0;
+    slots[slot + MESSAGE_FROM] = from + quote;
+    slots[slot + MESSAGE_TO] = in.at() - quote;
+    slots[slot + KIND] =
+        !string || !in.escaped() ? PLAIN : in.unicodeEscaped() ? UNICODE_ESCAPED : ESCAPED;
+    return true;
+  }
+
+  boolean isControlMessage() {
+    return messageType.equals("CONTROL_MESSAGE");
+  }
+
+  boolean hasEvents() {
+    return hasEvents;
+  }
+
+  int events() {
+    return events;
+  }
+
+  Origin origin() {
+    return new Origin(owner, logGroup, logStream);
+  }
+
+  /** Points {@code event} at the message of event {@code index}; false where it has none. */
+  boolean show(int index, Origin origin, LogEvent event) {
+    int slot = index * SLOTS;
+    int from = slots[slot + MESSAGE_FROM];
+    int to = slots[slot + MESSAGE_TO];
+    switch (slots[slot + KIND]) {
+      case PLAIN -> event.plainMessage(bytes, from, to);
+      case ESCAPED -> event.escapedMessage(bytes, from, to, false);
+      case UNICODE_ESCAPED -> event.escapedMessage(bytes, from, to, true);
+      default -> {
+        return false;
+      }
+    }
+    event.from(origin).id(bytes, slots[slot + ID_FROM], slots[slot + ID_TO]);
+    time(slots[slot + TIME_FROM], slots[slot + TIME_TO], event);
+    return true;
+  }
+
+  private void time(int from, int to, LogEvent event) {
+    // Epoch milliseconds have 13 digits for the next two centuries; a long holds 18 of any kind.
+    if (from == to || to - from > 18) {
+      return;
+    }
+    boolean negative = bytes[from] == '-';
+    long time = 0;
+    for (int i = negative ? from + 1 : from; i < to; i++) {
+      if (bytes[i] < '0' || bytes[i] > '9') {
+        return;
+      }
+      time = time * 10 + bytes[i] - '0';
+    }
+    event.timestamp(negative ? -time : time);
+  }
+}

@@ -1,0 +1,150 @@
+package io.meterline.payload;
+
+import static io.meterline.Reason.TOO_LARGE;
+import static io.meterline.Reason.UNDECODABLE_PAYLOAD;
+
+import io.meterline.Limits;
+import io.meterline.Origin;
+import io.meterline.Quarantined.BadPayload;
+import io.meterline.Reason;
+import io.meterline.extract.Extraction;
+import io.meterline.extract.Extractor;
+import io.meterline.extract.LogEvent;
+import io.meterline.json.JsonCursor;
+import io.meterline.payload.AggregatedRecord.Slice;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Opens payloads and gives their log events to the extractor. What can't be opened goes to
+ * quarantine with its bytes, and never keeps the rest from being read.
+ *
+ * <p>Not for several threads: it works in buffers of its own, as large as the largest payload.
+ */
+public final class PayloadReader implements AutoCloseable {
+  private final Extractor extractor;
+  private final int maxPayloadBytes;
+  private final GzipMembers members;
+  private final PayloadDocument document = new PayloadDocument();
+  private final JsonCursor cursor = JsonCursor.structural();
+  private final LogEvent event = new LogEvent();
+
+  public PayloadReader(Extractor extractor, Limits limits) {
+    this.extractor = extractor;
+    this.maxPayloadBytes = limits.maxPayloadBytes();
+    this.members = new GzipMembers(maxPayloadBytes);
+  }
+
+  /**
+   * Reads the payload in {@code data[from, to)}: gzip or JSON, or several of either aggregated.
+   *
+   * @param sequenceNumber the Kinesis record's, or empty
+   */
+  public void read(byte[] data, int from, int to, String sequenceNumber, Extraction out) {
+    if (!AggregatedRecord.isAggregated(data, from, to)) {
+      open(data, from, to, sequenceNumber, out);
+      return;
+    }
+    Optional<List<Slice>> userRecords = AggregatedRecord.userRecords(data, from, to);
+    if (userRecords.isEmpty()) {
+      out.countPayload();
+      refuse("an aggregated record that is broken inside", data, from, to, sequenceNumber, out);
+      return;
+    }
+    for (Slice userRecord : userRecords.get()) {
+      open(data, userRecord.from(), userRecord.to(), sequenceNumber, out);
+    }
+  }
+
+  private void open(byte[] data, int from, int to, String sequenceNumber, Extraction out) {
+    out.countPayload();
+    if (!GzipHeader.isGzip(data, from, to)) {
+      if (to - from > maxPayloadBytes) {
+        tooLarge(data, from, to, sequenceNumber, out);
+      } else {
+        documents(data, from, to, sequenceNumber, out);
+      }
+      return;
+    }
+    if (!members.inflate(data, from, to)) {
+      tooLarge(data, from, to, sequenceNumber, out);
+      return;
+    }
+    Ranges whole = members.whole();
+    for (int i = 0; i < whole.count(); i++) {
+      documents(members.bytes(), whole.from(i), whole.to(i), sequenceNumber, out);
+    }
+    Ranges broken = members.broken();
+    if (broken.count() > 0) {
+      String detail =
+          "byte %d: not a whole gzip member with the right checksum".formatted(broken.from(0) - from);
+      byte[] bytes = broken.copyOf(data);
+      out.refuse(
+          new BadPayload(UNDECODABLE_PAYLOAD, detail, Origin.UNKNOWN, sequenceNumber, bytes));
+    }
+  }
+
+  /** Reads JSON documents that stand one after the other. */
+  private void documents(byte[] bytes, int from, int to, String sequenceNumber, Extraction out) {
+    cursor.reset(bytes, from, to);
+    if (cursor.peek() < 0) {
+      refuse("it is empty", bytes, from, to, sequenceNumber, out);
+      return;
+    }
+    while (cursor.peek() >= 0) {
+      int start = cursor.at();
+      boolean object = cursor.peek() == '{';
+      if (!(object ? document.read(cursor) : cursor.value(1))) {
+        String detail =
+            "byte %d: neither gzip nor JSON: %s".formatted(cursor.at() - from, cursor.why());
+        refuse(detail, bytes, start, to, sequenceNumber, out);
+        return;
+      }
+      if (object && document.isControlMessage()) {
+        out.countControlMessage();
+      } else if (object && document.hasEvents()) {
+        events(out);
+      } else {
+        refuse("JSON without logEvents", bytes, start, cursor.at(), sequenceNumber, out);
+      }
+    }
+  }
+
+  private void events(Extraction out) {
+    out.countEvents(document.events());
+    Origin origin = document.origin();
+    for (int i = 0; i < document.events(); i++) {
+      if (document.show(i, origin, event)) {
+        extractor.extract(event, out);
+      }
+    }
+  }
+
+  private void tooLarge(byte[] data, int from, int to, String sequenceNumber, Extraction out) {
+    String detail = "it is or inflates to more than %d bytes".formatted(maxPayloadBytes);
+    refuse(TOO_LARGE, detail, data, from, to, sequenceNumber, out);
+  }
+
+  private static void refuse(
+      String detail, byte[] data, int from, int to, String sequenceNumber, Extraction out) {
+    refuse(UNDECODABLE_PAYLOAD, detail, data, from, to, sequenceNumber, out);
+  }
+
+  private static void refuse(
+      Reason reason,
+      String detail,
+      byte[] data,
+      int from,
+      int to,
+      String sequenceNumber,
+      Extraction out) {
+    byte[] bytes = Arrays.copyOfRange(data, from, to);
+    out.refuse(new BadPayload(reason, detail, Origin.UNKNOWN, sequenceNumber, bytes));
+  }
+
+  @Override
+  public void close() {
+    members.close();
+  }
+}

@@ -1,0 +1,81 @@
+package io.meterline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterline.Batch;
+import io.meterline.BatchId;
+import io.meterline.Delivery;
+import io.meterline.MeterSink;
+import io.meterline.PartLimits;
+import io.meterline.Quarantine;
+import io.meterline.Quarantined;
+import io.meterline.extract.Extraction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What was found since the last cut, and where it goes. */
+final class Delivering {
+  /** What an entry takes in memory beside its bytes, roughly. */
+  private static final int ENTRY_BYTES = 256;
+
+  private final MeterSink sink;
+  private final Quarantine quarantine;
+  private final List<Quarantined> entries = new ArrayList<>();
+  private final Extraction extraction = new Extraction(this::keep);
+  private long entryBytes;
+  private Delivery delivered = Delivery.NOTHING;
+
+  Delivering(MeterSink sink, Quarantine quarantine) {
+    this.sink = requireNonNull(sink, "sink is null");
+    this.quarantine = requireNonNull(quarantine, "quarantine is null");
+  }
+
+  private void keep(Quarantined entry) {
+    entries.add(entry);
+    entryBytes +=
+        ENTRY_BYTES
+            + switch (entry) {
+              case Quarantined.BadRecord bad -> bad.message().length;
+              case Quarantined.BadPayload bad -> bad.payload().length;
+            };
+  }
+
+  Extraction extraction() {
+    return extraction;
+  }
+
+  boolean isEmpty() {
+    return extraction.records().isEmpty() && entries.isEmpty();
+  }
+
+  boolean isFull(PartLimits limits) {
+    return extraction.records().count() >= limits.maxRecords()
+        || extraction.records().size() + entryBytes >= limits.maxBytes();
+  }
+
+  /** The newest time in it, or the arrival where nothing in it has a time. */
+  long newest(long arrivalMillis) {
+    long newest = extraction.newestTimestamp();
+    return newest == Long.MIN_VALUE ? arrivalMillis : newest;
+  }
+
+  /** Delivers all of it; when this returns, nothing is left and all is safe. */
+  void deliver(BatchId id, PartLimits limits) throws IOException {
+    delivered = delivered.and(quarantine.keep(id, 0, List.copyOf(entries)));
+    delivered = delivered.and(sink.deliver(new Batch(id, extraction.records(), limits)));
+    extraction.clearRecords();
+    entries.clear();
+    entryBytes = 0;
+  }
+
+  RunReport report() {
+    return new RunReport(
+        extraction.payloads(),
+        extraction.events(),
+        extraction.controlMessages(),
+        extraction.recordsFound(),
+        extraction.refused(),
+        delivered);
+  }
+}

@@ -1,0 +1,170 @@
+package io.meterline.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterline.BatchId;
+import io.meterline.MeterSink;
+import io.meterline.Origin;
+import io.meterline.PartLimits;
+import io.meterline.Quarantine;
+import io.meterline.pipeline.Checkpoint.Cut;
+import io.meterline.source.InputForm;
+import io.meterline.source.LineContext;
+import io.meterline.source.Source;
+import io.meterline.source.Sources;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Delivers files, each from where the last run stopped, cut by cut: a cut is written down, then
+ * delivered, then counted as done with the next one that is written down.
+ */
+public final class FileRun {
+  private final Sources sources;
+  private final InputForm form;
+  private final Origin origin;
+  private final MeterSink sink;
+  private final Quarantine quarantine;
+  private final Checkpoints checkpoints;
+  private final PartLimits limits;
+
+  public FileRun(
+      Sources sources,
+      InputForm form,
+      Origin origin,
+      MeterSink sink,
+      Quarantine quarantine,
+      Checkpoints checkpoints,
+      PartLimits limits) {
+    this.sources = requireNonNull(sources, "sources is null");
+    this.form = requireNonNull(form, "form is null");
+    this.origin = requireNonNull(origin, "origin is null");
+    this.sink = requireNonNull(sink, "sink is null");
+    this.quarantine = requireNonNull(quarantine, "quarantine is null");
+    this.checkpoints = requireNonNull(checkpoints, "checkpoints is null");
+    this.limits = requireNonNull(limits, "limits is null");
+  }
+
+  /**
+   * Delivers what the file holds beyond its checkpoint.
+   *
+   * @param progress is told how many bytes of the file were read
+   * @throws IOException where the file can't be read to its end, or something can't be written; what
+   *     was delivered before is not delivered again
+   */
+  public RunReport deliver(Path file, LongConsumer progress) throws IOException {
+    Checkpoint start = checkpoint(file);
+    try (InputStream raw = Files.newInputStream(file);
+        Source source = open(file, new CountingStream(raw, progress))) {
+      source.skip(start.delivered());
+      return new OneFile(file, source, start).deliver();
+    }
+  }
+
+  private Source open(Path file, InputStream in) throws IOException {
+    return sources.open(in, form, new LineContext(origin, FileIdentity.path(file), null));
+  }
+
+  private Checkpoint checkpoint(Path file) throws IOException {
+    Optional<Checkpoint> last = checkpoints.read(file);
+    if (last.isEmpty()) {
+      return new Checkpoint(FileIdentity.of(file, 0), 0, Optional.empty());
+    }
+    FileIdentity identity = last.get().identity();
+    boolean shrunk =
+        !file.toString().endsWith(".gz") && Files.size(file) < last.get().delivered();
+    if (!shrunk && identity.stillHolds(file)) {
+      return last.get();
+    }
+    // The log was rotated: another file stands under this path now.
+    return new Checkpoint(
+        FileIdentity.of(file, identity.generation() + 1), 0, Optional.empty());
+  }
+
+  /** The work on one file. */
+  private final class OneFile {
+    private final Path file;
+    private final Source source;
+    private final Delivering found = new Delivering(sink, quarantine);
+    private Checkpoint checkpoint;
+
+    OneFile(Path file, Source source, Checkpoint checkpoint) {
+      this.file = file;
+      this.source = source;
+      this.checkpoint = checkpoint;
+    }
+
+    RunReport deliver() throws IOException {
+      if (checkpoint.cut().isPresent()) {
+        again(checkpoint.cut().get());
+      }
+      IOException broken = null;
+      try {
+        readOn();
+      } catch (IOException e) {
+        broken = e;
+      }
+      cut();
+      if (checkpoint.delivered() > 0) {
+        checkpoints.write(file, checkpoint);
+      }
+      if (broken != null) {
+        throw broken;
+      }
+      if (source.isAtUnfinishedLine()) {
+        unfinishedLine();
+      }
+      return found.report();
+    }
+
+    /** Delivers the cut that the last run wrote down and may not have delivered. */
+    private void again(Cut cut) throws IOException {
+      while (source.offset() < cut.to() && source.next(found.extraction())) {
+        // The same stretch holds the same records.
+      }
+      deliver(cut);
+    }
+
+    private void readOn() throws IOException {
+      while (!source.isAtUnfinishedLine() && source.next(found.extraction())) {
+        if (found.isFull(limits)) {
+          cut();
+        }
+      }
+    }
+
+    private void cut() throws IOException {
+      if (!found.isEmpty()) {
+        Cut cut = new Cut(source.offset(), Files.getLastModifiedTime(file).toMillis(), limits);
+        checkpoints.write(
+            file,
+            new Checkpoint(checkpoint.identity(), checkpoint.delivered(), Optional.of(cut)));
+        deliver(cut);
+      }
+    }
+
+    private void deliver(Cut cut) throws IOException {
+      found.deliver(id(Long.toString(cut.to()), cut.arrivalMillis()), cut.limits());
+      checkpoint = new Checkpoint(checkpoint.identity(), cut.to(), Optional.empty());
+    }
+
+    /** Refuses the record that the file ends inside of, and leaves it to be read again. */
+    private void unfinishedLine() throws IOException {
+      source.next(found.extraction());
+      found.deliver(id("unfinished", Files.getLastModifiedTime(file).toMillis()), limits);
+    }
+
+    private BatchId id(String last, long arrivalMillis) {
+      return new BatchId(
+          checkpoint.identity().source(),
+          "",
+          Long.toString(checkpoint.delivered()),
+          last,
+          found.newest(arrivalMillis));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.meterline.source;
+
+import static io.meterline.Reason.UNDECODABLE_PAYLOAD;
+
+import io.meterline.Origin;
+import io.meterline.Quarantined.BadPayload;
+import io.meterline.extract.Extraction;
+import io.meterline.payload.PayloadReader;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The payloads of Lambda events. */
+final class EventSource implements Source {
+  private final Window window;
+  private final EventReader events;
+  private final PayloadReader payloads;
+
+  EventSource(Window window, PayloadReader payloads) {
+    this.window = window;
+    this.events = new EventReader(window);
+    this.payloads = payloads;
+  }
+
+  @Override
+  public boolean next(Extraction out) throws IOException {
+    if (!events.next()) {
+      return false;
+    }
+    read(events.envelope(), payloads, out);
+    return true;
+  }
+
+  /** Reads the payload of one envelope, or refuses it where there is none to read. */
+  static void read(Envelope envelope, PayloadReader payloads, Extraction out) {
+    if (!envelope.hasData()) {
+      refuse("no data in this element", envelope, envelope.elementText(), out);
+      return;
+    }
+    Optional<byte[]> payload = envelope.payload();
+    if (payload.isEmpty()) {
+      refuse("the data is not base64", envelope, envelope.dataText(), out);
+      return;
+    }
+    byte[] data = payload.get();
+    payloads.read(data, 0, data.length, envelope.sequenceNumber(), out);
+  }
+
+  private static void refuse(String detail, Envelope envelope, byte[] bytes, Extraction out) {
+    out.countPayload();
+    out.refuse(
+        new BadPayload(
+            UNDECODABLE_PAYLOAD, detail, Origin.UNKNOWN, envelope.sequenceNumber(), bytes));
+  }
+
+  @Override
+  public long offset() {
+    return events.offset();
+  }
+
+  @Override
+  public void close() throws IOException {
+    payloads.close();
+    window.close();
+  }
+}

@@ -1,0 +1,86 @@
+package io.meterline.source;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterline.Limits;
+import io.meterline.extract.Extractor;
+import io.meterline.extract.Markers;
+import io.meterline.payload.PayloadReader;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Opens inputs of any form. */
+public final class Sources {
+  /** How often gzip may stand inside gzip. */
+  private static final int MAX_LAYERS = 3;
+
+  private final Markers markers;
+  private final Limits limits;
+
+  public Sources(Markers markers, Limits limits) {
+    this.markers = requireNonNull(markers, "markers is null");
+    this.limits = requireNonNull(limits, "limits is null");
+  }
+
+  /** Opens {@code in}, which the source closes; gzip is opened whatever the form. */
+  public Source open(InputStream in, InputForm form, LineContext lines) throws IOException {
+    return open(new Window(in, limits.maxPayloadBytes()), form, lines, MAX_LAYERS);
+  }
+
+  private Source open(Window window, InputForm form, LineContext lines, int layers)
+      throws IOException {
+    Shape shape = Shape.of(window);
+    if (shape != Shape.GZIP) {
+      return source(window, form, shape, lines);
+    }
+    Shape inside = Shape.inside(window);
+    boolean payload =
+        switch (form) {
+          case AUTO -> inside == Shape.PAYLOAD || inside == Shape.OPEN || layers == 0;
+          case LOGS -> inside != Shape.EVENT;
+          case KINESIS, LINES -> false;
+        };
+    if (payload) {
+      return payloads(window);
+    }
+    Window opened = new Window(new GunzipStream(window), limits.maxPayloadBytes());
+    return inside == Shape.GZIP
+        ? open(opened, form, lines, layers - 1)
+        : source(opened, form, inside, lines);
+  }
+
+  private Source source(Window window, InputForm form, Shape shape, LineContext lines) {
+    return switch (form) {
+      case KINESIS -> events(window);
+      case LOGS -> shape == Shape.EVENT ? events(window) : payloads(window);
+      case LINES -> lines(window, lines);
+      case AUTO ->
+          switch (shape) {
+            case EVENT -> events(window);
+            case PAYLOAD -> payloads(window);
+            case LINES, GZIP, OPEN -> lines(window, lines);
+          };
+    };
+  }
+
+  private Source events(Window window) {
+    return new EventSource(window, payloadReader());
+  }
+
+  private Source payloads(Window window) {
+    return new PayloadSource(window, payloadReader(), limits.maxPayloadBytes());
+  }
+
+  private Source lines(Window window, LineContext lines) {
+    window.limit(limits.maxLineBytes());
+    return new LineSource(window, extractor(), lines);
+  }
+
+  private PayloadReader payloadReader() {
+    return new PayloadReader(extractor(), limits);
+  }
+
+  private Extractor extractor() {
+    return new Extractor(markers, limits);
+  }
+}

@@ -1,0 +1,132 @@
+package io.meterline.source;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * The stretch of an input stream that is held in memory.
+ *
+ * <p>What is held stays at its index until {@link #compact} is called, so that a reader can ask for
+ * more in the middle of a value and read on.
+ */
+public final class Window implements AutoCloseable {
+  private static final int FIRST_CAPACITY = 64 * 1024;
+
+  private final InputStream in;
+  private int maxBytes;
+  private byte[] bytes;
+  private int from;
+  private int to;
+  private long offset;
+  private boolean ended;
+
+  /** Holds no more than {@code maxBytes} of {@code in} at a time. */
+  public Window(InputStream in, int maxBytes) {
+    this.in = requireNonNull(in, "in is null");
+    this.maxBytes = maxBytes;
+    this.bytes = new byte[Math.min(FIRST_CAPACITY, maxBytes)];
+  }
+
+  /** Holds all of {@code whole}. */
+  public Window(byte[] whole) {
+    this.in = InputStream.nullInputStream();
+    this.maxBytes = whole.length;
+    this.bytes = whole;
+    this.to = whole.length;
+    this.ended = true;
+  }
+
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where what is not yet used starts. */
+  public int from() {
+    return from;
+  }
+
+  /** Where what is held ends. */
+  public int to() {
+    return to;
+  }
+
+  /** How many bytes of the stream stand before the byte at {@code index}. */
+  public long offset(int index) {
+    return offset + index;
+  }
+
+  /** Marks all before {@code index} as used. */
+  public void advance(int index) {
+    from = index;
+  }
+
+  /** Reads more behind what is held; false when the input has ended or there is no more room. */
+  public boolean more() throws IOException {
+    if (ended || isFull()) {
+      return false;
+    }
+    if (to == bytes.length) {
+      bytes = Arrays.copyOf(bytes, (int) Math.min(maxBytes, 2L * bytes.length));
+    }
+    int read = in.read(bytes, to, bytes.length - to);
+    if (read < 0) {
+      ended = true;
+      return false;
+    }
+    to += read;
+    return true;
+  }
+
+  /** Whether the last call for more found the end of the input. */
+  public boolean hasEnded() {
+    return ended;
+  }
+
+  /** Whether as much is held as may be. */
+  public boolean isFull() {
+    return to >= maxBytes;
+  }
+
+  /** Holds no more than this from now on, or what is held already where that is more. */
+  void limit(int bound) {
+    maxBytes = Math.max(bound, bytes.length);
+  }
+
+  /** Passes this many bytes, or all there are. */
+  void skip(long count) throws IOException {
+    long held = Math.min(count, to - from);
+    from += (int) held;
+    if (held < count) {
+      moveToFront();
+      long left = count - held;
+      long skipped = in.skip(left);
+      while (skipped < left && in.read() >= 0) {
+        skipped++;
+        skipped += in.skip(left - skipped);
+      }
+      offset += skipped;
+    }
+  }
+
+  /** Moves what is not used to the front, where that makes worthwhile room. */
+  public void compact() {
+    if (from > bytes.length / 2 || from == to || isFull()) {
+      moveToFront();
+    }
+  }
+
+  private void moveToFront() {
+    System.arraycopy(bytes, from, bytes, 0, to - from);
+    offset += from;
+    to -= from;
+    from = 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}
