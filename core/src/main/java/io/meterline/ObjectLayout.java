@@ -9,8 +9,7 @@ import static java.util.Objects.requireNonNull;
  */
 public record ObjectLayout(String prefix, BodyFormat format) {
   /** What the ingest contract asks for. */
-  public static final ObjectLayout CONTRACT =
-      new ObjectLayout("ingest/records/", BodyFormat.JSON);
+  public static final ObjectLayout CONTRACT = new ObjectLayout("ingest/records/", BodyFormat.JSON);
 
   public ObjectLayout {
     requireNonNull(format, "format is null");

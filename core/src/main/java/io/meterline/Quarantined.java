@@ -24,6 +24,7 @@ public sealed interface Quarantined {
    * @param timestamp the log event's time in epoch milliseconds, null where it has none
    * @param message the log event's message in UTF-8, as it was logged
    */
+  @SuppressWarnings("ArrayRecordComponent") // Shared by all entries of an event; never compared.
   record BadRecord(
       Reason reason,
       String detail,
@@ -60,6 +61,7 @@ public sealed interface Quarantined {
    * @param sequenceNumber the Kinesis record's sequence number, empty where it came another way
    * @param payload its bytes: base64 in the JSON object
    */
+  @SuppressWarnings("ArrayRecordComponent") // As large as a payload; never compared.
   record BadPayload(
       Reason reason, String detail, Origin origin, String sequenceNumber, byte[] payload)
       implements Quarantined {

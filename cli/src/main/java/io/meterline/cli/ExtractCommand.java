@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
 /** Prints the meter records in log material: reads, and changes nothing. */
 @Command(
     name = "extract",
+    header = "Prints the meter records in log material.",
     description = {
-      "Prints the meter records in log material, one JSON object a line, in the order in which",
-      "they stand there. A line of counts goes to standard error."
+      "One JSON object a line, in the order in which they stand there. A line of counts goes to",
+      "standard error."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -84,8 +85,7 @@ final class ExtractCommand implements Callable<Integer> {
   }
 
   /** Reads one input to its end, or to where it is broken: then it says so and tells false. */
-  private boolean read(
-      String file, Sources sources, Extraction extraction, OutputStream records) {
+  private boolean read(String file, Sources sources, Extraction extraction, OutputStream records) {
     try (Source source = open(file, sources)) {
       try {
         while (source.next(extraction)) {

@@ -1,5 +1,7 @@
 package io.meterline.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -51,7 +53,7 @@ final class FilePattern {
     }
     Path base = path;
     while (isGlob(base.toString())) {
-      base = base.getParent();
+      base = requireNonNull(base.getParent(), "the root is no glob");
     }
     if (!Files.isDirectory(base)) {
       throw new NoSuchFileException(base.toString());

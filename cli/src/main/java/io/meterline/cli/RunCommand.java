@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
 /** Delivers the meter records in log material, each once, however often it is run. */
 @Command(
     name = "run",
+    header = "Delivers the meter records in log material, each once.",
     description = {
-      "Delivers the meter records in log material as ingest objects. Killed at any point and run",
-      "again, it goes on where it was: each record is delivered once."
+      "Writes ingest objects. Killed at any point and run again, it goes on where it was: each",
+      "record is delivered once."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -78,9 +79,7 @@ final class RunCommand implements Callable<Integer> {
     String name = StandardInput.name();
     try (InputStream in = StandardInput.open();
         Source source =
-            input
-                .sources()
-                .open(in, input.form(), StandardInput.context(input.origin(), name))) {
+            input.sources().open(in, input.form(), StandardInput.context(input.origin(), name))) {
       return run.deliver(source, "stdin:" + name);
     } catch (IOException e) {
       throw new IOException(Complaints.reason("standard input", e), e);

@@ -2,8 +2,8 @@ package io.meterline.cli;
 
 import io.meterline.Origin;
 import io.meterline.source.LineContext;
-import java.io.FileInputStream;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -131,7 +131,7 @@ public final class Extractor {
     while (start < end && isFiller(text[start])) {
       start++;
     }
-    if (start == end || text[start] != '{' && text[start] != '[') {
+    if (start == end || (text[start] != '{' && text[start] != '[')) {
       refuse(new Refusal(MALFORMED_JSON, "no JSON after the marker"));
       return start;
     }
@@ -179,9 +179,7 @@ public final class Extractor {
         nextQuote++;
       }
     }
-    return nextQuote == end
-        ? 0
-        : NestedText.depth(backslashesBefore(text, nextQuote, start));
+    return nextQuote == end ? 0 : NestedText.depth(backslashesBefore(text, nextQuote, start));
   }
 
   private int takeNested(int start, int depth) {

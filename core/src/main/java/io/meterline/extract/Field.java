@@ -16,11 +16,19 @@ enum Field {
   DIMENSIONS("dimensions");
 
   private final String text;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Never handed out.
   private final byte[] bytes;
 
   Field(String text) {
     this.text = text;
     this.bytes = text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Its place in arrays that keep something for each field. */
+  @SuppressWarnings("EnumOrdinal") // Never stored.
+  int index() {
+    return ordinal();
   }
 
   String text() {
@@ -43,7 +51,8 @@ enum Field {
         switch (to - from) {
           case 6 -> VALUES;
           case 8 -> UNIQUE_ID;
-          case 10 -> source[from] == 'c' ? CUSTOMER_ID : source[from] == 'm' ? METER_VALUE : DIMENSIONS;
+          case 10 ->
+              source[from] == 'c' ? CUSTOMER_ID : source[from] == 'm' ? METER_VALUE : DIMENSIONS;
           case 12 -> METER_API_NAME;
           case 17 -> METER_TIME_IN_MILLIS;
           default -> null;

@@ -111,7 +111,7 @@ final class RecordRules {
   }
 
   private static boolean isNumber(byte first) {
-    return first == '-' || first >= '0' && first <= '9';
+    return first == '-' || (first >= '0' && first <= '9');
   }
 
   private static boolean isInteger(ScannedRecord record) {

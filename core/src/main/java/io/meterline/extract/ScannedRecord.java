@@ -31,7 +31,9 @@ final class ScannedRecord {
   private boolean nestedDimension;
   private boolean nonNumericValue;
 
-  /** Reads the object at which the cursor stands; false where it is not one, as the cursor tells. */
+  /**
+   * Reads the object at which the cursor stands; false where it is not one, as the cursor tells.
+   */
   boolean scan(JsonCursor in) {
     bytes = in.bytes();
     from = in.at();
@@ -69,9 +71,9 @@ final class ScannedRecord {
     int first = in.peek();
     int start = in.at();
     boolean read =
-        field == Field.DIMENSIONS && first == '{'
+        (field == Field.DIMENSIONS && first == '{')
             ? dimensions(in)
-            : field == Field.VALUES && first == '{' ? values(in) : in.value(MAX_DEPTH - 1);
+            : (field == Field.VALUES && first == '{') ? values(in) : in.value(MAX_DEPTH - 1);
     if (read && field != null) {
       note(field, start, in.at());
     }
@@ -79,13 +81,13 @@ final class ScannedRecord {
   }
 
   private void note(Field field, int start, int end) {
-    int bit = 1 << field.ordinal();
+    int bit = 1 << field.index();
     if ((present & bit) != 0 && twice == null) {
       twice = field;
     }
     present |= bit;
-    valueFrom[field.ordinal()] = start;
-    valueTo[field.ordinal()] = end;
+    valueFrom[field.index()] = start;
+    valueTo[field.index()] = end;
     if (isVoid(field, start, end)) {
       changes = true;
     }
@@ -93,7 +95,8 @@ final class ScannedRecord {
 
   /** Whether a value counts as not there, and is to be left out. */
   private boolean isVoid(Field field, int start, int end) {
-    return bytes[start] == 'n' || field == Field.UNIQUE_ID && bytes[start] == '"' && end - start == 2;
+    return bytes[start] == 'n'
+        || (field == Field.UNIQUE_ID && bytes[start] == '"' && end - start == 2);
   }
 
   private boolean dimensions(JsonCursor in) {
@@ -166,21 +169,21 @@ final class ScannedRecord {
 
   /** Whether the field is there, with a value that counts. */
   boolean has(Field field) {
-    int f = field.ordinal();
+    int f = field.index();
     return (present & 1 << f) != 0 && !isVoid(field, valueFrom[f], valueTo[f]);
   }
 
   int valueFrom(Field field) {
-    return valueFrom[field.ordinal()];
+    return valueFrom[field.index()];
   }
 
   int valueTo(Field field) {
-    return valueTo[field.ordinal()];
+    return valueTo[field.index()];
   }
 
   /** The first byte of the field's value, which tells its type. */
   byte type(Field field) {
-    return bytes[valueFrom[field.ordinal()]];
+    return bytes[valueFrom[field.index()]];
   }
 
   boolean hasNestedDimension() {

@@ -1,5 +1,7 @@
 package io.meterline.folder;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,7 +29,7 @@ public final class AtomicFile {
 
   /** Writes the file, in place of the one that may be there. */
   public static void write(Path file, byte[] content) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = requireNonNull(file.toAbsolutePath().getParent(), "the root is no file");
     Files.createDirectories(folder);
     sweep(folder, file);
     String word = Long.toHexString(ThreadLocalRandom.current().nextLong());

@@ -27,8 +27,7 @@ public final class FolderSink implements MeterSink {
     for (BatchPart part : batch.parts(PartLimits.NONE)) {
       Path file = folder.resolve(layout.key(part));
       delivery =
-          delivery.and(
-              Delivery.of(AtomicFile.writeIfAbsent(file, layout.format().body(part))));
+          delivery.and(Delivery.of(AtomicFile.writeIfAbsent(file, layout.format().body(part))));
     }
     return delivery;
   }

@@ -38,16 +38,16 @@ public final class Utf8 {
       out[at++] = (byte) codePoint;
     } else if (codePoint < 0x800) {
       out[at++] = (byte) (0xC0 | codePoint >> 6);
-      out[at++] = (byte) (0x80 | codePoint & 0x3F);
+      out[at++] = (byte) (0x80 | (codePoint & 0x3F));
     } else if (codePoint < 0x10000) {
       out[at++] = (byte) (0xE0 | codePoint >> 12);
-      out[at++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-      out[at++] = (byte) (0x80 | codePoint & 0x3F);
+      out[at++] = (byte) (0x80 | (codePoint >> 6 & 0x3F));
+      out[at++] = (byte) (0x80 | (codePoint & 0x3F));
     } else {
       out[at++] = (byte) (0xF0 | codePoint >> 18);
-      out[at++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-      out[at++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-      out[at++] = (byte) (0x80 | codePoint & 0x3F);
+      out[at++] = (byte) (0x80 | (codePoint >> 12 & 0x3F));
+      out[at++] = (byte) (0x80 | (codePoint >> 6 & 0x3F));
+      out[at++] = (byte) (0x80 | (codePoint & 0x3F));
     }
     return at;
   }

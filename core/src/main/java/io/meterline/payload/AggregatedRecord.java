@@ -37,7 +37,7 @@ final class AggregatedRecord {
     }
     int magic = 0;
     for (int i = 0; i < MAGIC_BYTES; i++) {
-      magic = magic << 8 | data[from + i] & 0xFF;
+      magic = magic << 8 | (data[from + i] & 0xFF);
     }
     if (magic != MAGIC) {
       return false;
@@ -59,16 +59,14 @@ final class AggregatedRecord {
   /** Where the data of each user record stands; empty where the protocol buffer is broken. */
   static Optional<List<Slice>> userRecords(byte[] data, int from, int to) {
     List<Slice> found = new ArrayList<>();
-    AggregatedRecord message =
-        new AggregatedRecord(data, from + MAGIC_BYTES, to - DIGEST_BYTES);
+    AggregatedRecord message = new AggregatedRecord(data, from + MAGIC_BYTES, to - DIGEST_BYTES);
     while (message.at < message.end) {
       Optional<Slice> field = message.field(RECORDS_FIELD);
       if (message.at < 0) {
         return Optional.empty();
       }
       if (field.isPresent()) {
-        AggregatedRecord inner =
-            new AggregatedRecord(data, field.get().from(), field.get().to());
+        AggregatedRecord inner = new AggregatedRecord(data, field.get().from(), field.get().to());
         Optional<Slice> userData = Optional.empty();
         while (inner.at >= 0 && inner.at < inner.end) {
           Optional<Slice> next = inner.field(DATA_FIELD);
@@ -83,7 +81,9 @@ final class AggregatedRecord {
     return Optional.of(found);
   }
 
-  /** Passes one field; its bytes where it has the number asked for. A fault sets the place to -1. */
+  /**
+   * Passes one field; its bytes where it has the number asked for. A fault sets the place to -1.
+   */
   private Optional<Slice> field(int wanted) {
     long key = varint();
     int type = (int) (key & 7);

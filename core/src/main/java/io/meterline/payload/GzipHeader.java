@@ -45,7 +45,7 @@ public final class GzipHeader {
       if (to - i < 2) {
         return INCOMPLETE;
       }
-      i += 2 + (data[i] & 0xFF | (data[i + 1] & 0xFF) << 8);
+      i += 2 + ((data[i] & 0xFF) | (data[i + 1] & 0xFF) << 8);
     }
     if ((flags & NAME) != 0) {
       i = afterZero(data, i, to);

@@ -17,7 +17,6 @@ final class GzipMembers {
   /** Room beyond the size: zlib tells that a stream has ended only when it could still write. */
   private static final int SLACK = 16;
 
-
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
   private final Ranges whole = new Ranges();
@@ -110,7 +109,7 @@ final class GzipMembers {
   }
 
   private static int littleEndian(byte[] data, int at) {
-    return data[at] & 0xFF
+    return (data[at] & 0xFF)
         | (data[at + 1] & 0xFF) << 8
         | (data[at + 2] & 0xFF) << 16
         | data[at + 3] << 24;

@@ -30,7 +30,7 @@ final class Measure {
         while (!inflater.finished()) {
           int more = inflater.inflate(scratch);
           size += more;
-          if (size > maxBytes || more == 0 && !inflater.finished()) {
+          if (size > maxBytes || (more == 0 && !inflater.finished())) {
             return size;
           }
         }

@@ -20,10 +20,9 @@ import java.util.Arrays;
 final class PayloadDocument {
   private static final int MAX_DEPTH = 64;
 
-  /** How a message stands in the document. */
-  private static final int NO_MESSAGE = 0;
-
+  /** How a message stands in the document; 0 where an event has none. */
   private static final int PLAIN = 1;
+
   private static final int ESCAPED = 2;
   private static final int UNICODE_ESCAPED = 3;
 

@@ -78,7 +78,8 @@ public final class PayloadReader implements AutoCloseable {
     Ranges broken = members.broken();
     if (broken.count() > 0) {
       String detail =
-          "byte %d: not a whole gzip member with the right checksum".formatted(broken.from(0) - from);
+          "byte %d: not a whole gzip member with the right checksum"
+              .formatted(broken.from(0) - from);
       byte[] bytes = broken.copyOf(data);
       out.refuse(
           new BadPayload(UNDECODABLE_PAYLOAD, detail, Origin.UNKNOWN, sequenceNumber, bytes));

@@ -1,4 +1,7 @@
-/** CloudWatch Logs payloads: gzip members, aggregated records and JSON documents, opened to log events. */
+/**
+ * CloudWatch Logs payloads: gzip members, aggregated records and JSON documents, opened to log
+ * events.
+ */
 @NullMarked
 package io.meterline.payload;
 

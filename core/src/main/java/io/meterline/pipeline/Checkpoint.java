@@ -12,9 +12,9 @@ import java.util.Properties;
 /**
  * How far a file was delivered, and the cut that is being delivered now.
  *
- * <p>A cut is written down before it is delivered. After a crash the same stretch is cut again, with
- * the same bounds, so that its objects have the names of those that may be there already, however
- * much the file has grown or the options have changed.
+ * <p>A cut is written down before it is delivered. After a crash the same stretch is cut again,
+ * with the same bounds, so that its objects have the names of those that may be there already,
+ * however much the file has grown or the options have changed.
  *
  * @param identity the file as batches name it
  * @param delivered every byte before this offset needs not be read again

@@ -53,8 +53,8 @@ public final class FileRun {
    * Delivers what the file holds beyond its checkpoint.
    *
    * @param progress is told how many bytes of the file were read
-   * @throws IOException where the file can't be read to its end, or something can't be written; what
-   *     was delivered before is not delivered again
+   * @throws IOException where the file can't be read to its end, or something can't be written;
+   *     what was delivered before is not delivered again
    */
   public RunReport deliver(Path file, LongConsumer progress) throws IOException {
     Checkpoint start = checkpoint(file);
@@ -75,14 +75,12 @@ public final class FileRun {
       return new Checkpoint(FileIdentity.of(file, 0), 0, Optional.empty());
     }
     FileIdentity identity = last.get().identity();
-    boolean shrunk =
-        !file.toString().endsWith(".gz") && Files.size(file) < last.get().delivered();
+    boolean shrunk = !file.toString().endsWith(".gz") && Files.size(file) < last.get().delivered();
     if (!shrunk && identity.stillHolds(file)) {
       return last.get();
     }
     // The log was rotated: another file stands under this path now.
-    return new Checkpoint(
-        FileIdentity.of(file, identity.generation() + 1), 0, Optional.empty());
+    return new Checkpoint(FileIdentity.of(file, identity.generation() + 1), 0, Optional.empty());
   }
 
   /** The work on one file. */
@@ -141,8 +139,7 @@ public final class FileRun {
       if (!found.isEmpty()) {
         Cut cut = new Cut(source.offset(), Files.getLastModifiedTime(file).toMillis(), limits);
         checkpoints.write(
-            file,
-            new Checkpoint(checkpoint.identity(), checkpoint.delivered(), Optional.of(cut)));
+            file, new Checkpoint(checkpoint.identity(), checkpoint.delivered(), Optional.of(cut)));
         deliver(cut);
       }
     }

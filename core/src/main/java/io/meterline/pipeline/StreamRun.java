@@ -17,8 +17,7 @@ public final class StreamRun {
   private final PartLimits limits;
   private final InstantSource clock;
 
-  public StreamRun(
-      MeterSink sink, Quarantine quarantine, PartLimits limits, InstantSource clock) {
+  public StreamRun(MeterSink sink, Quarantine quarantine, PartLimits limits, InstantSource clock) {
     this.sink = requireNonNull(sink, "sink is null");
     this.quarantine = requireNonNull(quarantine, "quarantine is null");
     this.limits = requireNonNull(limits, "limits is null");

@@ -95,7 +95,7 @@ public final class EventReader {
   }
 
   private boolean member(JsonCursor in) {
-    if (first && in.peek() == '}' || !first && !in.more('}')) {
+    if ((first && in.peek() == '}') || (!first && !in.more('}'))) {
       if (first) {
         in.pass();
       }
@@ -130,7 +130,7 @@ public final class EventReader {
   }
 
   private boolean element(JsonCursor in) {
-    if (first && in.peek() == ']' || !first && !in.more(']')) {
+    if ((first && in.peek() == ']') || (!first && !in.more(']'))) {
       if (first) {
         in.pass();
       }

@@ -4,8 +4,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /**
- * The time that a log line starts with: {@code 2022-09-13T19:21:45.062Z}, with seconds, fraction and
- * zone optional. A time without a zone is UTC, so that it is the same wherever it is read.
+ * The time that a log line starts with: {@code 2022-09-13T19:21:45.062Z}, with seconds, fraction
+ * and zone optional. A time without a zone is UTC, so that it is the same wherever it is read.
  */
 final class Iso8601 {
   /** That the line starts with no time. */
@@ -42,7 +42,7 @@ final class Iso8601 {
     int offset = millis >= 0 ? offsetMinutes() : Integer.MIN_VALUE;
     boolean right =
         hour < 24 && minute < 60 && second >= 0 && second <= 60 && offset != Integer.MIN_VALUE;
-    if (!right || at < end && isWordByte(text[at])) {
+    if (!right || (at < end && isWordByte(text[at]))) {
       return NONE;
     }
     try {
@@ -89,12 +89,12 @@ final class Iso8601 {
   }
 
   private int offsetMinutes() {
-    if (take('Z') || at == end || text[at] != '+' && text[at] != '-') {
+    if (take('Z') || at == end || (text[at] != '+' && text[at] != '-')) {
       return 0;
     }
     int sign = text[at++] == '-' ? -1 : 1;
     int hours = digits(2);
-    int minutes = hours >= 0 && (take(':') || at < end && isDigit(text[at])) ? digits(2) : 0;
+    int minutes = hours >= 0 && (take(':') || (at < end && isDigit(text[at]))) ? digits(2) : 0;
     return hours < 0 || minutes < 0 ? Integer.MIN_VALUE : sign * (hours * 60 + minutes);
   }
 
@@ -103,6 +103,6 @@ final class Iso8601 {
   }
 
   private static boolean isWordByte(byte b) {
-    return isDigit(b) || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
+    return isDigit(b) || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
   }
 }

@@ -2,14 +2,13 @@ package io.meterline.source;
 
 import static io.meterline.Reason.TOO_LARGE;
 
-import io.meterline.Origin;
 import io.meterline.Quarantined.BadRecord;
+import io.meterline.extract.Continuation.Answer;
 import io.meterline.extract.Extraction;
 import io.meterline.extract.Extractor;
 import io.meterline.extract.LogEvent;
 import io.meterline.json.JsonCursor;
 import io.meterline.json.JsonCursor.Fault;
-import io.meterline.extract.Continuation.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

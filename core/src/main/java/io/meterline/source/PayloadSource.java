@@ -36,9 +36,8 @@ final class PayloadSource implements Source {
     if (!skipSpace()) {
       return false;
     }
-    int to = GzipHeader.isGzip(window.bytes(), window.from(), window.to())
-            ? memberEnd()
-            : documentEnd();
+    int to =
+        GzipHeader.isGzip(window.bytes(), window.from(), window.to()) ? memberEnd() : documentEnd();
     payloads.read(window.bytes(), window.from(), to, "", out);
     window.advance(to);
     return true;
