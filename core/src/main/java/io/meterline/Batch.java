@@ -5,8 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The records of one stretch of a source, in the order in which they came. */
-public record Batch(BatchId id, RecordBuffer records, PartLimits limits) {
+/**
+ * The records of one stretch of a source, in the order in which they came.
+ *
+ * @param firstPart the number of its first part: above 0 where what the stretch holds is delivered
+ *     in several batches, so that no two of their parts have the same name
+ */
+public record Batch(BatchId id, int firstPart, RecordBuffer records, PartLimits limits) {
   public Batch {
     requireNonNull(id, "id is null");
     requireNonNull(records, "records is null");
@@ -24,12 +29,12 @@ public record Batch(BatchId id, RecordBuffer records, PartLimits limits) {
     for (int i = 0; i < records.count(); i++) {
       long bytes = (long) records.to(i) - records.from(from);
       if (i > from && (i - from == both.maxRecords() || bytes > both.maxBytes())) {
-        parts.add(new BatchPart(id, parts.size(), records, from, i));
+        parts.add(new BatchPart(id, firstPart + parts.size(), records, from, i));
         from = i;
       }
     }
     if (from < records.count()) {
-      parts.add(new BatchPart(id, parts.size(), records, from, records.count()));
+      parts.add(new BatchPart(id, firstPart + parts.size(), records, from, records.count()));
     }
     return parts;
   }

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 public final class Extraction {
   private final RecordBuffer records = new RecordBuffer();
   private final Consumer<? super Quarantined> quarantine;
+  private final int fullBytes;
+  private final Runnable full;
   private long payloads;
   private long events;
   private long controlMessages;
@@ -22,7 +24,14 @@ public final class Extraction {
 
   /** Each refusal is handed to {@code quarantine} as it is met, so that none piles up here. */
   public Extraction(Consumer<? super Quarantined> quarantine) {
+    this(quarantine, Integer.MAX_VALUE, () -> {});
+  }
+
+  /** As above; {@code full} takes the records away once they have {@code fullBytes}. */
+  public Extraction(Consumer<? super Quarantined> quarantine, int fullBytes, Runnable full) {
     this.quarantine = requireNonNull(quarantine, "quarantine is null");
+    this.fullBytes = fullBytes;
+    this.full = requireNonNull(full, "full is null");
   }
 
   /** The records found and not yet handed on. */
@@ -79,8 +88,12 @@ public final class Extraction {
     quarantine.accept(what);
   }
 
-  void sawTimestamp(long timestamp) {
+  /** Takes note of a record that was written to the buffer, and of its time. */
+  void wroteRecord(long timestamp) {
     newestTimestamp = Math.max(newestTimestamp, timestamp);
+    if (records.size() >= fullBytes) {
+      full.run();
+    }
   }
 
   /** Forgets the records, which were handed on, and keeps the counts. */

@@ -249,8 +249,8 @@ public final class Extractor {
       return;
     }
     writer.write(record, event, position, out.records());
-    out.sawTimestamp(event.isTimed() ? event.timestamp() : RecordRules.time(record, event));
     position++;
+    out.wroteRecord(event.isTimed() ? event.timestamp() : RecordRules.time(record, event));
   }
 
   private void refuseUnread(Fault fault, String why) {

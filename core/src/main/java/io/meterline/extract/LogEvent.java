@@ -112,11 +112,13 @@ public final class LogEvent {
     return new String(id, idFrom, idTo - idFrom, StandardCharsets.UTF_8);
   }
 
-  boolean isTimed() {
+  /** Whether the event has a time. */
+  public boolean isTimed() {
     return timed;
   }
 
-  long timestamp() {
+  /** The event's time in epoch milliseconds; of no use where it has none. */
+  public long timestamp() {
     return timestamp;
   }
 

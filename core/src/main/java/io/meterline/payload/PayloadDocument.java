@@ -17,7 +17,7 @@ import java.util.Arrays;
  * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html">
  * subscription filters</a>.
  */
-final class PayloadDocument {
+final class PayloadDocument implements Stretch {
   private static final int MAX_DEPTH = 64;
 
   /** How a message stands in the document; 0 where an event has none. */
@@ -218,8 +218,40 @@ final class PayloadDocument {
     return events;
   }
 
-  Origin origin() {
+  @Override
+  public Origin origin() {
     return new Origin(owner, logGroup, logStream);
+  }
+
+  @Override
+  public String firstId() {
+    return id(0);
+  }
+
+  @Override
+  public String lastId() {
+    return id(events - 1);
+  }
+
+  private String id(int index) {
+    if (index < 0 || index >= events) {
+      return "";
+    }
+    int from = slots[index * SLOTS + ID_FROM];
+    int to = slots[index * SLOTS + ID_TO];
+    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public long newestTimestamp() {
+    long newest = Long.MIN_VALUE;
+    LogEvent event = new LogEvent();
+    for (int i = 0; i < events; i++) {
+      event.from(Origin.UNKNOWN);
+      time(slots[i * SLOTS + TIME_FROM], slots[i * SLOTS + TIME_TO], event);
+      newest = Math.max(newest, event.isTimed() ? event.timestamp() : Long.MIN_VALUE);
+    }
+    return newest;
   }
 
   /** Points {@code event} at the message of event {@code index}; false where it has none. */

@@ -15,6 +15,7 @@ import io.meterline.payload.AggregatedRecord.Slice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Opens payloads and gives their log events to the extractor. What can't be opened goes to
@@ -29,8 +30,15 @@ public final class PayloadReader implements AutoCloseable {
   private final PayloadDocument document = new PayloadDocument();
   private final JsonCursor cursor = JsonCursor.structural();
   private final LogEvent event = new LogEvent();
+  private final Consumer<? super Stretch> stretches;
 
   public PayloadReader(Extractor extractor, Limits limits) {
+    this(extractor, limits, stretch -> {});
+  }
+
+  /** As above; {@code stretches} is told of each document's log events before they are read. */
+  public PayloadReader(Extractor extractor, Limits limits, Consumer<? super Stretch> stretches) {
+    this.stretches = stretches;
     this.extractor = extractor;
     this.maxPayloadBytes = limits.maxPayloadBytes();
     this.members = new GzipMembers(maxPayloadBytes);
@@ -115,6 +123,7 @@ public final class PayloadReader implements AutoCloseable {
   private void events(Extraction out) {
     out.countEvents(document.events());
     Origin origin = document.origin();
+    stretches.accept(document);
     for (int i = 0; i < document.events(); i++) {
       if (document.show(i, origin, event)) {
         extractor.extract(event, out);

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * What a Lambda event says of one payload: an element of a Kinesis event's {@code Records}, or the
- * {@code awslogs} object of a direct event. One instance is used for element after element.
+ * {@code awslogs} object of a direct event.
  *
  * <p>Shapes: <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html">Kinesis</a>,
  * <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-cloudwatchlogs.html">CloudWatch

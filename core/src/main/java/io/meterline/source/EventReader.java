@@ -21,7 +21,7 @@ public final class EventReader {
 
   private final Window window;
   private final JsonCursor cursor = JsonCursor.structural();
-  private final Envelope envelope = new Envelope();
+  private Envelope envelope = new Envelope();
   private Place place = Place.BEFORE_EVENT;
   private boolean first;
   private boolean foundEnvelopes;
@@ -51,7 +51,7 @@ public final class EventReader {
     return given;
   }
 
-  /** The envelope that was moved to: it shows the next one after the next call of next. */
+  /** The envelope that was moved to; what it shows holds as long as the window does. */
   public Envelope envelope() {
     return envelope;
   }
@@ -124,6 +124,7 @@ public final class EventReader {
     if (next == '{' && isName(in, nameFrom, nameTo, "awslogs")) {
       foundEnvelopes = true;
       given = true;
+      envelope = new Envelope();
       return envelope.read(in);
     }
     return in.value(MAX_DEPTH);
@@ -140,6 +141,7 @@ public final class EventReader {
     }
     first = false;
     given = true;
+    envelope = new Envelope();
     if (!envelope.read(in)) {
       return false;
     }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** The payloads of Lambda events. */
-final class EventSource implements Source {
+public final class EventSource implements Source {
   private final Window window;
   private final EventReader events;
   private final PayloadReader payloads;
@@ -31,7 +31,7 @@ final class EventSource implements Source {
   }
 
   /** Reads the payload of one envelope, or refuses it where there is none to read. */
-  static void read(Envelope envelope, PayloadReader payloads, Extraction out) {
+  public static void read(Envelope envelope, PayloadReader payloads, Extraction out) {
     if (!envelope.hasData()) {
       refuse("no data in this element", envelope, envelope.elementText(), out);
       return;

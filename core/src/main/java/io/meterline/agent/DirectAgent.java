@@ -1,0 +1,72 @@
+package io.meterline.agent;
+
+import io.meterline.BatchId;
+import io.meterline.Origin;
+import io.meterline.payload.PayloadReader;
+import io.meterline.payload.Stretch;
+import io.meterline.source.Envelope;
+import io.meterline.source.EventReader;
+import io.meterline.source.EventSource;
+import io.meterline.source.Window;
+import java.io.IOException;
+import java.util.UUID;
+
+/** The agent that CloudWatch Logs invokes directly. It keeps nothing from one event to the next. */
+public final class DirectAgent implements Agent {
+  private final AgentPorts ports;
+
+  public DirectAgent(AgentPorts ports) {
+    this.ports = ports;
+  }
+
+  @Override
+  public AgentReport deliver(byte[] event) throws IOException {
+    Naming naming = new Naming();
+    Outgoing outgoing = new Outgoing(ports, naming::id);
+    EventReader reader = new EventReader(new Window(event));
+    try (PayloadReader payloads =
+        new PayloadReader(ports.extractor(), ports.limits(), naming::saw)) {
+      while (reader.next()) {
+        naming.saw(reader.envelope());
+        EventSource.read(reader.envelope(), payloads, outgoing.extraction());
+      }
+      return outgoing.finish();
+    } catch (HandOverFailed e) {
+      throw new NotDelivered("", e.failure());
+    }
+  }
+
+  /** What the event is: the log events from the first to the last of a log stream. */
+  private static final class Naming {
+    private String firstId = "";
+    private String lastId = "";
+    private Origin origin = Origin.UNKNOWN;
+    private long newestTimestamp;
+    private String data = "";
+
+    void saw(Envelope envelope) {
+      byte[] text = envelope.hasData() ? envelope.dataText() : envelope.elementText();
+      data = UUID.nameUUIDFromBytes(text).toString();
+    }
+
+    void saw(Stretch stretch) {
+      if (firstId.isEmpty()) {
+        firstId = stretch.firstId();
+        origin = stretch.origin();
+      }
+      lastId = stretch.lastId();
+      newestTimestamp = Math.max(newestTimestamp, stretch.newestTimestamp());
+    }
+
+    /** Where no log event could be read, the bytes themselves say what the event is. */
+    BatchId id() {
+      return firstId.isEmpty()
+          ? new BatchId("awslogs", "", data, data, newestTimestamp)
+          : new BatchId(source(), "", firstId, lastId, newestTimestamp);
+    }
+
+    private String source() {
+      return String.join(":", origin.owner(), origin.logGroup(), origin.logStream());
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package io.meterline.agent;
+
+import io.meterline.Batch;
+import io.meterline.BatchId;
+import io.meterline.Delivery;
+import io.meterline.Quarantined;
+import io.meterline.Reason;
+import io.meterline.extract.Extraction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * What one event gave so far and is not yet delivered. It is handed on whenever it reaches the
+ * bounds of one body, so that an event takes no more memory than that, whatever it inflates to.
+ */
+final class Outgoing {
+  /** What an entry takes in memory beside its bytes, roughly. */
+  private static final int ENTRY_BYTES = 256;
+
+  /** What completion adds to a record at most, with room to spare. */
+  private static final int COMPLETION_BYTES = 256;
+
+  /** How many parts one hand-over has at most; the next one's parts are numbered above them. */
+  private static final int PARTS = 1 << 16;
+
+  private final AgentPorts ports;
+  private final Extraction extraction;
+  private final List<Quarantined> entries = new ArrayList<>();
+  private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
+  private final Supplier<BatchId> id;
+  private long entryBytes;
+  private int recordBatches;
+  private int entryParts;
+  private Delivery delivery = Delivery.NOTHING;
+  private long nanos;
+  private long bytes;
+  private long newestTimestamp = Long.MIN_VALUE;
+
+  Outgoing(AgentPorts ports, Supplier<BatchId> id) {
+    this.ports = ports;
+    this.id = id;
+    int room = ports.limits().maxRecordBytes() + COMPLETION_BYTES;
+    this.extraction =
+        new Extraction(
+            this::keep, Math.max(1, ports.body().maxBytes() - room), this::deliverRecords);
+  }
+
+  Extraction extraction() {
+    return extraction;
+  }
+
+  private void keep(Quarantined entry) {
+    reasons.merge(entry.reason(), 1L, Long::sum);
+    entries.add(entry);
+    entryBytes +=
+        ENTRY_BYTES
+            + switch (entry) {
+              case Quarantined.BadRecord bad -> bad.message().length;
+              case Quarantined.BadPayload bad -> bad.payload().length;
+            };
+    if (entryBytes >= ports.body().maxBytes()) {
+      keepEntries();
+    }
+  }
+
+  private void keepEntries() {
+    if (entries.isEmpty()) {
+      return;
+    }
+    timed(() -> ports.quarantine().keep(id.get(), entryParts, List.copyOf(entries)));
+    entryParts++;
+    entries.clear();
+    entryBytes = 0;
+  }
+
+  private void deliverRecords() {
+    if (extraction.records().isEmpty()) {
+      return;
+    }
+    Batch batch = new Batch(id.get(), recordBatches * PARTS, extraction.records(), ports.body());
+    timed(() -> ports.sink().deliver(batch));
+    recordBatches++;
+    bytes += extraction.records().size();
+    newestTimestamp = Math.max(newestTimestamp, extraction.newestTimestamp());
+    extraction.clearRecords();
+  }
+
+  private void timed(HandOver handOver) {
+    long start = System.nanoTime();
+    try {
+      delivery = delivery.and(handOver.run());
+    } catch (IOException e) {
+      throw new HandOverFailed(e);
+    } finally {
+      nanos += System.nanoTime() - start;
+    }
+  }
+
+  /** Hands on what is left. */
+  AgentReport finish() {
+    keepEntries();
+    deliverRecords();
+    return new AgentReport(
+        extraction.payloads(),
+        extraction.controlMessages(),
+        extraction.events(),
+        extraction.recordsFound(),
+        bytes,
+        reasons,
+        delivery,
+        nanos,
+        newestTimestamp);
+  }
+
+  @FunctionalInterface
+  private interface HandOver {
+    Delivery run() throws IOException;
+  }
+}
