@@ -111,8 +111,11 @@ public final class Window implements AutoCloseable {
     }
   }
 
-  /** Moves what is not used to the front, where that makes worthwhile room. */
+  /** Moves what is not used to the front, where room is needed and that makes enough of it. */
   public void compact() {
+    if (ended) {
+      return;
+    }
     if (from > bytes.length / 2 || from == to || isFull()) {
       moveToFront();
     }
