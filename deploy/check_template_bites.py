@@ -37,6 +37,7 @@ MISTAKES = [
     ("may invoke the direct agent", "      SourceAccount: !Ref AWS::AccountId\n", ""),
     ("direct agent only when switched on", "  EnableDirectAgent:\n    Type: String\n    AllowedValues: [\"true\", \"false\"]\n    Default: \"false\"", "  EnableDirectAgent:\n    Type: String\n    AllowedValues: [\"true\", \"false\"]\n    Default: \"true\""),
     ("Java 25 and arm64", "Architectures: [arm64]", "Architectures: [x86_64]"),
+    ("from the one artifact", "      CodeUri: ../lambda/target/meterline-lambda.jar\n", ""),
     ("with their handlers", "io.meterline.lambda.LogsAgent::handleRequest", "io.meterline.lambda.KinesisAgent::handleRequest"),
     ("SnapStart", "    SnapStart:\n      ApplyOn: PublishedVersions\n", ""),
     ("SnapStart", "AutoPublishAlias: live", "AutoPublishAlias: latest"),
@@ -75,6 +76,7 @@ MISTAKES = [
     ("dropped", "MetricName: DroppedEventCount", "MetricName: FilteredOutEventCount"),
     ("could not forward", "FilterName = '${AWS::StackName}-stream'", "FilterName = '${AWS::StackName}'"),
     ("notify the topic", "OKActions: [!If [NamesTopic, !Ref AlarmTopicArn, !Ref AWS::NoValue]]\n", "OKActions: []\n"),
+    ("dashboard shows", 'OR FilterName=\\"${AWS::StackName}-direct\\"', ""),
     ("dashboard shows", '"PutMillis"', '"PutSeconds"'),
     ("dashboard shows", "MetricName=\\\"Quarantined\\\"", "MetricName=\\\"Records\\\""),
 ]

@@ -120,6 +120,9 @@ def _():
             holds([namespace, metric, dimension, "meterline-kinesis-agent"] in [each[:4] for each in shown], f"{metric} is not shown")
     searches = [each[0]["expression"] for each in shown if isinstance(each[0], dict)]
     holds(any('{Meterline,Agent,Reason} MetricName="Quarantined"' in each for each in searches), "quarantined by reason is not shown")
+    for each in stack("both agents").of_type("AWS::Logs::SubscriptionFilter").values():
+        name = each["Properties"]["FilterName"]
+        holds(any(f'FilterName="{name}"' in search for search in searches), f"errors of {name} are not shown")
     for agent in AGENTS:
         name = stack("both agents").properties(agent)["FunctionName"]
         holds(any(each[-1] == name for each in shown if not isinstance(each[0], dict)), f"{name} is not shown")

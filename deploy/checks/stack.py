@@ -100,11 +100,8 @@ def sam(template, values, parameters_in_place=False):
     if parameters_in_place:
         template["Resources"] = substitute_parameters(template["Resources"], values)
         template["Globals"] = substitute_parameters(template.get("Globals", {}), values)
-    globals_ = template.get("Globals", {}).get("Function", {})
-    if "CodeUri" in globals_:
-        globals_["CodeUri"] = CODE
     for resource in template["Resources"].values():
-        if "CodeUri" in resource.get("Properties", {}):
+        if resource.get("Type") == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = CODE
     template.pop("Transform", None)
     joined = {name: ",".join(value) if isinstance(value, list) else value for name, value in values.items()}
