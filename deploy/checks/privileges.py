@@ -1,0 +1,72 @@
+"""What the agents may do, and what not."""
+
+import re
+
+from checks.promise import AGENTS, as_list, BUCKET, holds, KEY, may, promise, refuses, same, SCENARIOS, stack, statements
+
+
+@promise("no policy names all actions or all resources")
+def _():
+    suffixes = (
+        "<QuarantineBucket.Arn>/quarantine/*", "<OnFailureBucket.Arn>/*",
+        "arn:aws:s3:::records-of-shop/ingest/records/*",
+    )
+    for name in SCENARIOS:
+        for resource_name, resource in stack(name).resources.items():
+            for each in statements(resource.get("Properties", {})):
+                if each["Effect"] != "Allow":
+                    continue
+                where = f"{name}, {resource_name}: {each}"
+                holds(not any("*" in action for action in as_list(each["Action"])), where)
+                holds(all("*" not in found or found in suffixes for found in as_list(each["Resource"])), where)
+
+
+@promise("the agents use no managed policy of AWS's, and share the one that says what they may write")
+def _():
+    for agent in AGENTS:
+        role = stack("both agents").properties(f"{agent}Role")
+        same(role.get("ManagedPolicyArns"), ["<DeliveryPolicy>"], agent)
+        same(stack("both agents").properties(agent)["Role"], f"<{agent}Role.Arn>")
+    same(len(stack("both agents").of_type("AWS::IAM::ManagedPolicy")), 1, "managed policies")
+
+
+@promise("an agent reads its own stream and writes its own log")
+def _():
+    read_stream, own_log = [
+        each for each in statements(stack("as it comes").properties("KinesisAgentRole"))
+    ]
+    same(read_stream["Resource"], "<Stream.Arn>")
+    same(
+        sorted(read_stream["Action"]),
+        ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"],
+    )
+    same((sorted(own_log["Action"]), own_log["Resource"]), (["logs:CreateLogStream", "logs:PutLogEvents"], "<KinesisAgentLogs.Arn>"))
+    (direct_log,) = statements(stack("both agents").properties("DirectAgentRole"))
+    same((sorted(direct_log["Action"]), direct_log["Resource"]), (["logs:CreateLogStream", "logs:PutLogEvents"], "<DirectAgentLogs.Arn>"))
+
+
+@promise("the agents may put objects below the records' prefix and into quarantine, and read none")
+def _():
+    own = ["<OnFailureBucket.Arn>/*", "<QuarantineBucket.Arn>/quarantine/*"]
+    same(may("as it comes", "s3:PutObject"), own + ["arn:aws:s3:::records-of-shop/ingest/records/*"])
+    for name in SCENARIOS:
+        actions = {action for each in statements(stack(name).properties("DeliveryPolicy")) for action in as_list(each["Action"])}
+        holds(not {action for action in actions if re.match(r"s3:(Get|Delete|Put(?!Object))", action)}, f"{name}: {actions}")
+    for name in ("secret", "role", "static keys", "queue"):
+        same(may(name, "s3:PutObject"), own, f"with other credentials ({name}) the role itself may put")
+    holds(refuses({**BUCKET, "Prefix": "ingest/*/"}) and refuses({**BUCKET, "Prefix": "ingest"}), "a prefix may widen the policy")
+
+
+@promise("ACL, keys, queue, secret and role are granted only when named, and only as named")
+def _():
+    granted = {
+        "s3:PutObjectAcl": ("own keys", ["arn:aws:s3:::records-of-shop/ingest/records/*"]),
+        "kms:GenerateDataKey": ("own keys", sorted([KEY + "bucket", KEY + "ingest"])),
+        "sqs:SendMessage": ("queue", [SCENARIOS["queue"]["SinkQueueArn"]]),
+        "sts:AssumeRole": ("role", [SCENARIOS["role"]["AssumeRole"]]),
+        "secretsmanager:GetSecretValue": ("secret", [SCENARIOS["secret"]["CredentialsSecret"]]),
+        "kms:Decrypt": ("secret", [KEY + "secret"]),
+    }
+    for action, (name, resources) in granted.items():
+        same(may(name, action), resources, action)
+        same(may("as it comes", action), [], action)

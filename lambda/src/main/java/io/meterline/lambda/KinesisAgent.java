@@ -1,0 +1,63 @@
+package io.meterline.lambda;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.meterline.agent.Agent;
+import io.meterline.agent.NotDelivered;
+import io.meterline.agent.StreamAgent;
+import io.meterline.json.JsonText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The agent behind a Kinesis stream, for an event source mapping with {@code
+ * ReportBatchItemFailures}: where something may be missing, all from the lowest sequence number on
+ * is sent again.
+ */
+public final class KinesisAgent implements RequestStreamHandler {
+  private static final byte[] ALL_DONE =
+      "{\"batchItemFailures\":[]}".getBytes(StandardCharsets.UTF_8);
+
+  private final Agent agent;
+  private final Telemetry telemetry;
+
+  /** What Lambda calls: the settings are those of the environment. */
+  public KinesisAgent() {
+    Wiring wiring = Wiring.ofEnvironment(System.getenv());
+    this.agent = new StreamAgent(wiring.ports());
+    this.telemetry = wiring.telemetry();
+    wiring.prime(this, SampleEvents.KINESIS);
+  }
+
+  /** An agent with parts of one's own. */
+  public KinesisAgent(Agent agent, Telemetry telemetry) {
+    this.agent = requireNonNull(agent, "agent is null");
+    this.telemetry = requireNonNull(telemetry, "telemetry is null");
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    byte[] response = ALL_DONE;
+    try {
+      telemetry.delivered(agent.deliver(event.readAllBytes()), context);
+    } catch (NotDelivered e) {
+      telemetry.failed(e, context);
+      if (e.lowestSequenceNumber().isEmpty()) {
+        throw e;
+      }
+      response = failureFrom(e.lowestSequenceNumber());
+    }
+    answer.write(response);
+  }
+
+  private static byte[] failureFrom(String sequenceNumber) {
+    byte[] item = new JsonText().member("itemIdentifier", sequenceNumber).end();
+    return ("{\"batchItemFailures\":[" + new String(item, StandardCharsets.UTF_8) + "]}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+}

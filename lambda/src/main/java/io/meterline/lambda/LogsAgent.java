@@ -1,0 +1,46 @@
+package io.meterline.lambda;
+
+import static java.util.Objects.requireNonNull;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.meterline.agent.Agent;
+import io.meterline.agent.DirectAgent;
+import io.meterline.agent.NotDelivered;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * The agent that CloudWatch Logs invokes directly. Lambda tries such an event twice more where this
+ * fails, and then sends it to the function's on-failure destination.
+ */
+public final class LogsAgent implements RequestStreamHandler {
+  private final Agent agent;
+  private final Telemetry telemetry;
+
+  /** What Lambda calls: the settings are those of the environment. */
+  public LogsAgent() {
+    Wiring wiring = Wiring.ofEnvironment(System.getenv());
+    this.agent = new DirectAgent(wiring.ports());
+    this.telemetry = wiring.telemetry();
+    wiring.prime(this, SampleEvents.DIRECT);
+  }
+
+  /** An agent with parts of one's own. */
+  public LogsAgent(Agent agent, Telemetry telemetry) {
+    this.agent = requireNonNull(agent, "agent is null");
+    this.telemetry = requireNonNull(telemetry, "telemetry is null");
+  }
+
+  @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    try {
+      telemetry.delivered(agent.deliver(event.readAllBytes()), context);
+    } catch (NotDelivered e) {
+      telemetry.failed(e, context);
+      throw e;
+    }
+  }
+}
