@@ -1,7 +1,6 @@
 package io.meterline;
 
-import java.io.IOException;
-import java.io.OutputStream;
+import java.util.Arrays;
 
 /** The records {@code [from, to)} of a batch, which are delivered as one object or message. */
 public record BatchPart(BatchId id, int number, RecordBuffer records, int from, int to) {
@@ -14,19 +13,30 @@ public record BatchPart(BatchId id, int number, RecordBuffer records, int from, 
     return to - from;
   }
 
-  /** Writes the records as a JSON array without white space. */
-  public void writeArray(OutputStream out) throws IOException {
-    int start = records.from(from);
-    out.write('[');
-    out.write(records.bytes(), start, records.to(to - 1) - start);
-    out.write(']');
+  /** The records as a JSON array without white space. */
+  public byte[] array() {
+    byte[] body = slice();
+    body[0] = '[';
+    body[body.length - 1] = ']';
+    return body;
   }
 
-  /** Writes each record on a line of its own. */
-  public void writeLines(OutputStream out) throws IOException {
+  /** Each record on a line of its own. */
+  public byte[] lines() {
+    byte[] body = slice();
+    int start = records.from(from);
     for (int i = from; i < to; i++) {
-      out.write(records.bytes(), records.from(i), records.to(i) - records.from(i));
-      out.write('\n');
+      body[records.to(i) - start + 1] = '\n';
     }
+    return Arrays.copyOfRange(body, 1, body.length);
+  }
+
+  /** The records with a comma between, with room for a byte before and one behind. */
+  private byte[] slice() {
+    int start = records.from(from);
+    int length = records.to(to - 1) - start;
+    byte[] slice = new byte[length + 2];
+    System.arraycopy(records.bytes(), start, slice, 1, length);
+    return slice;
   }
 }

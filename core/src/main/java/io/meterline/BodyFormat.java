@@ -43,14 +43,14 @@ public enum BodyFormat {
 
   /** The body of a part: the same bytes whenever it is asked for. */
   public byte[] body(BatchPart part) {
-    int size = part.records().to(part.to() - 1) - part.records().from(part.from());
-    ByteArrayOutputStream body = new ByteArrayOutputStream(isCompressed() ? size / 4 : size + 2);
-    try (OutputStream out = isCompressed() ? new GZIPOutputStream(body) : body) {
-      if (this == JSON || this == JSON_GZ) {
-        part.writeArray(out);
-      } else {
-        part.writeLines(out);
-      }
+    byte[] plain = this == JSON || this == JSON_GZ ? part.array() : part.lines();
+    return isCompressed() ? gzip(plain) : plain;
+  }
+
+  private static byte[] gzip(byte[] plain) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream(plain.length / 4);
+    try (OutputStream out = new GZIPOutputStream(body)) {
+      out.write(plain);
     } catch (IOException e) {
       throw new UncheckedIOException("memory can't be written", e);
     }

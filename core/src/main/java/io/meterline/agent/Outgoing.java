@@ -27,6 +27,9 @@ final class Outgoing {
   /** How many parts one hand-over has at most; the next one's parts are numbered above them. */
   private static final int PARTS = 1 << 16;
 
+  /** How much larger records are than the event they came in, which is compressed, in base64. */
+  private static final int RECORDS_PER_EVENT = 3;
+
   private final AgentPorts ports;
   private final Extraction extraction;
   private final List<Quarantined> entries = new ArrayList<>();
@@ -40,13 +43,17 @@ final class Outgoing {
   private long bytes;
   private long newestTimestamp = Long.MIN_VALUE;
 
-  Outgoing(AgentPorts ports, Supplier<BatchId> id) {
+  /** {@code eventBytes} tells roughly how much will come. */
+  Outgoing(AgentPorts ports, Supplier<BatchId> id, int eventBytes) {
     this.ports = ports;
     this.id = id;
     int room = ports.limits().maxRecordBytes() + COMPLETION_BYTES;
     this.extraction =
         new Extraction(
             this::keep, Math.max(1, ports.body().maxBytes() - room), this::deliverRecords);
+    extraction
+        .records()
+        .reserve((int) Math.min(ports.body().maxBytes(), (long) eventBytes * RECORDS_PER_EVENT));
   }
 
   Extraction extraction() {

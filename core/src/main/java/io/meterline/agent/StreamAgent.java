@@ -22,7 +22,7 @@ public final class StreamAgent implements Agent {
   public AgentReport deliver(byte[] event) throws IOException {
     List<Envelope> envelopes = envelopes(event);
     BatchId id = id(envelopes);
-    Outgoing outgoing = new Outgoing(ports, () -> id);
+    Outgoing outgoing = new Outgoing(ports, () -> id, event.length);
     try (PayloadReader payloads = new PayloadReader(ports.extractor(), ports.limits())) {
       for (Envelope envelope : envelopes) {
         EventSource.read(envelope, payloads, outgoing.extraction());

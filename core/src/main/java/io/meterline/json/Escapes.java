@@ -1,9 +1,5 @@
 package io.meterline.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /** The escapes of JSON strings, taken off one layer at a time. */
 public final class Escapes {
   /** Why decoding stopped. */
@@ -21,13 +17,6 @@ public final class Escapes {
   }
 
   static final int UNICODE_LENGTH = 6;
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-  private static final long QUOTES = '"' * ONES;
-  private static final long BACKSLASHES = '\\' * ONES;
 
   /** Room that a destination needs beyond the source's length: words are written whole. */
   public static final int SLACK = Long.BYTES;
@@ -65,15 +54,31 @@ public final class Escapes {
         break;
       }
       if (i <= to - Long.BYTES && enough == Integer.MAX_VALUE) {
-        long word = (long) LONGS.get(source, i);
-        LONGS.set(out, o, word);
-        long quote = word ^ QUOTES;
-        long backslash = word ^ BACKSLASHES;
-        long hits = (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) & HIGH_BITS;
-        int plain = hits == 0 ? Long.BYTES : Long.numberOfTrailingZeros(hits) >>> 3;
+        long word = Words.get(source, i);
+        long quotes = Words.equal(word, Words.QUOTES);
+        long backslashes = Words.equal(word, Words.BACKSLASHES);
+        long letters = backslashes << Byte.SIZE;
+        if (backslashes >= 0 && (quotes | (backslashes & letters)) == letters) {
+          // Nothing but escaped quotes, the usual case: each loses its backslash.
+          int kept = Long.BYTES;
+          while (backslashes != 0) {
+            int place = Long.numberOfTrailingZeros(backslashes) - 7;
+            long before = (1L << place) - 1;
+            word = (word & before) | ((word >>> Byte.SIZE) & ~before);
+            backslashes = (backslashes & (backslashes - 1)) >>> Byte.SIZE;
+            kept--;
+          }
+          Words.put(out, o, word);
+          i += Long.BYTES;
+          o += kept;
+          continue;
+        }
+        Words.put(out, o, word);
+        long stops = quotes | backslashes;
+        int plain = stops == 0 ? Long.BYTES : Words.first(stops);
         i += plain;
         o += plain;
-        if (hits == 0) {
+        if (stops == 0) {
           continue;
         }
       }

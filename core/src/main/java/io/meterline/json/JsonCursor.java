@@ -1,9 +1,5 @@
 package io.meterline.json;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Walks strict JSON (RFC 8259) in a stretch of bytes, checking as it goes, and builds nothing.
  *
@@ -19,14 +15,6 @@ public final class JsonCursor {
     /** The bytes are not JSON. */
     MALFORMED
   }
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
-  private static final long QUOTES = '"' * ONES;
-  private static final long BACKSLASHES = '\\' * ONES;
-  private static final long SPACES = ' ' * ONES;
 
   private final boolean strictText;
   private byte[] bytes = {};
@@ -201,7 +189,7 @@ public final class JsonCursor {
     escaped = false;
     unicodeEscaped = false;
     while (true) {
-      i = plain(i);
+      i = plain(strictText ? i : message(i));
       if (i >= end) {
         at = end;
         return truncated();
@@ -233,28 +221,71 @@ public final class JsonCursor {
   }
 
   /** The next byte from {@code i} on that is a quote, a backslash, a control or beyond ASCII. */
-  private int plain(int i) {
-    int last = end - Long.BYTES;
-    while (i <= last) {
-      long word = (long) LONGS.get(bytes, i);
-      long quote = word ^ QUOTES;
-      long backslash = word ^ BACKSLASHES;
-      // The lowest bit set is exact; those above it may be carries, and are not looked at.
-      long hits =
-          (((quote - ONES) & ~quote)
-                  | ((backslash - ONES) & ~backslash)
-                  | ((word - SPACES) & ~word)
-                  | word)
-              & HIGH_BITS;
-      if (hits != 0) {
-        return i + (Long.numberOfTrailingZeros(hits) >>> 3);
+  private int plain(int from) {
+    byte[] text = bytes;
+    int i = from;
+    for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+      long word = Words.get(text, i);
+      long special =
+          Words.quotesAndControls(word)
+              | Words.equal(word, Words.BACKSLASHES)
+              | (word & Words.HIGH_BITS);
+      if (special != 0) {
+        return i + Words.first(special);
       }
-      i += Long.BYTES;
     }
-    while (i < end && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
+    while (i < end && text[i] >= ' ' && text[i] != '"' && text[i] != '\\') {
       i++;
     }
     return i;
+  }
+
+  /**
+   * Passes what most messages are made of: text of any kind, escaped quotes, and escapes of one
+   * letter. Stops at the unescaped quote, at any other escape, or near the end of the bytes.
+   */
+  private int message(int from) {
+    byte[] text = bytes;
+    int i = from;
+    int last = end - Long.BYTES;
+    while (i <= last) {
+      long word = Words.get(text, i);
+      long ends = Words.quotesAndControls(word);
+      long backslashes = Words.equal(word, Words.BACKSLASHES);
+      if (backslashes == 0) {
+        if (ends != 0) {
+          return i + Words.first(ends);
+        }
+        i += Long.BYTES;
+        continue;
+      }
+      long letters = backslashes << Byte.SIZE;
+      long stops =
+          (ends & ~letters)
+              | ((backslashes & letters) >>> Byte.SIZE)
+              | strange(i, letters & ~Words.equal(word, Words.QUOTES));
+      if (stops != 0) {
+        escaped |= (backslashes & (Long.lowestOneBit(stops) - 1)) != 0;
+        return i + Words.first(stops);
+      }
+      escaped |= backslashes != 0;
+      // A backslash in the last byte is looked at again, together with its letter.
+      i += backslashes < 0 ? Long.BYTES - 1 : Long.BYTES;
+    }
+    return i;
+  }
+
+  /** The backslash before the first of {@code letters} that does not make an escape by itself. */
+  private long strange(int i, long letters) {
+    for (long left = letters; left != 0; left &= left - 1) {
+      switch (bytes[i + Words.first(left)]) {
+        case 'n', 't', 'r', 'b', 'f', '/' -> {}
+        default -> {
+          return Long.lowestOneBit(left) >>> Byte.SIZE;
+        }
+      }
+    }
+    return 0;
   }
 
   /** The length of the escape at {@code i}; 0 when the bytes end in it, -1 when it is none. */
@@ -327,8 +358,11 @@ public final class JsonCursor {
     return i == end ? truncated() : malformed(reason);
   }
 
-  private int digits(int i) {
-    while (i < end && bytes[i] >= '0' && bytes[i] <= '9') {
+  private int digits(int from) {
+    byte[] text = bytes;
+    int to = end;
+    int i = from;
+    while (i < to && text[i] >= '0' && text[i] <= '9') {
       i++;
     }
     return i;

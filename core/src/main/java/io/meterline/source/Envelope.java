@@ -4,6 +4,7 @@ import static io.meterline.json.JsonCursor.Fault.NONE;
 
 import io.meterline.json.Escapes;
 import io.meterline.json.JsonCursor;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -122,9 +123,17 @@ public final class Envelope {
 
   /** The payload; empty where its base64 is broken. */
   public Optional<byte[]> payload() {
-    byte[] base64 = dataText();
+    ByteBuffer base64 =
+        dataEscaped
+            ? ByteBuffer.wrap(dataText())
+            : ByteBuffer.wrap(bytes, dataFrom, dataTo - dataFrom);
     try {
-      return Optional.of(Base64.getDecoder().decode(base64));
+      ByteBuffer payload = Base64.getDecoder().decode(base64);
+      // Its array is as long as the text promised, which padding may have belied.
+      return Optional.of(
+          payload.remaining() == payload.array().length
+              ? payload.array()
+              : Arrays.copyOf(payload.array(), payload.remaining()));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
