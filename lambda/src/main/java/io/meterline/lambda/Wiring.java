@@ -1,0 +1,61 @@
+package io.meterline.lambda;
+
+import io.meterline.MeterSink;
+import io.meterline.PartLimits;
+import io.meterline.Quarantine;
+import io.meterline.agent.AgentPorts;
+import io.meterline.aws.Destinations;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** What an agent is made of, put together once when the function starts. */
+final class Wiring {
+  private final Settings settings;
+  private final Destinations destinations;
+
+  private Wiring(Settings settings) {
+    this.settings = settings;
+    this.destinations = new Destinations(settings.destinations());
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws IllegalArgumentException that names the variable which is wrong or missing
+   */
+  static Wiring ofEnvironment(Map<String, String> environment) {
+    return new Wiring(Settings.of(environment));
+  }
+
+  AgentPorts ports() {
+    Quarantine quarantine = named("METERLINE_QUARANTINE", this::quarantine);
+    MeterSink sink =
+        named("METERLINE_SINK", () -> destinations.sink(settings.sink(), quarantine));
+    PartLimits body =
+        new PartLimits(Integer.MAX_VALUE, settings.destinations().maxBodyBytes());
+    return new AgentPorts(settings.markers(), settings.limits(), sink, quarantine, body);
+  }
+
+  private Quarantine quarantine() {
+    return destinations.quarantine(
+        settings
+            .quarantine()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "it is not set: it names where that is kept which can't be delivered,"
+                            + " such as s3://BUCKET/quarantine")));
+  }
+
+  Telemetry telemetry() {
+    return new Telemetry(System.out, InstantSource.system(), settings.markers().words());
+  }
+
+  private static <T> T named(String variable, java.util.function.Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(variable + ": " + e.getMessage(), e);
+    }
+  }
+}
