@@ -12,6 +12,11 @@ import java.util.List;
  *     in several batches, so that no two of their parts have the same name
  */
 public record Batch(BatchId id, int firstPart, RecordBuffer records, PartLimits limits) {
+  /** All that a stretch holds. */
+  public Batch(BatchId id, RecordBuffer records, PartLimits limits) {
+    this(id, 0, records, limits);
+  }
+
   public Batch {
     requireNonNull(id, "id is null");
     requireNonNull(records, "records is null");

@@ -63,7 +63,7 @@ final class Delivering {
   /** Delivers all of it; when this returns, nothing is left and all is safe. */
   void deliver(BatchId id, PartLimits limits) throws IOException {
     delivered = delivered.and(quarantine.keep(id, 0, List.copyOf(entries)));
-    delivered = delivered.and(sink.deliver(new Batch(id, 0, extraction.records(), limits)));
+    delivered = delivered.and(sink.deliver(new Batch(id, extraction.records(), limits)));
     extraction.clearRecords();
     entries.clear();
     entryBytes = 0;
