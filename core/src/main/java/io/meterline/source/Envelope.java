@@ -128,12 +128,10 @@ public final class Envelope {
             ? ByteBuffer.wrap(dataText())
             : ByteBuffer.wrap(bytes, dataFrom, dataTo - dataFrom);
     try {
-      ByteBuffer payload = Base64.getDecoder().decode(base64);
-      // Its array is as long as the text promised, which padding may have belied.
-      return Optional.of(
-          payload.remaining() == payload.array().length
-              ? payload.array()
-              : Arrays.copyOf(payload.array(), payload.remaining()));
+      ByteBuffer decoded = Base64.getDecoder().decode(base64);
+      byte[] payload = new byte[decoded.remaining()];
+      decoded.get(payload);
+      return Optional.of(payload);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
