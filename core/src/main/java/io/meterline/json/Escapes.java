@@ -58,7 +58,7 @@ public final class Escapes {
         long quotes = Words.equal(word, Words.QUOTES);
         long backslashes = Words.equal(word, Words.BACKSLASHES);
         long letters = backslashes << Byte.SIZE;
-        if (backslashes >= 0 && (quotes | (backslashes & letters)) == letters) {
+        if (backslashes >= 0 && quotes == letters) {
           // Nothing but escaped quotes, the usual case: each loses its backslash.
           int kept = Long.BYTES;
           while (backslashes != 0) {

@@ -1,0 +1,41 @@
+package io.meterline.emitter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.meterline.Limits;
+import io.meterline.Quarantined;
+import io.meterline.RecordBuffer;
+import io.meterline.extract.Extraction;
+import io.meterline.extract.Extractor;
+import io.meterline.extract.LogEvent;
+import io.meterline.extract.Markers;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the agent takes out of log lines, each an event that has neither an id nor a time. */
+final class Agent {
+  private final Extractor extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT);
+  private final List<String> refused = new ArrayList<>();
+
+  /** The records in a log event's message; one without time or id of its own would be refused. */
+  List<String> records(String message) {
+    Extraction extraction = new Extraction(this::refuse);
+    byte[] bytes = message.getBytes(UTF_8);
+    extractor.extract(new LogEvent().plainMessage(bytes, 0, bytes.length), extraction);
+    RecordBuffer found = extraction.records();
+    List<String> records = new ArrayList<>();
+    for (int i = 0; i < found.count(); i++) {
+      records.add(new String(found.bytes(), found.from(i), found.to(i) - found.from(i), UTF_8));
+    }
+    return records;
+  }
+
+  /** Why it did not take what it did not take. */
+  List<String> refused() {
+    return refused;
+  }
+
+  private void refuse(Quarantined what) {
+    refused.add(what.reason() + ": " + what.detail());
+  }
+}
