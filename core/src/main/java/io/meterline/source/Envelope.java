@@ -122,7 +122,6 @@ public final class Envelope {
   }
 
   /** The payload; empty where its base64 is broken. */
-  @SuppressWarnings("ByteBufferBackingArray") // The decoder wraps a whole array of its own.
   public Optional<byte[]> payload() {
     ByteBuffer base64 =
         dataEscaped
