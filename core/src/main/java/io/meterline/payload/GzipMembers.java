@@ -23,6 +23,7 @@ final class GzipMembers {
   private final Ranges broken = new Ranges();
   private final int maxBytes;
   private byte[] bytes = new byte[0];
+  private int size;
 
   GzipMembers(int maxBytes) {
     this.maxBytes = maxBytes;
@@ -34,22 +35,23 @@ final class GzipMembers {
       bytes = new byte[Math.min(FIRST_CAPACITY, maxBytes) + SLACK];
     }
     if (inflateInto(data, from, to, bytes)) {
-      return whole.count() == 0 || whole.to(whole.count() - 1) <= maxBytes;
+      // More than the bound may have been held before, and fits by chance.
+      return size <= maxBytes;
     }
     // Measured before it is held: a payload that inflates to gigabytes takes no memory at all.
-    long size = new Measure(maxBytes).of(data, from, to);
-    if (size > maxBytes) {
+    long needed = new Measure(maxBytes).of(data, from, to);
+    if (needed > maxBytes) {
       return false;
     }
-    bytes = new byte[(int) size + SLACK];
+    bytes = new byte[(int) needed + SLACK];
     return inflateInto(data, from, to, bytes);
   }
 
   private boolean inflateInto(byte[] data, int from, int to, byte[] out) {
     whole.clear();
     broken.clear();
+    size = 0;
     int at = from;
-    int written = 0;
     while (at < to) {
       int body = GzipHeader.body(data, at, to);
       if (body < 0) {
@@ -60,23 +62,26 @@ final class GzipMembers {
       inflater.setInput(data, body, to - body);
       int length;
       try {
-        length = inflateMember(out, written);
+        length = inflateMember(out, size);
       } catch (DataFormatException e) {
+        size += (int) inflater.getBytesWritten();
         broken.add(at, to);
         return true;
       }
       if (length < 0) {
         return false;
       }
+      int start = size;
+      // What a broken member inflates to counts as well, as it does where the size is measured.
+      size += length;
       int trailer = to - inflater.getRemaining();
       if (!inflater.finished() || to - trailer < GzipHeader.TRAILER_BYTES) {
         broken.add(at, to);
         return true;
       }
       int next = trailer + GzipHeader.TRAILER_BYTES;
-      if (isIntact(data, trailer, out, written, length)) {
-        whole.add(written, written + length);
-        written += length;
+      if (isIntact(data, trailer, out, start, length)) {
+        whole.add(start, size);
       } else {
         broken.add(at, next);
       }

@@ -17,29 +17,30 @@ final class Measure {
   long of(byte[] data, int from, int to) {
     Inflater inflater = new Inflater(true);
     byte[] scratch = new byte[SCRATCH];
-    long size = 0;
+    long membersBefore = 0;
     int at = from;
     try {
       while (at < to) {
         int body = GzipHeader.body(data, at, to);
         if (body < 0) {
-          return size;
+          return membersBefore;
         }
         inflater.reset();
         inflater.setInput(data, body, to - body);
         while (!inflater.finished()) {
           int more = inflater.inflate(scratch);
-          size += more;
+          long size = membersBefore + inflater.getBytesWritten();
           if (size > maxBytes || (more == 0 && !inflater.finished())) {
             return size;
           }
         }
+        membersBefore += inflater.getBytesWritten();
         at = to - inflater.getRemaining() + GzipHeader.TRAILER_BYTES;
       }
-      return size;
+      return membersBefore;
     } catch (DataFormatException e) {
-      // What stands before the fault was counted; what stands behind it will not be inflated.
-      return size;
+      // What stands behind the fault will not be inflated; what stands before it needs room.
+      return membersBefore + inflater.getBytesWritten();
     } finally {
       inflater.end();
     }
