@@ -56,7 +56,10 @@ final class AggregatedRecord {
     }
   }
 
-  /** Where the data of each user record stands; empty where the protocol buffer is broken. */
+  /**
+   * Where the data of each user record stands; empty where the protocol buffer is broken or holds
+   * none.
+   */
   static Optional<List<Slice>> userRecords(byte[] data, int from, int to) {
     List<Slice> found = new ArrayList<>();
     AggregatedRecord message = new AggregatedRecord(data, from + MAGIC_BYTES, to - DIGEST_BYTES);
@@ -78,7 +81,7 @@ final class AggregatedRecord {
         found.add(userData.get());
       }
     }
-    return Optional.of(found);
+    return found.isEmpty() ? Optional.empty() : Optional.of(found);
   }
 
   /**

@@ -57,7 +57,7 @@ public final class PayloadReader implements AutoCloseable {
     Optional<List<Slice>> userRecords = AggregatedRecord.userRecords(data, from, to);
     if (userRecords.isEmpty()) {
       out.countPayload();
-      refuse("an aggregated record that is broken inside", data, from, to, sequenceNumber, out);
+      refuse("an aggregated record without readable records", data, from, to, sequenceNumber, out);
       return;
     }
     for (Slice userRecord : userRecords.get()) {
