@@ -26,6 +26,9 @@ final class PayloadDocument implements Stretch {
   private static final int ESCAPED = 2;
   private static final int UNICODE_ESCAPED = 3;
 
+  /** Added to the kind where the event's id holds escapes. */
+  private static final int ESCAPED_ID = 4;
+
   /** What is kept of each event, side by side in one array. */
   private static final int KIND = 0;
 
@@ -156,36 +159,46 @@ final class PayloadDocument implements Stretch {
 
   private boolean eventMember(JsonCursor in, int slot) {
     in.peek();
-    int nameFrom = in.at() + 1;
+    int nameFrom = in.at();
     if (!in.name()) {
       return false;
     }
-    int nameLength = in.at() - 1 - nameFrom;
+    int nameTo = in.at();
+    boolean nameEscaped = in.escaped();
     if (!in.take(':', "a colon is expected")) {
       return false;
     }
     int first = in.peek();
     int from = in.at();
-    if (nameLength == 7 && isName(nameFrom, "message")) {
+    if (isName("message", nameFrom, nameTo, nameEscaped)) {
       return message(in, slot);
     }
     if (!in.value(MAX_DEPTH)) {
       return false;
     }
-    if (nameLength == 2 && isName(nameFrom, "id")) {
+    if (isName("id", nameFrom, nameTo, nameEscaped)) {
       int quote = first == '"' ? 1 : 0;
       slots[slot + ID_FROM] = from + quote;
       slots[slot + ID_TO] = first == 'n' ? from : in.at() - quote;
-    } else if (nameLength == 9 && isName(nameFrom, "timestamp")) {
+      int idEscaped = first == '"' && in.escaped() ? ESCAPED_ID : 0;
+      slots[slot + KIND] = (slots[slot + KIND] & ~ESCAPED_ID) | idEscaped;
+    } else if (isName("timestamp", nameFrom, nameTo, nameEscaped)) {
       slots[slot + TIME_FROM] = from;
       slots[slot + TIME_TO] = in.at();
     }
     return true;
   }
 
-  private boolean isName(int from, String name) {
+  /** Whether the string whose quotes are the first and last byte of the stretch is the name. */
+  private boolean isName(String name, int from, int to, boolean escaped) {
+    if (escaped) {
+      return name.equals(text(from, to, true));
+    }
+    if (to - from - 2 != name.length()) {
+      return false;
+    }
     for (int i = 0; i < name.length(); i++) {
-      if (bytes[from + i] != name.charAt(i)) {
+      if (bytes[from + 1 + i] != name.charAt(i)) {
         return false;
       }
     }
@@ -201,8 +214,8 @@ final class PayloadDocument implements Stretch {
     int quote = string ? 1 : 0;
     slots[slot + MESSAGE_FROM] = from + quote;
     slots[slot + MESSAGE_TO] = in.at() - quote;
-    slots[slot + KIND] =
-        !string || !in.escaped() ? PLAIN : in.unicodeEscaped() ? UNICODE_ESCAPED : ESCAPED;
+    int kind = !string || !in.escaped() ? PLAIN : in.unicodeEscaped() ? UNICODE_ESCAPED : ESCAPED;
+    slots[slot + KIND] = (slots[slot + KIND] & ESCAPED_ID) | kind;
     return true;
   }
 
@@ -259,7 +272,7 @@ final class PayloadDocument implements Stretch {
     int slot = index * SLOTS;
     int from = slots[slot + MESSAGE_FROM];
     int to = slots[slot + MESSAGE_TO];
-    switch (slots[slot + KIND]) {
+    switch (slots[slot + KIND] & ~ESCAPED_ID) {
       case PLAIN -> event.plainMessage(bytes, from, to);
       case ESCAPED -> event.escapedMessage(bytes, from, to, false);
       case UNICODE_ESCAPED -> event.escapedMessage(bytes, from, to, true);
@@ -267,9 +280,21 @@ final class PayloadDocument implements Stretch {
         return false;
       }
     }
-    event.from(origin).id(bytes, slots[slot + ID_FROM], slots[slot + ID_TO]);
+    event.from(origin);
+    id(slot, event);
     time(slots[slot + TIME_FROM], slots[slot + TIME_TO], event);
     return true;
+  }
+
+  private void id(int slot, LogEvent event) {
+    int from = slots[slot + ID_FROM];
+    int to = slots[slot + ID_TO];
+    if ((slots[slot + KIND] & ESCAPED_ID) == 0) {
+      event.id(bytes, from, to);
+    } else {
+      byte[] id = text(from - 1, to + 1, true).getBytes(StandardCharsets.UTF_8);
+      event.id(id, 0, id.length);
+    }
   }
 
   private void time(int from, int to, LogEvent event) {
