@@ -69,7 +69,7 @@ public final class Extractor {
 
   private void searchEscaped() {
     int from = event.messageFrom();
-    if (!event.hasUnicodeEscapes()) {
+    if (!event.hasUnicodeEscapes() && !markers.mayBeEscaped()) {
       // Most messages hold no marker; those are never unescaped.
       from = markers.find(event.bytes(), from, event.messageTo());
       if (from < 0) {
@@ -89,12 +89,15 @@ public final class Extractor {
 
   /** Whether the byte at {@code index} of an escaped message is the letter of an escape. */
   private boolean isInsideEscape(int index) {
-    return (backslashesBefore(event.bytes(), index, event.messageFrom()) & 1) == 1;
+    int from = event.messageFrom();
+    return (backslashesBefore(event.bytes(), index, from, index - from) & 1) == 1;
   }
 
-  private static int backslashesBefore(byte[] text, int index, int from) {
+  /** How many backslashes stand before {@code index}; no more than {@code most} are counted. */
+  private static int backslashesBefore(byte[] text, int index, int from, int most) {
+    int first = Math.max(from, index - most);
     int i = index;
-    while (i > from && text[i - 1] == '\\') {
+    while (i > first && text[i - 1] == '\\') {
       i--;
     }
     return index - i;
@@ -179,7 +182,11 @@ public final class Extractor {
         nextQuote++;
       }
     }
-    return nextQuote == end ? 0 : NestedText.depth(backslashesBefore(text, nextQuote, start));
+    if (nextQuote == end) {
+      return 0;
+    }
+    int most = NestedText.MOST_BACKSLASHES + 1;
+    return NestedText.depth(backslashesBefore(text, nextQuote, start, most));
   }
 
   private int takeNested(int start, int depth) {

@@ -18,6 +18,7 @@ public final class Markers {
   private final List<String> words;
   private final byte[][] patterns;
   private final int window;
+  private final boolean slash;
   private final int[] shifts = new int[256];
 
   /** Each word is printable ASCII without quote or backslash; between 1 and 64 of them. */
@@ -32,6 +33,7 @@ public final class Markers {
     // Where one marker begins another, the longer one is tried first.
     Arrays.sort(patterns, (a, b) -> b.length - a.length);
     window = patterns[patterns.length - 1].length;
+    slash = words.stream().anyMatch(word -> word.indexOf('/') >= 0);
     Arrays.fill(shifts, window);
     for (byte[] pattern : patterns) {
       for (int i = 0; i < window; i++) {
@@ -51,6 +53,11 @@ public final class Markers {
 
   public List<String> words() {
     return words;
+  }
+
+  /** Whether some JSON writer escapes a character of theirs: a slash is all that any does. */
+  boolean mayBeEscaped() {
+    return slash;
   }
 
   /** The length in bytes of the longest of them. */

@@ -14,6 +14,9 @@ final class NestedText {
   /** How many strings a record may stand in, one inside the other. */
   static final int MAX_DEPTH = 3;
 
+  /** How many stand before a quote that deep: each string doubles them and adds one. */
+  static final int MOST_BACKSLASHES = (1 << MAX_DEPTH) - 1;
+
   private final Escapes escapes = new Escapes();
   private final byte[][] layers = new byte[MAX_DEPTH + 1][];
   private final int[] ends = new int[MAX_DEPTH + 1];
