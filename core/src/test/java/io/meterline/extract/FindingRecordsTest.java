@@ -327,4 +327,14 @@ final class FindingRecordsTest {
       assertThat(harvest.reasons()).containsExactly("missing-field");
     }
   }
+
+  /** Between the quotes of a JSON string, a line break and {@code ote} look like the marker. */
+  @Test
+  void theLetterOfAnEscapeIsNoPartOfAMarker() {
+    Markers markers = new Markers(List.of("note"));
+    byte[] payload = Payload.of("\note " + B + " note " + A).bytes();
+    Harvest harvest = Harvest.ofPayload(payload, markers, Limits.DEFAULT);
+    assertThat(harvest.records()).containsExactly(A);
+    assertThat(harvest.refused()).isEmpty();
+  }
 }

@@ -313,6 +313,23 @@ final class PayloadRulesTest {
     assertThat(text(harvest.refused().getFirst().toJson())).contains("\"timestamp\":null");
   }
 
+  @Test
+  void anEventsTimeIsAnIntegerOfUpTo18Digits() {
+    String event = "{\"timestamp\":%s,\"message\":\"meter_record_for_cw {}\"}";
+    for (String time : List.of("-1", "0", "999999999999999999")) {
+      assertThat(timestampOf(event.formatted(time))).isEqualTo(time);
+    }
+    for (String none : List.of("1.5", "1e3", "\"1\"", "null", "true", "[]", "9".repeat(19))) {
+      assertThat(timestampOf(event.formatted(none))).isEqualTo("null");
+    }
+  }
+
+  private static String timestampOf(String event) {
+    Harvest harvest = Harvest.ofPayload(utf8("{\"logEvents\":[" + event + "]}"));
+    String entry = text(harvest.refused().getFirst().toJson());
+    return entry.replaceAll(".*\"timestamp\":([^,]*),.*", "$1");
+  }
+
   /** §1.3: just above the bound or far above it, compressed or not, and exactly at it. */
   @Test
   void aPayloadAboveTheBoundIsTooLarge() {
