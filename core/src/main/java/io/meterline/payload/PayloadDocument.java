@@ -250,9 +250,10 @@ final class PayloadDocument implements Stretch {
     if (index < 0 || index >= events) {
       return "";
     }
-    int from = slots[index * SLOTS + ID_FROM];
-    int to = slots[index * SLOTS + ID_TO];
-    return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    int slot = index * SLOTS;
+    int from = slots[slot + ID_FROM];
+    int to = slots[slot + ID_TO];
+    return from == to ? "" : text(from - 1, to + 1, isIdEscaped(slot));
   }
 
   @Override
@@ -289,12 +290,16 @@ final class PayloadDocument implements Stretch {
   private void id(int slot, LogEvent event) {
     int from = slots[slot + ID_FROM];
     int to = slots[slot + ID_TO];
-    if ((slots[slot + KIND] & ESCAPED_ID) == 0) {
-      event.id(bytes, from, to);
-    } else {
+    if (isIdEscaped(slot)) {
       byte[] id = text(from - 1, to + 1, true).getBytes(StandardCharsets.UTF_8);
       event.id(id, 0, id.length);
+    } else {
+      event.id(bytes, from, to);
     }
+  }
+
+  private boolean isIdEscaped(int slot) {
+    return (slots[slot + KIND] & ESCAPED_ID) != 0;
   }
 
   private void time(int from, int to, LogEvent event) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a record must be and what comes out of it, section 3 and rules 4.2 to 4.4 written down a
@@ -30,6 +32,10 @@ final class RecordOracle {
   /** Halfway to what the next double would be: from here on, rounding goes to infinity. */
   private static final BigDecimal TOO_LARGE =
       LARGEST.add(new BigDecimal(Math.ulp(Double.MAX_VALUE)).divide(BigDecimal.valueOf(2)));
+
+  /** More digits than BigDecimal takes. */
+  private static final Pattern ENDLESS_EXPONENT =
+      Pattern.compile("(?<mantissa>[-.0-9]+)[eE](?<sign>[-+]?)0*[1-9][0-9]{9,}");
 
   private final List<Member> members;
 
@@ -131,7 +137,13 @@ final class RecordOracle {
   }
 
   private static boolean isTooLarge(Node number) {
-    return new BigDecimal(((Node.NumberNode) number).text()).abs().compareTo(TOO_LARGE) >= 0;
+    String text = ((Node.NumberNode) number).text();
+    Matcher endless = ENDLESS_EXPONENT.matcher(text);
+    if (endless.matches()) {
+      boolean isZero = endless.group("mantissa").matches("[-.0]*");
+      return !isZero && !endless.group("sign").equals("-");
+    }
+    return new BigDecimal(text).abs().compareTo(TOO_LARGE) >= 0;
   }
 
   private Node.ObjectNode completed(int position) {

@@ -7,12 +7,16 @@ import static io.meterline.samples.Bytes.withoutLast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.Limits;
+import io.meterline.extract.Extraction;
+import io.meterline.extract.Extractor;
 import io.meterline.extract.Harvest;
+import io.meterline.extract.Markers;
 import io.meterline.samples.Aggregates;
 import io.meterline.samples.Gzip;
 import io.meterline.samples.JsonStrings;
 import io.meterline.samples.Lines;
 import io.meterline.samples.Payload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -311,6 +315,31 @@ final class PayloadRulesTest {
     assertThat(harvest.records()).containsExactly(A);
     assertThat(harvest.reasons()).containsExactly("missing-field");
     assertThat(text(harvest.refused().getFirst().toJson())).contains("\"timestamp\":null");
+  }
+
+  @Test
+  void aStretchIsToldByItsFirstAndLastIdAndItsNewestTime() {
+    List<String> told = new ArrayList<>();
+    Extractor extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT);
+    PayloadReader reader =
+        new PayloadReader(
+            extractor,
+            Limits.DEFAULT,
+            stretch ->
+                told.add(
+                    "%s %s-%s %d"
+                        .formatted(
+                            stretch.origin().owner(),
+                            stretch.firstId(),
+                            stretch.lastId(),
+                            stretch.newestTimestamp())));
+    byte[] documents =
+        utf8(
+            "{\"logEvents\":[{\"id\":\"0\\u0031\",\"timestamp\":9},{\"timestamp\":-7},{\"id\":22,\"timestamp\":null}],\"owner\":\"o\"}{\"logEvents\":[]}{\"logEvents\":[{\"id\":null}]}");
+    reader.read(documents, 0, documents.length, "", new Extraction(refused -> {}));
+    reader.close();
+    long none = Long.MIN_VALUE;
+    assertThat(told).containsExactly("o 01-22 9", " - " + none, " - " + none);
   }
 
   @Test

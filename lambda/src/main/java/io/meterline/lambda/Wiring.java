@@ -29,10 +29,8 @@ final class Wiring {
 
   AgentPorts ports() {
     Quarantine quarantine = named("METERLINE_QUARANTINE", this::quarantine);
-    MeterSink sink =
-        named("METERLINE_SINK", () -> destinations.sink(settings.sink(), quarantine));
-    PartLimits body =
-        new PartLimits(Integer.MAX_VALUE, settings.destinations().maxBodyBytes());
+    MeterSink sink = named("METERLINE_SINK", () -> destinations.sink(settings.sink(), quarantine));
+    PartLimits body = new PartLimits(Integer.MAX_VALUE, settings.destinations().maxBodyBytes());
     return new AgentPorts(settings.markers(), settings.limits(), sink, quarantine, body);
   }
 

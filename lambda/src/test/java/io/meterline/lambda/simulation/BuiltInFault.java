@@ -208,7 +208,11 @@ enum BuiltInFault implements Variant {
                   copy(
                       batch,
                       new BatchId(
-                          word.get(), id.shard(), id.first(), id.last(), id.newestArrivalMillis())));
+                          word.get(),
+                          id.shard(),
+                          id.first(),
+                          id.last(),
+                          id.newestArrivalMillis())));
         },
         ports.quarantine());
   }
@@ -218,5 +222,4 @@ enum BuiltInFault implements Variant {
     records.add(batch.records(), 0, batch.records().count());
     return new Batch(id, batch.firstPart(), records, batch.limits());
   }
-
 }

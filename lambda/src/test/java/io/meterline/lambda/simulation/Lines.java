@@ -72,7 +72,8 @@ final class Lines {
   }
 
   private String truncated() {
-    return "{\"serial\":%d,\"meterApiName\":\"cut off he".formatted(next(Optional.of(Reason.TRUNCATED)));
+    return "{\"serial\":%d,\"meterApiName\":\"cut off he"
+        .formatted(next(Optional.of(Reason.TRUNCATED)));
   }
 
   private int next(Optional<Reason> reason) {

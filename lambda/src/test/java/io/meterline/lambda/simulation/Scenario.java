@@ -15,6 +15,7 @@ import io.meterline.extract.Markers;
 import io.meterline.lambda.KinesisAgent;
 import io.meterline.lambda.LogsAgent;
 import io.meterline.lambda.Telemetry;
+import io.meterline.lambda.simulation.MemoryS3.Fate;
 import io.meterline.local.AsyncInvocation;
 import io.meterline.local.AsyncSettings;
 import io.meterline.local.DataStream;
@@ -39,7 +40,6 @@ import io.meterline.local.Subscription;
 import io.meterline.local.SubscriptionFilter;
 import io.meterline.local.Trace;
 import io.meterline.local.World;
-import io.meterline.lambda.simulation.MemoryS3.Fate;
 import io.meterline.retry.MonotonicClock;
 import io.meterline.retry.Retries;
 import java.io.ByteArrayOutputStream;
@@ -102,8 +102,7 @@ final class Scenario {
     Map<Fault, Double> chances = new EnumMap<>(Fault.class);
     for (Fault fault : Fault.values()) {
       boolean rare = fault == Fault.CRASH || fault == Fault.DELIVERY_DENIED;
-      chances.put(
-          fault, random.nextInt(3) == 0 ? random.nextDouble() * (rare ? 0.03 : 0.1) : 0.0);
+      chances.put(fault, random.nextInt(3) == 0 ? random.nextDouble() * (rare ? 0.03 : 0.1) : 0.0);
     }
     return chances;
   }
@@ -187,8 +186,7 @@ final class Scenario {
     if (random.nextInt(3) == 0) {
       outageOf = random.nextBoolean() ? INGEST : QUARANTINE;
       outageFrom = START.plus(length.dividedBy(4));
-      outageTo =
-          outageFrom.plusSeconds(random.nextLong(LONGEST_OUTAGE.toSeconds()));
+      outageTo = outageFrom.plusSeconds(random.nextLong(LONGEST_OUTAGE.toSeconds()));
     }
     int calls = 5 + random.nextInt(40);
     for (int i = 0; i < calls; i++) {
@@ -208,8 +206,7 @@ final class Scenario {
     for (int i = 1 + random.nextInt(12); i > 0; i--) {
       events.add(new InputLogEvent(now, lines.next()));
     }
-    List<LogEvent> accepted =
-        group.putLogEvents("stream-" + random.nextInt(3), events).accepted();
+    List<LogEvent> accepted = group.putLogEvents("stream-" + random.nextInt(3), events).accepted();
     books.logged(accepted);
   }
 

@@ -7,10 +7,10 @@ import io.meterline.local.TraceText;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import java.util.stream.Stream;
 
 /**
  * The agents in a world where everything fails. {@code -Dmeterline.simulation.seeds=N} tries as
