@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -43,9 +44,17 @@ public final class AtomicFile {
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Files.deleteIfExists(temporary);
-      throw e;
+      throw e instanceof FileSystemException ? e : named(file, e);
     }
     force(folder);
+  }
+
+  /** A channel's exceptions do not say which file it was. */
+  private static IOException named(Path file, IOException cause) {
+    String reason = "can't be written: " + cause.getMessage();
+    IOException named = new FileSystemException(file.toString(), null, reason);
+    named.initCause(cause);
+    return named;
   }
 
   private static Path folderOf(Path file) {
