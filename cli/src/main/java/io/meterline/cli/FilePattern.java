@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -48,6 +49,10 @@ final class FilePattern {
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) || !isGlob(text)) {
       if (!Files.exists(path)) {
         throw new NoSuchFileException(path.toString());
+      }
+      if (!Files.isRegularFile(path)) {
+        // A pipe can't be read again, so it must not be taken for a file that can.
+        throw new FileSystemException(path.toString(), null, "no file; pipe it into --from -");
       }
       return List.of(path);
     }

@@ -93,7 +93,6 @@ final class RunCommand implements Callable<Integer> {
       throw new IOException(from + ": no such file");
     }
     Path checkpointFolder = state == null ? delivery.folder().resolve(".meterline") : state;
-    RunReport report = RunReport.NOTHING;
     try (Checkpoints checkpoints = Checkpoints.open(checkpointFolder);
         FileProgress progress = FileProgress.over(files)) {
       FileRun run =
@@ -106,24 +105,22 @@ final class RunCommand implements Callable<Integer> {
               checkpoints,
               delivery.limits());
       for (Path file : files) {
-        report = report.and(deliver(run, file, progress));
+        deliver(run, file, progress);
       }
+      return run.total();
     }
-    return report;
   }
 
-  private RunReport deliver(FileRun run, Path file, FileProgress progress) {
+  private void deliver(FileRun run, Path file, FileProgress progress) {
     PrintWriter words = spec.commandLine().getErr();
     try {
       RunReport report = run.deliver(file, progress.of(file));
       if (report.isNothingNew()) {
         words.println(file + ": nothing new");
       }
-      return report;
     } catch (IOException e) {
       words.println("meterline: " + Complaints.reason(file.toString(), e));
       failed = true;
-      return RunReport.NOTHING;
     }
   }
 }

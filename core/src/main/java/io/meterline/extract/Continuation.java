@@ -1,7 +1,6 @@
 package io.meterline.extract;
 
 /** What can show more of a message, where a record in it does not end with what is shown. */
-@FunctionalInterface
 public interface Continuation {
   /** What came of asking for more. */
   enum Answer {
@@ -14,11 +13,29 @@ public interface Continuation {
   }
 
   /** A message that is whole as it is. */
-  Continuation NONE = (event, valueFrom, to) -> Answer.NOTHING_MORE;
+  Continuation NONE =
+      new Continuation() {
+        @Override
+        public Answer extend(LogEvent event, int valueFrom, int to) {
+          return Answer.NOTHING_MORE;
+        }
+
+        @Override
+        public boolean isOpen(int to) {
+          return false;
+        }
+      };
 
   /**
    * Extends the event's message beyond {@code to}, where that may make the value whole that starts
-   * at {@code valueFrom}. The bytes may move to another array, but not within it.
+   * at {@code valueFrom}, or that starts behind it. The bytes may move to another array, but not
+   * within it.
    */
   Answer extend(LogEvent event, int valueFrom, int to);
+
+  /**
+   * Whether the message that ends at {@code to} may be still in the writing: then what can't be
+   * read in it is left alone, since the rest may make it right.
+   */
+  boolean isOpen(int to);
 }

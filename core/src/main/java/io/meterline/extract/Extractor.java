@@ -130,17 +130,17 @@ public final class Extractor {
 
   /** Takes the value behind a marker; returns from where to search on. */
   private int take(int from) {
-    int start = from;
-    while (start < end && isFiller(text[start])) {
-      start++;
+    int start = afterFiller(text, from, end);
+    while (start == end && isLonger(start)) {
+      start = afterFiller(text, start, end);
     }
     if (start == end || (text[start] != '{' && text[start] != '[')) {
-      refuse(new Refusal(MALFORMED_JSON, "no JSON after the marker"));
+      refuseUnread(Fault.MALFORMED, "no JSON after the marker");
       return start;
     }
     int depth = depth(start);
     if (depth < 0) {
-      refuse(new Refusal(MALFORMED_JSON, "the quotes of the record are escaped unevenly"));
+      refuseUnread(Fault.MALFORMED, "the quotes of the record are escaped unevenly");
       return start + 1;
     }
     if (depth > 0) {
@@ -162,9 +162,19 @@ public final class Extractor {
       // The bytes may have moved to a larger array; what stood where it stood stands there still.
       text = event.bytes();
       end = event.messageTo();
+      nextQuote = -1;
     }
     unfinished = answer == Answer.NOT_YET;
     return answer == Answer.LONGER;
+  }
+
+  /** Where that starts which is no filler between a marker and its value. */
+  public static int afterFiller(byte[] text, int from, int to) {
+    int i = from;
+    while (i < to && isFiller(text[i])) {
+      i++;
+    }
+    return i;
   }
 
   private static boolean isFiller(byte b) {
@@ -261,6 +271,7 @@ public final class Extractor {
   }
 
   private void refuseUnread(Fault fault, String why) {
+    unfinished |= continuation.isOpen(end);
     if (unfinished) {
       return;
     }

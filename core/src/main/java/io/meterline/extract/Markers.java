@@ -83,6 +83,22 @@ public final class Markers {
     return -1;
   }
 
+  /**
+   * Where a last word starts in {@code [from, to)} that is a marker, or would be one with some
+   * bytes more; {@code to} if none does.
+   */
+  public int beginning(byte[] text, int from, int to) {
+    for (int start = Math.max(from, to - longest()); start < to; start++) {
+      for (byte[] pattern : patterns) {
+        int length = to - start;
+        if (length <= pattern.length && Arrays.equals(text, start, to, pattern, 0, length)) {
+          return start;
+        }
+      }
+    }
+    return to;
+  }
+
   /** Where the marker that starts at {@code start} ends; -1 if none starts there. */
   int end(byte[] text, int start, int to) {
     for (byte[] pattern : patterns) {

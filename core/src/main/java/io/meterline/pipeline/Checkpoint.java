@@ -3,8 +3,8 @@ package io.meterline.pipeline;
 import static java.util.Objects.requireNonNull;
 
 import io.meterline.PartLimits;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Properties;
@@ -52,15 +52,14 @@ record Checkpoint(FileIdentity identity, long delivered, Optional<Cut> cut) {
   }
 
   private static String escape(String value) {
-    return value.replace("\\", "\\\\").replace("\n", "\\n");
+    return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
   }
 
   /** Reads what {@link #toBytes} wrote. */
   static Checkpoint parse(byte[] bytes) throws IOException {
     Properties text = new Properties();
-    text.load(
-        new java.io.InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
     try {
+      text.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
       if (!"1".equals(text.getProperty("version"))) {
         throw new IOException("it is not of version 1");
       }

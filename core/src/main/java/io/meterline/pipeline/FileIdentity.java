@@ -1,11 +1,12 @@
 package io.meterline.pipeline;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -18,8 +19,8 @@ import java.util.HexFormat;
 record FileIdentity(String path, int generation, int headBytes, String headHash) {
   private static final int HEAD_BYTES = 1024;
 
-  static FileIdentity of(Path file, int generation) throws IOException {
-    byte[] head = head(file, HEAD_BYTES);
+  static FileIdentity of(Path file, FileChannel content, int generation) throws IOException {
+    byte[] head = head(content, HEAD_BYTES);
     return new FileIdentity(path(file), generation, head.length, hash(head));
   }
 
@@ -27,9 +28,9 @@ record FileIdentity(String path, int generation, int headBytes, String headHash)
     return file.toAbsolutePath().normalize().toString();
   }
 
-  /** Whether the file under the path is still this one, perhaps grown. */
-  boolean stillHolds(Path file) throws IOException {
-    byte[] head = head(file, headBytes);
+  /** Whether this is still the file, perhaps grown. */
+  boolean stillHolds(FileChannel content) throws IOException {
+    byte[] head = head(content, headBytes);
     return head.length == headBytes && hash(head).equals(headHash);
   }
 
@@ -38,10 +39,13 @@ record FileIdentity(String path, int generation, int headBytes, String headHash)
     return "file:" + path + "#" + generation + ":" + headBytes + ":" + headHash;
   }
 
-  private static byte[] head(Path file, int bytes) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(bytes);
+  /** The first bytes; where the channel reads on is left as it is. */
+  private static byte[] head(FileChannel content, int bytes) throws IOException {
+    ByteBuffer head = ByteBuffer.allocate(bytes);
+    while (head.hasRemaining() && content.read(head, head.position()) >= 0) {
+      // A read may give less than there is.
     }
+    return Arrays.copyOf(head.array(), head.position());
   }
 
   static String hash(byte[] bytes) {

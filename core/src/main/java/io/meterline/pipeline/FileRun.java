@@ -14,6 +14,8 @@ import io.meterline.source.Source;
 import io.meterline.source.Sources;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,6 +33,7 @@ public final class FileRun {
   private final Quarantine quarantine;
   private final Checkpoints checkpoints;
   private final PartLimits limits;
+  private RunReport total = RunReport.NOTHING;
 
   public FileRun(
       Sources sources,
@@ -57,30 +60,47 @@ public final class FileRun {
    *     what was delivered before is not delivered again
    */
   public RunReport deliver(Path file, LongConsumer progress) throws IOException {
-    Checkpoint start = checkpoint(file);
-    try (InputStream raw = Files.newInputStream(file);
-        Source source = open(file, new CountingStream(raw, progress))) {
-      source.skip(start.delivered());
-      return new OneFile(file, source, start).deliver();
+    // One channel for all, since the path may stand for another file a moment later.
+    try (FileChannel content = FileChannel.open(file)) {
+      Checkpoint start = checkpoint(file, content);
+      InputStream raw = Channels.newInputStream(content);
+      try (Source source = open(file, new CountingStream(raw, progress))) {
+        source.skip(start.delivered());
+        return new OneFile(file, source, start).deliver();
+      }
     }
+  }
+
+  /** What all files came to, those included that failed half-way. */
+  public RunReport total() {
+    return total;
   }
 
   private Source open(Path file, InputStream in) throws IOException {
     return sources.open(in, form, new LineContext(origin, FileIdentity.path(file), null));
   }
 
-  private Checkpoint checkpoint(Path file) throws IOException {
+  private Checkpoint checkpoint(Path file, FileChannel content) throws IOException {
     Optional<Checkpoint> last = checkpoints.read(file);
     if (last.isEmpty()) {
-      return new Checkpoint(FileIdentity.of(file, 0), 0, Optional.empty());
+      return start(FileIdentity.of(file, content, 0));
     }
     FileIdentity identity = last.get().identity();
-    boolean shrunk = !file.toString().endsWith(".gz") && Files.size(file) < last.get().delivered();
-    if (!shrunk && identity.stillHolds(file)) {
+    boolean shrunk = !file.toString().endsWith(".gz") && content.size() < last.get().delivered();
+    if (shrunk || !identity.stillHolds(content)) {
+      // The log was rotated: another file stands under this path now.
+      return start(FileIdentity.of(file, content, identity.generation() + 1));
+    }
+    if (last.get().cut().isPresent()) {
       return last.get();
     }
-    // The log was rotated: another file stands under this path now.
-    return new Checkpoint(FileIdentity.of(file, identity.generation() + 1), 0, Optional.empty());
+    // The file may have been shorter than a head then: the longer, the surer it is told by it.
+    FileIdentity longer = FileIdentity.of(file, content, identity.generation());
+    return new Checkpoint(longer, last.get().delivered(), Optional.empty());
+  }
+
+  private static Checkpoint start(FileIdentity identity) {
+    return new Checkpoint(identity, 0, Optional.empty());
   }
 
   /** The work on one file. */
@@ -97,6 +117,14 @@ public final class FileRun {
     }
 
     RunReport deliver() throws IOException {
+      try {
+        return deliverAll();
+      } finally {
+        total = total.and(found.report());
+      }
+    }
+
+    private RunReport deliverAll() throws IOException {
       if (checkpoint.cut().isPresent()) {
         again(checkpoint.cut().get());
       }
@@ -107,28 +135,34 @@ public final class FileRun {
         broken = e;
       }
       cut();
-      if (checkpoint.delivered() > 0) {
+      if (source.offset() > checkpoint.delivered()) {
+        // Nothing was found in what was read since.
+        checkpoint = new Checkpoint(checkpoint.identity(), source.offset(), Optional.empty());
+      }
+      if (checkpoint.delivered() > 0 || checkpoint.identity().generation() > 0) {
         checkpoints.write(file, checkpoint);
       }
       if (broken != null) {
         throw broken;
       }
-      if (source.isAtUnfinishedLine()) {
-        unfinishedLine();
+      if (source.isAtUnfinishedEnd()) {
+        unfinishedEnd();
       }
       return found.report();
     }
 
     /** Delivers the cut that the last run wrote down and may not have delivered. */
     private void again(Cut cut) throws IOException {
+      source.endAt(cut.to());
       while (source.offset() < cut.to() && source.next(found.extraction())) {
         // The same stretch holds the same records.
       }
+      source.endAt(Long.MAX_VALUE);
       deliver(cut);
     }
 
     private void readOn() throws IOException {
-      while (!source.isAtUnfinishedLine() && source.next(found.extraction())) {
+      while (!source.isAtUnfinishedEnd() && source.next(found.extraction())) {
         if (found.isFull(limits)) {
           cut();
         }
@@ -149,8 +183,8 @@ public final class FileRun {
       checkpoint = new Checkpoint(checkpoint.identity(), cut.to(), Optional.empty());
     }
 
-    /** Refuses the record that the file ends inside of, and leaves it to be read again. */
-    private void unfinishedLine() throws IOException {
+    /** Takes what the file ends inside of as it stands, and leaves it to be read again. */
+    private void unfinishedEnd() throws IOException {
       source.next(found.extraction());
       found.deliver(id("unfinished", Files.getLastModifiedTime(file).toMillis()), limits);
     }

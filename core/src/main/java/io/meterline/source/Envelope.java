@@ -3,6 +3,7 @@ package io.meterline.source;
 import static io.meterline.json.JsonCursor.Fault.NONE;
 
 import io.meterline.json.Escapes;
+import io.meterline.json.Escapes.Stop;
 import io.meterline.json.JsonCursor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -145,7 +146,9 @@ public final class Envelope {
     // Some writers of JSON escape the plus and the slash of base64.
     byte[] text = new byte[dataTo - dataFrom + Escapes.SLACK];
     Escapes escapes = new Escapes();
-    escapes.decode(bytes, dataFrom, dataTo, text);
+    if (escapes.decode(bytes, dataFrom, dataTo, text) != Stop.SOURCE_END) {
+      return Arrays.copyOfRange(bytes, dataFrom, dataTo);
+    }
     return Arrays.copyOf(text, escapes.written());
   }
 

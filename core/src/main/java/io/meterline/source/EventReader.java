@@ -73,7 +73,7 @@ public final class EventReader {
       place = before;
       first = firstBefore;
       given = false;
-      if (cursor.fault() == Fault.TRUNCATED && window.more()) {
+      if (cursor.fault() == Fault.TRUNCATED && (window.more() || window.reclaim())) {
         continue;
       }
       if (place == Place.BEFORE_EVENT && cursor.at() == window.to()) {
@@ -164,7 +164,9 @@ public final class EventReader {
   private IOException broken() {
     long at = window.offset(cursor.at());
     if (window.isFull() && !window.hasEnded()) {
-      return new IOException("byte %d: one payload is longer than the limit".formatted(at));
+      return new IOException(
+          "byte %d: one payload is longer than the limit of %d bytes"
+              .formatted(at, window.maxBytes()));
     }
     if (cursor.fault() == Fault.NONE) {
       return new IOException(

@@ -14,6 +14,7 @@ public final class EventSource implements Source {
   private final Window window;
   private final EventReader events;
   private final PayloadReader payloads;
+  private long offset;
 
   EventSource(Window window, PayloadReader payloads) {
     this.window = window;
@@ -27,6 +28,7 @@ public final class EventSource implements Source {
       return false;
     }
     read(events.envelope(), payloads, out);
+    offset = events.offset();
     return true;
   }
 
@@ -54,7 +56,7 @@ public final class EventSource implements Source {
 
   @Override
   public long offset() {
-    return events.offset();
+    return offset;
   }
 
   @Override

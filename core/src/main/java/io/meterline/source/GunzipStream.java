@@ -37,13 +37,14 @@ final class GunzipStream extends InputStream {
   public int read(byte[] out, int from, int length) throws IOException {
     int inflated = 0;
     while (inflated == 0 && length > 0 && !ended) {
+      if (insideMember && inflater.finished()) {
+        // Not before what was inflated is handed out: a bad checksum must not hold it back.
+        endMember();
+      }
       if (insideMember || startMember()) {
         feed();
         inflated = inflate(out, from, length);
         crc.update(out, from, inflated);
-        if (inflater.finished()) {
-          endMember();
-        }
       }
     }
     return inflated == 0 && length > 0 ? -1 : inflated;

@@ -3,12 +3,9 @@ package io.meterline.source;
 import static io.meterline.Reason.TOO_LARGE;
 
 import io.meterline.Quarantined.BadRecord;
-import io.meterline.extract.Continuation.Answer;
 import io.meterline.extract.Extraction;
 import io.meterline.extract.Extractor;
 import io.meterline.extract.LogEvent;
-import io.meterline.json.JsonCursor;
-import io.meterline.json.JsonCursor.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,25 +20,23 @@ import org.jspecify.annotations.Nullable;
  * has a marker of its own.
  */
 final class LineSource implements Source {
-  private static final int MAX_DEPTH = 65;
-
-  /** How much of a line that is too long goes to quarantine: what a log event of AWS may hold. */
-  private static final int EXCERPT = 1024 * 1024;
-
   private final Window window;
   private final Extractor extractor;
   private final LineContext context;
   private final LogEvent event = new LogEvent();
-  private final JsonCursor cursor = JsonCursor.structural();
   private final int idPrefixLength;
   private byte[] id;
-  private boolean atUnfinishedLine;
+  private final FollowingLines followingLines;
+  private boolean atUnfinishedEnd;
+  private boolean unfinishedCounted;
   private long offset;
+  private long bound = Long.MAX_VALUE;
 
   LineSource(Window window, Extractor extractor, LineContext context) {
     this.window = window;
     this.extractor = extractor;
     this.context = context;
+    this.followingLines = new FollowingLines(window, extractor.markers());
     byte[] prefix = (context.name() + ":").getBytes(StandardCharsets.UTF_8);
     this.idPrefixLength = prefix.length;
     this.id = Arrays.copyOf(prefix, prefix.length + Long.toString(Long.MAX_VALUE).length());
@@ -49,13 +44,13 @@ final class LineSource implements Source {
 
   @Override
   public boolean next(Extraction out) throws IOException {
-    if (atUnfinishedLine) {
-      atUnfinishedLine = false;
+    if (atUnfinishedEnd) {
+      atUnfinishedEnd = false;
       unfinished(out);
       return true;
     }
-    int linesEnd = wholeLines();
-    if (linesEnd == window.from()) {
+    int linesEnd = bounded(wholeLines());
+    if (linesEnd == window.from() && window.offset(linesEnd) < bound) {
       if (!window.hasEnded()) {
         longLine(out);
         offset = window.offset(window.from());
@@ -70,6 +65,21 @@ final class LineSource implements Source {
     marked(window.from(), linesEnd, out);
     offset = window.offset(window.from());
     return true;
+  }
+
+  @Override
+  public void endAt(long newBound) {
+    bound = newBound;
+    followingLines.endAt(newBound);
+  }
+
+  /** Where the lines end that may be read: those up to {@code linesEnd}, or up to the bound. */
+  private int bounded(int linesEnd) {
+    if (window.offset(window.to()) < bound) {
+      return linesEnd;
+    }
+    int boundary = (int) (bound - window.offset(0));
+    return linesEnd == window.from() ? boundary : Math.min(linesEnd, boundary);
   }
 
   @Override
@@ -89,7 +99,10 @@ final class LineSource implements Source {
       }
       searched = window.to();
       if (!window.more()) {
-        return window.from();
+        if (!window.reclaim()) {
+          return window.from();
+        }
+        searched = window.to();
       }
     }
   }
@@ -109,24 +122,20 @@ final class LineSource implements Source {
     int marker = extractor.markers().find(bytes, from, to);
     if (marker < 0) {
       out.countEvents(lineEnds(bytes, from, to));
-      window.advance(to);
+      if (isAtEnd(to)) {
+        leaveUnfinished(false);
+      } else {
+        window.advance(to);
+      }
       return;
     }
     int start = marker;
     while (start > from && bytes[start - 1] != '\n') {
       start--;
     }
-    int end = lineEnd(bytes, marker, to);
+    int end = window.lineEnd(marker, to);
     out.countEvents(lineEnds(bytes, from, start));
     line(start, end, out);
-  }
-
-  private static int lineEnd(byte[] bytes, int from, int to) {
-    int i = from;
-    while (i < to && bytes[i] != '\n') {
-      i++;
-    }
-    return i;
   }
 
   private static long lineEnds(byte[] bytes, int from, int to) {
@@ -142,19 +151,44 @@ final class LineSource implements Source {
   /** Extracts the line, and as many of those that follow as a record of it needs. */
   private void line(int start, int end, Extraction out) throws IOException {
     out.countEvents(1);
+    followingLines.of(start);
     show(start, end);
+    int before = out.records().count();
     try {
-      extractor.extract(event, (shown, valueFrom, to) -> extend(shown, start, valueFrom, to), out);
+      extractor.extract(event, followingLines, out);
     } catch (UncheckedIOException e) {
+      // The offset stays before the line, so none of it may count yet.
+      out.records().truncate(before);
       throw e.getCause();
     }
     if (extractor.isUnfinished()) {
-      atUnfinishedLine = true;
       window.advance(extractor.unfinishedFrom());
+      leaveUnfinished(true);
       return;
     }
-    int after = lineEnd(window.bytes(), event.messageTo(), window.to());
-    window.advance(Math.min(after + 1, window.to()));
+    int after = bounded(window.lineEnd(event.messageTo(), window.to()));
+    if (isAtEnd(after)) {
+      int beginning = extractor.markers().beginning(window.bytes(), start, after);
+      window.advance(beginning);
+      if (beginning < after) {
+        leaveUnfinished(true);
+      }
+    } else {
+      window.advance(Math.min(after + 1, bounded(window.to())));
+    }
+  }
+
+  /** Whether the input ends at {@code index}, and not with a line end. */
+  private boolean isAtEnd(int index) {
+    return index == window.to()
+        && window.hasEnded()
+        && window.offset(index) < bound
+        && (index == window.from() || window.bytes()[index - 1] != '\n');
+  }
+
+  private void leaveUnfinished(boolean counted) {
+    atUnfinishedEnd = true;
+    unfinishedCounted = counted;
   }
 
   /** Takes all that is left for one message that ends inside a record. */
@@ -163,7 +197,7 @@ final class LineSource implements Source {
     if (window.bytes()[end - 1] == '\n') {
       end--;
     }
-    out.countEvents(lineEnds(window.bytes(), window.from(), end));
+    out.countEvents(lineEnds(window.bytes(), window.from(), end) + (unfinishedCounted ? 0 : 1));
     show(window.from(), end);
     extractor.extract(event, out);
     window.advance(window.to());
@@ -190,67 +224,18 @@ final class LineSource implements Source {
     return idPrefixLength + digits.length();
   }
 
-  /** Shows the lines that follow as well, where they make whole the value of this one. */
-  private Answer extend(LogEvent shown, int start, int valueFrom, int to) {
-    try {
-      boolean whole = false;
-      do {
-        cursor.reset(window.bytes(), valueFrom, window.to());
-        whole = cursor.value(MAX_DEPTH);
-      } while (!whole && cursor.fault() == Fault.TRUNCATED && window.more());
-      if (extractor.markers().find(window.bytes(), to, cursor.at()) >= 0) {
-        return Answer.NOTHING_MORE;
-      }
-      if (whole) {
-        // A marker behind the value, on the line it ends on, belongs to this event.
-        shown.plainMessage(window.bytes(), start, readToLineEnd(cursor.at()));
-        return Answer.LONGER;
-      }
-      boolean cutByEnd = cursor.fault() == Fault.TRUNCATED || isLastLine(to);
-      return cutByEnd && window.hasEnded() ? Answer.NOT_YET : Answer.NOTHING_MORE;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Whether the line that ends at {@code to} is the last one, and has no line end. */
-  private boolean isLastLine(int to) throws IOException {
-    return lineEnd(window.bytes(), to, window.to()) == window.to() && !window.more();
-  }
-
-  private int readToLineEnd(int from) throws IOException {
-    int end = lineEnd(window.bytes(), from, window.to());
-    while (end == window.to() && window.more()) {
-      end = lineEnd(window.bytes(), end, window.to());
-    }
-    return end;
-  }
-
   /** Passes a line that is longer than a line may be; to quarantine with it if it has a marker. */
   private void longLine(Extraction out) throws IOException {
     long start = window.offset(window.from());
-    byte @Nullable [] excerpt = null;
-    int headEnd = window.from() + Math.min(EXCERPT, window.to() - window.from());
-    byte[] head = Arrays.copyOfRange(window.bytes(), window.from(), headEnd);
-    boolean lineEnded = false;
-    while (!lineEnded) {
-      int end = lineEnd(window.bytes(), window.from(), window.to());
-      lineEnded = end < window.to();
-      if (excerpt == null && extractor.markers().find(window.bytes(), window.from(), end) >= 0) {
-        excerpt = head;
-      }
-      // A marker may stand across the end of what is held.
-      int kept = lineEnded ? 0 : Math.min(extractor.markers().longest(), end - window.from());
-      window.advance(lineEnded ? end + 1 : end - kept);
-      window.compact();
-      if (!lineEnded && !window.more()) {
-        window.advance(window.to());
-        lineEnded = true;
-      }
-    }
+    byte @Nullable [] excerpt = LongLine.pass(window, extractor.markers());
     out.countEvents(1);
     if (excerpt != null) {
       refuseLong(start, excerpt, out);
+    }
+    int from = window.from();
+    boolean lineEnded = from > 0 && window.bytes()[from - 1] == '\n';
+    if (!lineEnded && from < window.to()) {
+      leaveUnfinished(true);
     }
   }
 
@@ -263,8 +248,8 @@ final class LineSource implements Source {
   }
 
   @Override
-  public boolean isAtUnfinishedLine() {
-    return atUnfinishedLine;
+  public boolean isAtUnfinishedEnd() {
+    return atUnfinishedEnd;
   }
 
   @Override

@@ -23,6 +23,9 @@ final class PayloadSource implements Source {
   private final Inflater inflater = new Inflater(true);
   private final byte[] scratch = new byte[SCRATCH];
   private final int maxPayloadBytes;
+  private long offset;
+  private boolean cutOff;
+  private boolean atUnfinishedEnd;
 
   PayloadSource(Window window, PayloadReader payloads, int maxPayloadBytes) {
     this.window = window;
@@ -36,10 +39,17 @@ final class PayloadSource implements Source {
     if (!skipSpace()) {
       return false;
     }
+    cutOff = false;
     int to =
         GzipHeader.isGzip(window.bytes(), window.from(), window.to()) ? memberEnd() : documentEnd();
+    if (cutOff && !atUnfinishedEnd) {
+      atUnfinishedEnd = true;
+      return true;
+    }
+    atUnfinishedEnd = false;
     payloads.read(window.bytes(), window.from(), to, "", out);
     window.advance(to);
+    offset = window.offset(to);
     return true;
   }
 
@@ -69,8 +79,8 @@ final class PayloadSource implements Source {
       if (cursor.fault() == Fault.MALFORMED) {
         return allThatIsLeft();
       }
-      if (!window.more()) {
-        return end();
+      if (!window.more() && !window.reclaim()) {
+        return cutOff();
       }
     }
   }
@@ -82,7 +92,7 @@ final class PayloadSource implements Source {
       body = GzipHeader.body(window.bytes(), window.from(), window.to());
     }
     if (body < 0) {
-      return allThatIsLeft();
+      return body == GzipHeader.INCOMPLETE ? cutOff() : allThatIsLeft();
     }
     inflater.reset();
     inflater.setInput(window.bytes(), body, window.to() - body);
@@ -96,7 +106,7 @@ final class PayloadSource implements Source {
       if (more == 0 && !inflater.finished()) {
         int fed = window.to();
         if (!window.more()) {
-          return end();
+          return window.reclaim() ? memberEnd() : cutOff();
         }
         inflater.setInput(window.bytes(), fed, window.to() - fed);
       }
@@ -105,7 +115,7 @@ final class PayloadSource implements Source {
     while (left < GzipHeader.TRAILER_BYTES) {
       int before = window.to();
       if (!window.more()) {
-        return end();
+        return window.reclaim() ? memberEnd() : cutOff();
       }
       left += window.to() - before;
     }
@@ -113,9 +123,14 @@ final class PayloadSource implements Source {
   }
 
   private int allThatIsLeft() throws IOException {
-    while (window.more()) {
+    while (window.more() || window.reclaim()) {
       // All of it goes to quarantine together.
     }
+    return end();
+  }
+
+  private int cutOff() throws IOException {
+    cutOff = true;
     return end();
   }
 
@@ -129,8 +144,13 @@ final class PayloadSource implements Source {
   }
 
   @Override
+  public boolean isAtUnfinishedEnd() {
+    return atUnfinishedEnd;
+  }
+
+  @Override
   public long offset() {
-    return window.offset(window.from());
+    return offset;
   }
 
   @Override

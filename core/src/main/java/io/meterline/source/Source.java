@@ -23,14 +23,25 @@ public interface Source extends AutoCloseable {
     }
   }
 
-  /** How many bytes of the input need not be read again. */
+  /**
+   * How many bytes of the input need not be read again: those up to the end of the last step, so
+   * that skipping them leaves what follows, however much that has become.
+   */
   long offset();
 
   /**
-   * Whether all that is left is a last line without a line end, and with a record that is cut off.
-   * It may be still in the writing: once it was read, {@link #offset} stays before it.
+   * Reads on as if the input ended at an offset that {@link #offset} gave in an earlier reading,
+   * however much it has grown since; the largest number lifts that.
    */
-  default boolean isAtUnfinishedLine() {
+  default void endAt(long bound) {
+    // A step ends where its payload does, whatever stands behind it.
+  }
+
+  /**
+   * Whether all that is left is a last line without a line end, a record or a payload that is cut
+   * off. It may be still in the writing, and need not be read: the next step does so all the same.
+   */
+  default boolean isAtUnfinishedEnd() {
     return false;
   }
 

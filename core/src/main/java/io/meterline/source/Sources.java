@@ -37,7 +37,7 @@ public final class Sources {
     boolean payload =
         switch (form) {
           case AUTO -> inside == Shape.PAYLOAD || inside == Shape.OPEN || layers == 0;
-          case LOGS -> inside != Shape.EVENT;
+          case LOGS -> inside != Shape.EVENT && (inside != Shape.GZIP || layers == 0);
           case KINESIS, LINES -> false;
         };
     if (payload) {

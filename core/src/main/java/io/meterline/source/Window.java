@@ -58,6 +58,15 @@ public final class Window implements AutoCloseable {
     return offset + index;
   }
 
+  /** Where the line ends that goes through {@code index}; {@code limit} where it goes beyond. */
+  int lineEnd(int index, int limit) {
+    int i = index;
+    while (i < limit && bytes[i] != '\n') {
+      i++;
+    }
+    return i;
+  }
+
   /** Marks all before {@code index} as used. */
   public void advance(int index) {
     from = index;
@@ -90,6 +99,10 @@ public final class Window implements AutoCloseable {
     return to >= maxBytes;
   }
 
+  int maxBytes() {
+    return maxBytes;
+  }
+
   /** Holds no more than this from now on, or what is held already where that is more. */
   void limit(int bound) {
     maxBytes = Math.max(bound, bytes.length);
@@ -119,6 +132,15 @@ public final class Window implements AutoCloseable {
     if (from > bytes.length / 2 || from == to || isFull()) {
       moveToFront();
     }
+  }
+
+  /** Makes room where only what is used takes it; tells whether there is room for more now. */
+  boolean reclaim() {
+    if (ended || from == 0 || !isFull()) {
+      return false;
+    }
+    moveToFront();
+    return true;
   }
 
   private void moveToFront() {

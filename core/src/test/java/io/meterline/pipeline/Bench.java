@@ -1,0 +1,104 @@
+package io.meterline.pipeline;
+
+import io.meterline.BodyFormat;
+import io.meterline.Limits;
+import io.meterline.MeterSink;
+import io.meterline.ObjectLayout;
+import io.meterline.Origin;
+import io.meterline.PartLimits;
+import io.meterline.Quarantine;
+import io.meterline.QuarantineLayout;
+import io.meterline.extract.Markers;
+import io.meterline.folder.FolderQuarantine;
+import io.meterline.folder.FolderSink;
+import io.meterline.source.InputForm;
+import io.meterline.source.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A log, the folder it is delivered to and the folder of checkpoints. */
+final class Bench {
+  static final PartLimits CUTS_OF_TWO = new PartLimits(2, 1_000_000);
+
+  private final Path home;
+
+  Bench(Path home) {
+    this.home = home;
+  }
+
+  Path file(String name) {
+    return home.resolve(name);
+  }
+
+  Path log() {
+    return file("app.log");
+  }
+
+  Path checkpoints() {
+    return file("state");
+  }
+
+  Path sinkFolder() {
+    return file("out");
+  }
+
+  MeterSink sink() {
+    return new FolderSink(sinkFolder(), new ObjectLayout("records", BodyFormat.NDJSON));
+  }
+
+  Quarantine quarantine() {
+    return new FolderQuarantine(sinkFolder(), QuarantineLayout.DEFAULT);
+  }
+
+  /** One run of a process over the log. */
+  RunReport run() throws IOException {
+    return run(CUTS_OF_TWO);
+  }
+
+  RunReport run(PartLimits limits) throws IOException {
+    return run(log(), limits, sink(), quarantine());
+  }
+
+  RunReport run(Path file, PartLimits limits, MeterSink sink, Quarantine quarantine)
+      throws IOException {
+    try (Checkpoints open = Checkpoints.open(checkpoints())) {
+      Sources sources = new Sources(Markers.DEFAULT, Limits.DEFAULT);
+      return new FileRun(sources, InputForm.AUTO, Origin.UNKNOWN, sink, quarantine, open, limits)
+          .deliver(file, bytes -> {});
+    }
+  }
+
+  /** The records in the folder, objects in the order of their names. */
+  List<String> records() throws IOException {
+    return lines("records");
+  }
+
+  List<String> quarantined() throws IOException {
+    return lines("quarantine");
+  }
+
+  List<Path> objects() throws IOException {
+    return files(sinkFolder());
+  }
+
+  private List<String> lines(String below) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Path file : files(sinkFolder().resolve(below))) {
+      lines.addAll(Files.readAllLines(file));
+    }
+    return lines;
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+}

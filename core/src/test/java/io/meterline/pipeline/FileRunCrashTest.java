@@ -1,0 +1,155 @@
+package io.meterline.pipeline;
+
+import static io.meterline.source.Samples.lines;
+import static io.meterline.source.Samples.message;
+import static io.meterline.source.Samples.records;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meterline.PartLimits;
+import io.meterline.pipeline.Faults.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that goes wrong at any step, and the run after it. */
+final class FileRunCrashTest {
+  private static final PartLimits OTHER = new PartLimits(1, 100);
+
+  /** Five records in three cuts, a bad one, and an end that a longer log goes on from. */
+  private static final String LOG =
+      lines(0, 3) + "meter_record_for_cw {}\n" + lines(3, 5) + "some more\n";
+
+  private final Path home;
+
+  FileRunCrashTest(@TempDir(factory = InMemory.class) Path home) {
+    this.home = home;
+  }
+
+  @Test
+  void killedAtAnyStepAndStartedAgainEachRecordIsThereOnce() throws IOException {
+    atEachStep(FileRunCrashTest::kill, LOG, bench -> bench.run(), records(0, 5));
+  }
+
+  @Test
+  void killedAtAnyStepAndStartedAgainWithOtherBoundsEachRecordIsThereOnce() throws IOException {
+    atEachStep(FileRunCrashTest::kill, LOG, bench -> bench.run(OTHER), records(0, 5));
+  }
+
+  @Test
+  void killedAtAnyStepAndStartedAgainOnALongerLogEachRecordIsThereOnce() throws IOException {
+    Then grown =
+        bench -> {
+          Files.writeString(bench.log(), lines(5, 8), APPEND);
+          bench.run();
+        };
+    atEachStep(FileRunCrashTest::kill, LOG, grown, records(0, 8));
+  }
+
+  @Test
+  void killedAtAnyStepAndStartedAgainOnALongerLastLineEachRecordIsThereOnce() throws IOException {
+    Then grown =
+        bench -> {
+          Files.writeString(bench.log(), " and " + message(6) + "\n" + lines(7, 9), APPEND);
+          bench.run(OTHER);
+        };
+    atEachStep(FileRunCrashTest::kill, LOG + message(5), grown, records(0, 9));
+  }
+
+  @Test
+  void killedAgainAndAgainEachRecordIsThereOnce() throws IOException {
+    Bench bench = bench("again and again");
+    Files.writeString(bench.log(), LOG);
+    int runs = 0;
+    for (boolean killed = true; killed; runs++) {
+      // One cut is four steps: each run does the last one's cut again and comes into its next.
+      killed = wentWrong(bench, new Faults(5, FileRunCrashTest::kill));
+      assertThat(runs).isLessThan(100);
+    }
+    assertThat(runs).isGreaterThan(2);
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 5));
+    assertThat(bench.quarantined()).hasSize(1);
+  }
+
+  @Test
+  void whereASinkOrTheQuarantineFailsTheNextRunDeliversWhatIsMissing() throws IOException {
+    Fault fault =
+        () -> {
+          throw new IOException("the receiver is gone");
+        };
+    atEachStep(fault, LOG, bench -> bench.run(), records(0, 5));
+  }
+
+  @Test
+  void whereCheckpointsCantBeWrittenTheNextRunDeliversWhatIsMissing() throws IOException {
+    for (int step = 0; step < 100; step++) {
+      Bench bench = bench("state " + step);
+      Files.writeString(bench.log(), LOG);
+      Path aside = bench.file("aside");
+      Fault unwritable =
+          () -> {
+            Files.move(bench.checkpoints(), aside);
+            Files.writeString(bench.checkpoints(), "in the way");
+          };
+      Faults faults = new Faults(step, unwritable);
+      boolean failed = wentWrong(bench, faults);
+      if (!faults.happened()) {
+        assertThat(step).isGreaterThan(10);
+        return;
+      }
+      assertThat(failed).isTrue();
+      Files.delete(bench.checkpoints());
+      Files.move(aside, bench.checkpoints());
+      bench.run(OTHER);
+      assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 5));
+      assertThat(bench.quarantined()).hasSize(1);
+    }
+  }
+
+  /** Lets a run go wrong at each of its steps in turn, then does something with the log. */
+  private void atEachStep(Fault fault, String log, Then then, List<String> expected)
+      throws IOException {
+    for (int step = 0; step < 100; step++) {
+      Bench bench = bench("step " + step);
+      Files.writeString(bench.log(), log);
+      Faults faults = new Faults(step, fault);
+      wentWrong(bench, faults);
+      if (!faults.happened()) {
+        assertThat(step).isGreaterThan(10);
+        return;
+      }
+      then.run(bench);
+      assertThat(bench.records())
+          .as("after step %d", step)
+          .containsExactlyInAnyOrderElementsOf(expected);
+      assertThat(bench.quarantined()).as("after step %d", step).hasSize(1);
+      assertThat(bench.run().isNothingNew()).isTrue();
+    }
+  }
+
+  private static boolean wentWrong(Bench bench, Faults faults) throws IOException {
+    try {
+      bench.run(
+          bench.log(), Bench.CUTS_OF_TWO, faults.in(bench.sink()), faults.in(bench.quarantine()));
+      return false;
+    } catch (Killed | IOException e) {
+      return true;
+    }
+  }
+
+  private static void kill() {
+    throw new Killed();
+  }
+
+  private Bench bench(String name) throws IOException {
+    return new Bench(Files.createDirectory(home.resolve(name)));
+  }
+
+  /** What is done after a run that went wrong. */
+  private interface Then {
+    void run(Bench bench) throws IOException;
+  }
+}

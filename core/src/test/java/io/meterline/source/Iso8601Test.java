@@ -1,0 +1,83 @@
+package io.meterline.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class Iso8601Test {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2022-09-13T19:21:45.062Z        | 2022-09-13T19:21:45.062Z",
+        "2022-09-13T19:21:45.062Z\t6f1   | 2022-09-13T19:21:45.062Z",
+        "2022-09-13T19:21:45Z            | 2022-09-13T19:21:45Z",
+        "2022-09-13T19:21:45             | 2022-09-13T19:21:45Z",
+        "2022-09-13T19:21Z INFO          | 2022-09-13T19:21:00Z",
+        "2022-09-13T19:21 INFO           | 2022-09-13T19:21:00Z",
+        "2022-09-13T19:21:45,062 INFO    | 2022-09-13T19:21:45.062Z",
+        "2022-09-13T19:21:45.0Z          | 2022-09-13T19:21:45Z",
+        "2022-09-13T19:21:45.1Z          | 2022-09-13T19:21:45.100Z",
+        "2022-09-13T19:21:45.062999999Z  | 2022-09-13T19:21:45.062Z",
+        "2022-09-13T19:21:45.062+02:00 x | 2022-09-13T17:21:45.062Z",
+        "2022-09-13T19:21:45+0530        | 2022-09-13T13:51:45Z",
+        "2022-09-13T19:21:45-07          | 2022-09-14T02:21:45Z",
+        "2022-09-13T19:21:45.062Z] x     | 2022-09-13T19:21:45.062Z",
+        "2024-02-29T00:00:00Z            | 2024-02-29T00:00:00Z",
+        "1969-12-31T23:59:59.999Z        | 1969-12-31T23:59:59.999Z",
+        "9999-12-31T23:59:59.999Z        | 9999-12-31T23:59:59.999Z",
+        "2016-12-31T23:59:60Z            | 2017-01-01T00:00:00Z",
+      })
+  void aTimeAtTheStartIsRead(String line, String time) {
+    assertThat(parse(line)).isEqualTo(Instant.parse(time).toEpochMilli());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "INFO 2022-09-13T19:21:45Z",
+        " 2022-09-13T19:21:45Z",
+        "[2022-09-13T19:21:45Z]",
+        "2022-09-13",
+        "2022-09-13 19:21:45",
+        "2022-09-13T19",
+        "2022-09-13T19:2",
+        "2022-9-13T19:21:45Z",
+        "2022-13-13T19:21:45Z",
+        "2022-02-30T19:21:45Z",
+        "2023-02-29T19:21:45Z",
+        "2022-09-00T19:21:45Z",
+        "2022-09-13T24:21:45Z",
+        "2022-09-13T19:60:45Z",
+        "2022-09-13T19:21:61Z",
+        "2022-09-13T19:21:45.Z",
+        "2022-09-13T19:21:Z",
+        "2022-09-13T19:21:45+2",
+        "2022-09-13T19:21:45+02:",
+        "2022-09-13T19:21:45Zulu",
+        "2022-09-13T19:21:456",
+        "2022-09-13T19:21:45.062+02:00x",
+        "20220913T192145Z",
+        "1663094105062",
+      })
+  void whatIsNoTimeIsNone(String line) {
+    assertThat(parse(line)).isEqualTo(Iso8601.NONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2022-09-13T19:21:45.062+02:00", "2022-09-13T19:21Z"})
+  void itIsReadFromTheMiddleOfABufferAndNeverBeyondItsEnd(String time) {
+    byte[] bytes = ("xx" + time + "9:59").getBytes(UTF_8);
+    assertThat(Iso8601.parse(bytes, 2, 2 + time.length())).isEqualTo(parse(time));
+  }
+
+  private static long parse(String line) {
+    byte[] bytes = line.getBytes(UTF_8);
+    return Iso8601.parse(bytes, 0, bytes.length);
+  }
+}
