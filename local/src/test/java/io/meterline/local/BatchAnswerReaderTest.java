@@ -40,6 +40,7 @@ final class BatchAnswerReaderTest {
       strings = {
         "{\"batchItemFailures\":[{\"itemIdentifier\":\"20\"}]}",
         "{\"batchItemFailures\":[{\"itemIdentifier\":\"30\"},{\"itemIdentifier\":\"20\"}]}",
+        "{\"batchItemFailures\":[{\"itemIdentifier\":\"20\"},{\"itemIdentifier\":\"30\"}]}",
         "{ \"batchItemFailures\": [ { \"x\": 1, \"itemIdentifier\" : \"20\" } ] }"
       })
   void theLowestSequenceNumberIsTheCheckpoint(String answer) {
