@@ -38,7 +38,7 @@ final class ArrowsTest {
         Module.of("aws", Set.of(CORE), "software.amazon", "org.reactivestreams"),
         Module.of("ledger", Set.of(CORE), "org.duckdb", "io.javalin", "io.helidon"),
         Module.of("lambda", Set.of(CORE, "aws", "mapping"), "com.amazonaws", "software.amazon"),
-        Module.of("local", Set.of(CORE, "lambda"), "com.amazonaws"),
+        Module.of("local", Set.of(CORE, "lambda"), "com.amazonaws", "com.sun.net.httpserver"),
         Module.of("demo", Set.of("emitter", "aws", CORE), "software.amazon"),
         Module.of("benchmarks", Set.of(CORE, "emitter", "mapping"), "org.openjdk.jmh"),
         Module.of(

@@ -1,0 +1,7 @@
+package io.meterline.local;
+
+/** Takes what was given up. */
+@FunctionalInterface
+public interface OnFailureDestination {
+  void send(FailedInvocation failed);
+}
