@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -72,6 +73,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
       case UncheckedIOException wrapper when wrapper.getCause() != null ->
           words(wrapper.getCause());
       case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
+      case NotDirectoryException file -> file.getFile() + ": a file, where a folder is expected";
       case AccessDeniedException denied -> denied.getFile() + ": permission denied";
       case FileSystemException other when other.getReason() != null ->
           other.getFile() + ": " + other.getReason();

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -20,7 +22,9 @@ public final class AtomicFile {
 
   /** Writes the file unless it is there; tells whether it was written. */
   public static boolean writeIfAbsent(Path file, byte[] content) throws IOException {
-    if (Files.exists(file)) {
+    if (Files.isRegularFile(file)) {
+      // Whoever wrote it may have been killed before its name was safe.
+      force(folderOf(file));
       return false;
     }
     write(file, content);
@@ -29,8 +33,8 @@ public final class AtomicFile {
 
   /** Writes the file, in place of the one that may be there. */
   public static void write(Path file, byte[] content) throws IOException {
-    Path folder = requireNonNull(file.toAbsolutePath().getParent(), "the root is no file");
-    Files.createDirectories(folder);
+    Path folder = folderOf(file);
+    create(folder);
     sweep(folder, file);
     String word = Long.toHexString(ThreadLocalRandom.current().nextLong());
     Path temporary = folder.resolve("." + file.getFileName() + "." + word + TEMPORARY);
@@ -41,7 +45,31 @@ public final class AtomicFile {
       Files.deleteIfExists(temporary);
       throw e;
     }
-    // Without this the name itself may be gone after a loss of power.
+    force(folder);
+  }
+
+  private static Path folderOf(Path file) {
+    return requireNonNull(file.toAbsolutePath().getParent(), "the root is no file");
+  }
+
+  private static void create(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path parent = folderOf(folder);
+    create(parent);
+    try {
+      Files.createDirectory(folder);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw new NotDirectoryException(folder.toString());
+      }
+    }
+    force(parent);
+  }
+
+  /** Without this the names in a folder may be gone after a loss of power. */
+  private static void force(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
