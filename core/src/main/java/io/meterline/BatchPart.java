@@ -4,9 +4,18 @@ import java.util.Arrays;
 
 /** The records {@code [from, to)} of a batch, which are delivered as one object or message. */
 public record BatchPart(BatchId id, int number, RecordBuffer records, int from, int to) {
-  /** The 40 hex digits that name it. */
+  /**
+   * The 40 hex digits that name it. A part of a batch is named by its stretch and not by its number
+   * alone: where a bound was changed before the batch came again, part 0 is another stretch.
+   */
   public String name() {
-    return id.name(number);
+    boolean whole = from == 0 && to == records.count();
+    return id.name(whole ? "0" : from + "-" + to);
+  }
+
+  /** A smaller part of it. */
+  public BatchPart between(int smallerFrom, int smallerTo) {
+    return new BatchPart(id, number, records, smallerFrom, smallerTo);
   }
 
   public int count() {
