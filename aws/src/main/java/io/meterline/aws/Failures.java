@@ -106,7 +106,10 @@ final class Failures {
   }
 
   private static boolean isForbidden(AwsServiceException answer) {
-    return answer.statusCode() == 403 || answer.statusCode() == 401;
+    // The JSON services answer 400 here.
+    return answer.statusCode() == 403
+        || answer.statusCode() == 401
+        || code(answer).startsWith("AccessDenied");
   }
 
   private static boolean isBadCredentials(AwsServiceException answer) {

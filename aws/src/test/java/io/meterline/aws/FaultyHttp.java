@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,21 +18,20 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /** The agent's HTTP client, on a wire that can be told to fail. */
 final class FaultyHttp implements SdkHttpClient {
   private final SdkHttpClient wire =
-      UrlConnectionHttpClient.builder()
-          .connectionTimeout(Duration.ofSeconds(5))
-          .socketTimeout(Duration.ofSeconds(10))
-          .build();
+      new JdkTransport(Duration.ofSeconds(5), Duration.ofSeconds(10));
   private final Queue<Fault> faults = new ArrayDeque<>();
   private final List<SdkHttpRequest> requests = new ArrayList<>();
   private Predicate<String> isBroken = path -> false;
 
   /** What happens to a request. */
   sealed interface Fault {
+    /** It is done. */
+    record None() implements Fault {}
+
     /** It is answered with this, and never arrives. */
     record Answer(int status, String body) implements Fault {}
 
@@ -90,7 +90,7 @@ final class FaultyHttp implements SdkHttpClient {
             }
             throw new IOException("Unexpected end of file from server");
           }
-          case null -> real.call();
+          case Fault.None() -> real.call();
         };
       }
 
@@ -104,11 +104,13 @@ final class FaultyHttp implements SdkHttpClient {
   private synchronized Fault fault(HttpExecuteRequest request) {
     requests.add(request.httpRequest());
     Fault fault = faults.poll();
-    if (fault == null
-        && (isBroken.test(request.httpRequest().encodedPath()) || isBroken.test(body(request)))) {
+    if (fault != null) {
+      return fault;
+    }
+    if (isBroken.test(request.httpRequest().encodedPath()) || isBroken.test(body(request))) {
       return new Fault.Answer(500, "");
     }
-    return fault;
+    return new Fault.None();
   }
 
   private static String body(HttpExecuteRequest request) {
@@ -119,7 +121,7 @@ final class FaultyHttp implements SdkHttpClient {
               try (var body = provider.newStream()) {
                 return new String(body.readAllBytes(), UTF_8);
               } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
               }
             })
         .orElse("");

@@ -1,12 +1,17 @@
 package io.meterline.aws;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.meterline.BatchPart;
+import io.meterline.Delivery;
 import io.meterline.MeterSink;
 import io.meterline.ObjectLayout;
+import io.meterline.testing.Batches;
 import io.meterline.testing.MeterSinkContract;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 /** The contract of sinks over S3, whoever acts S3. */
 abstract class S3SinkContract extends MeterSinkContract {
@@ -17,6 +22,13 @@ abstract class S3SinkContract extends MeterSinkContract {
   @BeforeEach
   final void makeBucket() {
     bucket = newBucket();
+  }
+
+  @Test
+  final void aLargeObjectIsStoredAndSeenToBeThere() throws IOException {
+    assertThat(sink().deliver(Batches.of(0, 60_000)).and(sink().deliver(Batches.of(0, 60_000))))
+        .isEqualTo(new Delivery(1, 1));
+    assertThat(bucket.objects()).containsExactly(Batches.records(0, 60_000));
   }
 
   @Override
