@@ -76,8 +76,9 @@ public record DestinationSettings(
         variables.parsed("METERLINE_RETRY_SECONDS", Options::seconds));
   }
 
-  /** The same with other objects in sinks, as a command's options say. */
-  public DestinationSettings with(String otherPrefix, BodyFormat otherFormat) {
+  /** The same, but for what a command's options say. */
+  public DestinationSettings with(
+      Optional<String> otherPrefix, Optional<BodyFormat> otherFormat) {
     return new DestinationSettings(
         apiKey,
         credentials,
@@ -86,8 +87,8 @@ public record DestinationSettings(
         endpoint,
         acl,
         kmsKey,
-        otherPrefix,
-        Optional.of(otherFormat),
+        otherPrefix.orElse(prefix),
+        otherFormat.or(this::format),
         maxBodyBytes,
         retryBudget);
   }

@@ -36,7 +36,7 @@ public final class Halving {
 
   /** Delivers all of the batch, the refused records to the quarantine, in bodies within bounds. */
   public Delivery deliver(Batch batch, PartLimits bounds) throws IOException {
-    var refused = new Refused();
+    var refused = new Refused(batch.firstPart());
     Delivery delivery = Delivery.NOTHING;
     for (BatchPart part : batch.parts(bounds)) {
       delivery = delivery.and(deliver(part, refused));
@@ -79,6 +79,10 @@ public final class Halving {
   private static final class Refused {
     private final List<Quarantined> entries = new ArrayList<>();
     private final List<Integer> positions = new ArrayList<>();
+
+    Refused(int firstPart) {
+      positions.add(firstPart);
+    }
 
     void add(BatchPart part, RefusedException refusal) {
       RecordBuffer records = part.records();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.meterline.Batch;
 import io.meterline.BodyFormat;
 import io.meterline.Delivery;
 import io.meterline.PartLimits;
@@ -204,6 +205,17 @@ final class HttpSinkFaultsTest {
     assertThat(keptParts).hasSize(1);
     receiver.refuse(text -> text.contains("\"r2\""), 400, "bad");
     sink().deliver(Batches.of(0, 3));
+    assertThat(keptParts).hasSize(2);
+  }
+
+  @Test
+  void whatIsRefusedOfTheSecondHandOverOfAStretchDoesNotHideBehindTheFirst() throws IOException {
+    receiver.refuse(text -> text.endsWith("1\"}"), 400, "bad");
+    for (int handOver = 0; handOver < 2; handOver++) {
+      Batch batch = Batches.of(10 * handOver, 3);
+      sink().deliver(new Batch(Batches.id(0), handOver, batch.records(), batch.limits()));
+    }
+    assertThat(kept).hasSize(2);
     assertThat(keptParts).hasSize(2);
   }
 
