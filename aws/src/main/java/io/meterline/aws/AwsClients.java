@@ -24,8 +24,7 @@ final class AwsClients {
   private final Optional<URI> credentialsEndpoint;
 
   AwsClients() {
-    this(
-new JdkTransport(CONNECT_TIMEOUT, ANSWER_TIMEOUT), Optional.empty());
+    this(new JdkTransport(CONNECT_TIMEOUT, ANSWER_TIMEOUT), Optional.empty());
   }
 
   /**
@@ -39,7 +38,8 @@ new JdkTransport(CONNECT_TIMEOUT, ANSWER_TIMEOUT), Optional.empty());
   S3Client s3(String region, Optional<URI> endpoint, AwsCredentialsProvider credentials) {
     return with(S3Client.builder(), region, endpoint, credentials)
         .forcePathStyle(endpoint.isPresent())
-        // Each put has its Content-MD5; the SDK's own checksum is a trailer that not all stores know.
+        // Each put has its Content-MD5; the SDK's own checksum is a trailer that not all stores
+        // know.
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .build();
   }

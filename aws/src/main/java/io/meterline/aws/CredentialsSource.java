@@ -46,8 +46,8 @@ interface CredentialsSource {
         provider.resolveCredentials();
       } catch (SdkException e) {
         throw new IOException(
-            "no AWS credentials found: set ACCESS_KEY and SECRET_KEY, or what the AWS SDK looks"
-                + " for (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile, a role)",
+            "no AWS credentials found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or"
+                + " a role; for a sink also ACCESS_KEY and SECRET_KEY",
             e);
       }
     }

@@ -77,8 +77,7 @@ public record DestinationSettings(
   }
 
   /** The same, but for what a command's options say. */
-  public DestinationSettings with(
-      Optional<String> otherPrefix, Optional<BodyFormat> otherFormat) {
+  public DestinationSettings with(Optional<String> otherPrefix, Optional<BodyFormat> otherFormat) {
     return new DestinationSettings(
         apiKey,
         credentials,

@@ -28,8 +28,7 @@ record DestinationUri(String uri, String path, Options options) {
     AwsCredentials own = secret.orElse(others);
     return options
         .<AwsCredentials>parsed(
-            "role",
-            arn -> new AwsCredentials.AssumedRole(arn, options.text("external-id"), own))
+            "role", arn -> new AwsCredentials.AssumedRole(arn, options.text("external-id"), own))
         .orElse(own);
   }
 

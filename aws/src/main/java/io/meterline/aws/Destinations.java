@@ -39,7 +39,8 @@ import java.util.Optional;
 public final class Destinations {
   private static final String FOLDER = "dir:";
   private static final String S3 = "s3://";
-  private static final List<String> SCHEMES = List.of("dir:", "s3://", "https://", "http://", "sqs:");
+  private static final List<String> SCHEMES =
+      List.of("dir:", "s3://", "https://", "http://", "sqs:");
 
   private final DestinationSettings settings;
 
@@ -71,8 +72,7 @@ public final class Destinations {
   public MeterSink sink(String uri, Quarantine quarantine) {
     Optional<Path> folder = folder(uri);
     if (folder.isPresent()) {
-      return new FolderSink(
-          folder.get(), layout(settings.prefix(), settings.format()));
+      return new FolderSink(folder.get(), layout(settings.prefix(), settings.format()));
     }
     if (uri.startsWith(S3)) {
       return s3(S3Uri.sink(uri, settings));
@@ -141,10 +141,10 @@ public final class Destinations {
     String scheme = uri.replaceFirst("(?s)^([A-Za-z0-9+.-]*:(?://)?)?.*", "$1");
     return new IllegalArgumentException(
         "'%s' must start with %s%s"
-            .formatted(
-                uri,
-                String.join(", ", schemes.subList(0, schemes.size() - 1)),
-                " or " + schemes.getLast())
+                .formatted(
+                    uri,
+                    String.join(", ", schemes.subList(0, schemes.size() - 1)),
+                    " or " + schemes.getLast())
             + (scheme.isEmpty() ? "" : ": " + Words.suggest(scheme, schemes)));
   }
 }

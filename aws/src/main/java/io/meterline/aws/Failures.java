@@ -88,10 +88,7 @@ final class Failures {
   private static Optional<String> bucketRegion(AwsServiceException answer) {
     return answer.awsErrorDetails() == null || answer.awsErrorDetails().sdkHttpResponse() == null
         ? Optional.empty()
-        : answer
-            .awsErrorDetails()
-            .sdkHttpResponse()
-            .firstMatchingHeader("x-amz-bucket-region");
+        : answer.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("x-amz-bucket-region");
   }
 
   private static boolean mayPass(AwsServiceException answer) {

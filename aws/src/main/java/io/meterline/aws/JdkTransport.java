@@ -103,8 +103,7 @@ final class JdkTransport implements SdkHttpClient {
     return length == 0 || request.contentStreamProvider().isEmpty()
         ? BodyPublishers.noBody()
         : BodyPublishers.fromPublisher(
-            BodyPublishers.ofInputStream(request.contentStreamProvider().get()::newStream),
-            length);
+            BodyPublishers.ofInputStream(request.contentStreamProvider().get()::newStream), length);
   }
 
   /** One request and its answer. */

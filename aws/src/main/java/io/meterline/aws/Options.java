@@ -32,8 +32,7 @@ final class Options {
       String name = equals < 0 ? pair : pair.substring(0, equals);
       if (!known.contains(name)) {
         throw new IllegalArgumentException(
-            "%s: unknown option '%s'; %s"
-                .formatted(uri, name, Words.suggest(name, known)));
+            "%s: unknown option '%s'; %s".formatted(uri, name, Words.suggest(name, known)));
       }
       // A plus is a plus here: it stands in keys and names, and nobody writes a space with it.
       String text = equals < 0 ? "" : pair.substring(equals + 1).replace("+", "%2B");

@@ -30,8 +30,7 @@ final class S3Objects {
   /** Puts the object unless it is there; tells whether it was put. */
   boolean putIfAbsent(String key, byte[] body, String contentType) throws IOException {
     PutObjectRequest request = request(key, body, contentType);
-    return calls.call(
-        "s3://" + bucket.name() + "/" + key, permissions, () -> put(request, body));
+    return calls.call("s3://" + bucket.name() + "/" + key, permissions, () -> put(request, body));
   }
 
   private boolean put(PutObjectRequest request, byte[] body) {

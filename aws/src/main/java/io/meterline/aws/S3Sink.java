@@ -15,8 +15,8 @@ import java.io.IOException;
 /**
  * A bucket that records are delivered to, one object a part.
  *
- * <p>An object's key follows from what is in it, and it is put only where no object has that key:
- * a batch that comes again, also one whose first answer was lost, is stored once.
+ * <p>An object's key follows from what is in it, and it is put only where no object has that key: a
+ * batch that comes again, also one whose first answer was lost, is stored once.
  */
 public final class S3Sink implements MeterSink {
   /** Bodies of at most 32 MiB before compression. */

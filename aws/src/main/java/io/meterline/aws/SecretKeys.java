@@ -22,8 +22,7 @@ final class SecretKeys implements CredentialsSource {
   private @Nullable AwsBasicCredentials read;
 
   SecretKeys(AwsCredentials.InSecret secret, AwsClients clients) {
-    this(
-        secret, clients.secrets(secret.region(), DefaultCredentialsProvider.builder().build()));
+    this(secret, clients.secrets(secret.region(), DefaultCredentialsProvider.builder().build()));
   }
 
   SecretKeys(AwsCredentials.InSecret secret, SecretsManagerClient client) {

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code sqs://REGION/ACCOUNT/NAME.fifo?options} and {@code sqs:URL?options}, where the URL is
- * the queue's own.
+ * Reads {@code sqs://REGION/ACCOUNT/NAME.fifo?options} and {@code sqs:URL?options}, where the URL
+ * is the queue's own.
  */
 final class SqsUri {
   private static final List<String> OPTIONS =
@@ -30,8 +30,7 @@ final class SqsUri {
           "'%s' must be sqs://REGION/ACCOUNT/NAME.fifo".formatted(uri));
     }
     URI atAws =
-        URI.create(
-            "https://sqs.%s.amazonaws.com/%s/%s".formatted(words[0], words[1], words[2]));
+        URI.create("https://sqs.%s.amazonaws.com/%s/%s".formatted(words[0], words[1], words[2]));
     return queue(parsed, atAws, words[0], Optional.empty(), settings);
   }
 

@@ -31,8 +31,7 @@ final class Variables {
     return this.<AwsCredentials>parsed(
             "METERLINE_ASSUME_ROLE",
             arn ->
-                new AwsCredentials.AssumedRole(
-                    arn, text("METERLINE_ASSUME_ROLE_EXTERNAL_ID"), own))
+                new AwsCredentials.AssumedRole(arn, text("METERLINE_ASSUME_ROLE_EXTERNAL_ID"), own))
         .orElse(own);
   }
 

@@ -157,9 +157,8 @@ final class AwsCredentialsTest {
 
   @Test
   void anAssumedRoleSigns() throws IOException {
-    sink(
-            new AwsCredentials.AssumedRole(
-                ROLE, Optional.of("customer-7"), new AwsCredentials.Chain()))
+    sink(new AwsCredentials.AssumedRole(
+            ROLE, Optional.of("customer-7"), new AwsCredentials.Chain()))
         .deliver(Batches.of(0, 1));
     assertThat(bucket.http.requests()).hasSize(2);
     assertThat(bucket.http.requests().getFirst().firstMatchingHeader("Authorization").orElse(""))
@@ -193,9 +192,8 @@ final class AwsCredentialsTest {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(
             () ->
-                sink(
-                        new AwsCredentials.AssumedRole(
-                            ROLE, Optional.empty(), new AwsCredentials.Chain()))
+                sink(new AwsCredentials.AssumedRole(
+                        ROLE, Optional.empty(), new AwsCredentials.Chain()))
                     .deliver(Batches.of(0, 1)))
         .withMessageContaining(ROLE)
         .withMessageContaining("sts:AssumeRole");
@@ -210,7 +208,7 @@ final class AwsCredentialsTest {
             });
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(none::prepare)
-        .withMessageContaining("no AWS credentials found: set ACCESS_KEY and SECRET_KEY, or");
+        .withMessageContaining("no AWS credentials found: set AWS_ACCESS_KEY_ID");
   }
 
   @Test

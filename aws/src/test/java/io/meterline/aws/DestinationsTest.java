@@ -80,9 +80,7 @@ final class DestinationsTest {
                     Optional.of("bucket-owner-full-control"),
                     Optional.of("arn:aws:kms:eu-west-1:1:key/a+b"),
                     new AwsCredentials.AssumedRole(
-                        "arn:aws:iam::12:role/w",
-                        Optional.of("e+1"),
-                        new AwsCredentials.Chain())),
+                        "arn:aws:iam::12:role/w", Optional.of("e+1"), new AwsCredentials.Chain())),
                 Optional.of("a/b"),
                 Optional.of(BodyFormat.NDJSON_GZ),
                 Optional.of(1000)));

@@ -64,6 +64,11 @@ final class FaultyHttp implements SdkHttpClient {
     return this;
   }
 
+  /** Nothing more is to happen to requests. */
+  synchronized void forget() {
+    faults.clear();
+  }
+
   /** From now on requests whose path (or body) is so are answered with 500. */
   synchronized void breakDown(Predicate<String> pathOrBody) {
     isBroken = pathOrBody;
@@ -133,7 +138,8 @@ final class FaultyHttp implements SdkHttpClient {
         .response(
             SdkHttpResponse.builder()
                 .statusCode(status)
-                .putHeader("Content-Type", body.startsWith("{") ? "application/json" : "application/xml")
+                .putHeader(
+                    "Content-Type", body.startsWith("{") ? "application/json" : "application/xml")
                 .build())
         .responseBody(AbortableInputStream.create(new ByteArrayInputStream(bytes)))
         .build();

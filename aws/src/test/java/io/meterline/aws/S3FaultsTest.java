@@ -188,8 +188,7 @@ final class S3FaultsTest {
   @ValueSource(strings = {"json", "json.gz", "ndjson", "ndjson.gz"})
   void eachFormatHasItsSuffixTypeAndBody(String format) throws IOException {
     var layout = new ObjectLayout("a/b", BodyFormat.of(format).orElseThrow());
-    new S3Sink(
-            bucket.bucket(), layout, S3Sink.DEFAULT_BOUNDS, bucket.retries(), bucket.clients)
+    new S3Sink(bucket.bucket(), layout, S3Sink.DEFAULT_BOUNDS, bucket.retries(), bucket.clients)
         .deliver(Batches.of(0, 3));
     String key = bucket.keys().getFirst();
     assertThat(key).matches("a/b/2022-09-13/[0-9a-f]{40}\\." + format.replace(".", "\\."));

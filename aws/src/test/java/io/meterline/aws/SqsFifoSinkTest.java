@@ -113,9 +113,7 @@ final class SqsFifoSinkTest extends MeterSinkContract {
     String huge = Batches.record(9).replace("r9", "r".repeat(2_000));
     records.add(2, huge);
     Delivery delivery =
-        queue
-            .sink(1_024, quarantine)
-            .deliver(Batches.of(Batches.id(0), records, PartLimits.NONE));
+        queue.sink(1_024, quarantine).deliver(Batches.of(Batches.id(0), records, PartLimits.NONE));
     assertThat(delivery.refused()).isEqualTo(1);
     assertThat(kept)
         .singleElement()

@@ -67,9 +67,7 @@ final class DeliveryOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = {
-        "json, json.gz, ndjson or ndjson.gz. Default: json; over HTTP json.gz."
-      })
+      description = {"json, json.gz, ndjson or ndjson.gz. Default: json; over HTTP json.gz."})
   private @Nullable String format;
 
   @Option(
@@ -117,7 +115,8 @@ final class DeliveryOptions {
   }
 
   PartLimits limits() {
-    return checked("--batch-records, --batch-bytes", () -> new PartLimits(batchRecords, batchBytes));
+    return checked(
+        "--batch-records, --batch-bytes", () -> new PartLimits(batchRecords, batchBytes));
   }
 
   private Optional<Path> folder() {

@@ -1,5 +1,6 @@
 package io.meterline.cli;
 
+import io.meterline.MeterSink;
 import io.meterline.Quarantine;
 import io.meterline.pipeline.Checkpoints;
 import io.meterline.pipeline.FileRun;
@@ -64,10 +65,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunReport stream() throws IOException {
-    Quarantine quarantine = quarantine();
-    StreamRun run =
-        new StreamRun(
-            delivery.sink(quarantine), quarantine, delivery.limits(), InstantSource.system());
+    Quarantine quarantine = delivery.quarantine();
+    MeterSink sink = delivery.sink(quarantine);
+    sayWhereQuarantineIs();
+    StreamRun run = new StreamRun(sink, quarantine, delivery.limits(), InstantSource.system());
     String name = StandardInput.name();
     try (InputStream in = StandardInput.open();
         Source source =
@@ -84,7 +85,9 @@ final class RunCommand implements Callable<Integer> {
     if (files.isEmpty()) {
       throw new IOException(from + ": no such file");
     }
-    Quarantine quarantine = quarantine();
+    Quarantine quarantine = delivery.quarantine();
+    MeterSink sink = delivery.sink(quarantine);
+    sayWhereQuarantineIs();
     RunReport report = RunReport.NOTHING;
     try (Checkpoints checkpoints = Checkpoints.open(delivery.state());
         FileProgress progress = FileProgress.over(files)) {
@@ -93,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
               input.sources(),
               input.form(),
               input.origin(),
-              delivery.sink(quarantine),
+              sink,
               quarantine,
               checkpoints,
               delivery.limits());
@@ -104,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
     return report;
   }
 
-  private Quarantine quarantine() {
+  private void sayWhereQuarantineIs() {
     delivery
         .unnamedQuarantine()
         .ifPresent(
@@ -112,7 +115,6 @@ final class RunCommand implements Callable<Integer> {
                 spec.commandLine()
                     .getErr()
                     .println("what can't be taken goes to " + folder + " (see --quarantine)"));
-    return delivery.quarantine();
   }
 
   private RunReport deliver(FileRun run, Path file, FileProgress progress) {

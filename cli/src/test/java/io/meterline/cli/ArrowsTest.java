@@ -31,7 +31,7 @@ final class ArrowsTest {
   private static List<Module> modules() {
     return List.of(
         Module.of(CORE, Set.of()),
-        Module.of("testing", Set.of(CORE), "org.junit", "org.assertj"),
+        Module.of("testing", Set.of(CORE), "org.junit", "org.assertj", "com.sun.net.httpserver"),
         Module.of("emitter", Set.of()),
         Module.of("mapping", Set.of(CORE), "dev.cel", "org.snakeyaml", "com.google"),
         Module.of("aws", Set.of(CORE), "software.amazon", "org.reactivestreams"),

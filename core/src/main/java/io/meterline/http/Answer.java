@@ -82,7 +82,9 @@ record Answer(int status, HttpHeaders headers, String text) {
     }
   }
 
-  /** The start of a body: the rest is read and dropped, so that the connection can be used again. */
+  /**
+   * The start of a body: the rest is read and dropped, so that the connection can be used again.
+   */
   static final class Head implements Consumer<Optional<byte[]>> {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

@@ -87,8 +87,7 @@ public final class Halving {
     void add(BatchPart part, RefusedException refusal) {
       RecordBuffer records = part.records();
       byte[] text =
-          Arrays.copyOfRange(
-              records.bytes(), records.from(part.from()), records.to(part.from()));
+          Arrays.copyOfRange(records.bytes(), records.from(part.from()), records.to(part.from()));
       positions.add(part.from());
       entries.add(
           new Quarantined.BadRecord(
@@ -104,9 +103,7 @@ public final class Halving {
 
     private static String detail(RefusedException refusal) {
       String text = String.valueOf(refusal.getMessage()).strip();
-      return text.length() <= DETAIL_CHARACTERS
-          ? text
-          : text.substring(0, DETAIL_CHARACTERS) + "…";
+      return text.length() <= DETAIL_CHARACTERS ? text : text.substring(0, DETAIL_CHARACTERS) + "…";
     }
   }
 }

@@ -30,8 +30,7 @@ public record RetrySchedule(List<Duration> ceilings, Duration budget) {
   }
 
   /** Ceilings that double from {@code first} to {@code most} and stay there. */
-  public static RetrySchedule doubling(
-      Duration first, Duration most, int waits, Duration budget) {
+  public static RetrySchedule doubling(Duration first, Duration most, int waits, Duration budget) {
     List<Duration> ceilings =
         Stream.iterate(first, last -> min(last.multipliedBy(2), most)).limit(waits).toList();
     return new RetrySchedule(ceilings, budget);

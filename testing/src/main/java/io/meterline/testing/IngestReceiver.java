@@ -181,8 +181,7 @@ public final class IngestReceiver implements AutoCloseable {
   }
 
   /** A request as it arrived. */
-  public record Request(
-      URI url, com.sun.net.httpserver.Headers headers, List<String> records) {}
+  public record Request(URI url, com.sun.net.httpserver.Headers headers, List<String> records) {}
 
   private record Refusal(int status, String text) {}
 }

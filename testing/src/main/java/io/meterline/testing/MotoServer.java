@@ -10,15 +10,16 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * AWS's services on the wire, as moto's server acts them. It is a command of its own
- * ({@code pip install 'moto[server]'}).
+ * AWS's services on the wire, as moto's server acts them. It is a command of its own ({@code pip
+ * install 'moto[server]'}).
  *
  * <p>moto does not apply filter patterns, sends event ids as JSON numbers, and is unsafe under
  * concurrent writers to one stream.
  */
 public final class MotoServer implements AutoCloseable {
   private static final int START_SECONDS = 60;
-  private static final Pattern STARTED = Pattern.compile("Running on (http://127\\.0\\.0\\.1:\\d+)");
+  private static final Pattern STARTED =
+      Pattern.compile("Running on (http://127\\.0\\.0\\.1:\\d+)");
 
   private final Process process;
   private final CompletableFuture<URI> endpoint = new CompletableFuture<>();

@@ -59,7 +59,9 @@ final class HttpSinkFaultsTest {
   @Test
   void bodiesHoldAtMostAHundredRecordsAndCarryTheKey() throws IOException {
     assertThat(sink().deliver(Batches.of(0, 250))).isEqualTo(new Delivery(3, 0));
-    assertThat(receiver.requests()).extracting(r -> r.records().size()).containsExactly(100, 100, 50);
+    assertThat(receiver.requests())
+        .extracting(r -> r.records().size())
+        .containsExactly(100, 100, 50);
     assertThat(receiver.requests())
         .allSatisfy(
             request -> {
@@ -85,7 +87,8 @@ final class HttpSinkFaultsTest {
     assertThat(waits.waits()).hasSize(6);
     List<Integer> ceilings = List.of(2, 6, 12, 20, 40, 80);
     for (int i = 0; i < 6; i++) {
-      assertThat(waits.waits().get(i)).isBetween(Duration.ZERO, Duration.ofSeconds(ceilings.get(i)));
+      assertThat(waits.waits().get(i))
+          .isBetween(Duration.ZERO, Duration.ofSeconds(ceilings.get(i)));
     }
   }
 
@@ -183,7 +186,8 @@ final class HttpSinkFaultsTest {
             BadRecord.class,
             bad -> {
               assertThat(bad.reason()).isEqualTo(Reason.REFUSED);
-              assertThat(bad.detail()).isEqualTo("answers " + status + ": r37 is bad: \u0007\nlook");
+              assertThat(bad.detail())
+                  .isEqualTo("answers " + status + ": r37 is bad: \u0007\nlook");
               assertThat(new String(bad.message(), UTF_8)).isEqualTo(Batches.record(37));
             });
   }
@@ -238,8 +242,7 @@ final class HttpSinkFaultsTest {
     receiver.fail(1, new Fault.Status(status, "key " + KEY + " unknown", ""));
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> sink().deliver(Batches.of(0, 3)))
-        .withMessage(
-            receiver.url() + ": answers " + status + ": the key in X-API-KEY is refused");
+        .withMessage(receiver.url() + ": answers " + status + ": the key in X-API-KEY is refused");
     assertThat(kept).isEmpty();
     assertThat(receiver.requests()).hasSize(1);
   }
