@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The records of one stretch of a source, in the order in which they came.
  *
- * @param firstPart the number of its first part: above 0 where what the stretch holds is delivered
- *     in several batches, so that no two of their parts have the same name
+ * @param firstPart what sets it apart where what the stretch holds is delivered in several batches,
+ *     so that no two of their parts have the same name
  */
 public record Batch(BatchId id, int firstPart, RecordBuffer records, PartLimits limits) {
   /** All that a stretch holds. */
@@ -34,12 +34,12 @@ public record Batch(BatchId id, int firstPart, RecordBuffer records, PartLimits 
     for (int i = 0; i < records.count(); i++) {
       long bytes = (long) records.to(i) - records.from(from);
       if (i > from && (i - from == both.maxRecords() || bytes > both.maxBytes())) {
-        parts.add(new BatchPart(id, firstPart + parts.size(), records, from, i));
+        parts.add(new BatchPart(id, firstPart, records, from, i));
         from = i;
       }
     }
     if (from < records.count()) {
-      parts.add(new BatchPart(id, firstPart + parts.size(), records, from, records.count()));
+      parts.add(new BatchPart(id, firstPart, records, from, records.count()));
     }
     return parts;
   }

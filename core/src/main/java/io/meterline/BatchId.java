@@ -41,8 +41,13 @@ public record BatchId(
 
   /** The 40 hex digits that name part {@code part} of the batch; parts count from 0. */
   public String name(int part) {
+    return name(Integer.toString(part));
+  }
+
+  /** The 40 hex digits that name the part of the batch that goes by {@code part}. */
+  String name(String part) {
     MessageDigest sha256 = sha256();
-    for (String word : new String[] {source, shard, first, last, Integer.toString(part)}) {
+    for (String word : new String[] {source, shard, first, last, part}) {
       sha256.update(word.getBytes(StandardCharsets.UTF_8));
       sha256.update((byte) 0);
     }

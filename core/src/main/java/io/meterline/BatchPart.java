@@ -2,11 +2,25 @@ package io.meterline;
 
 import java.util.Arrays;
 
-/** The records {@code [from, to)} of a batch, which are delivered as one object or message. */
-public record BatchPart(BatchId id, int number, RecordBuffer records, int from, int to) {
-  /** The 40 hex digits that name it. */
+/**
+ * The records {@code [from, to)} of a batch, which are delivered as one object or message.
+ *
+ * @param firstPart the batch's
+ */
+public record BatchPart(BatchId id, int firstPart, RecordBuffer records, int from, int to) {
+  /**
+   * The 40 hex digits that name it. Less than a whole batch is named by what of it it is, not by a
+   * number: where a sink's bounds were changed before the batch came again, its second part is
+   * another one, and must not be taken for the one that is there.
+   */
   public String name() {
-    return id.name(number);
+    boolean whole = from == 0 && to == records.count();
+    return whole ? id.name(firstPart) : id.name(firstPart + ":" + from + "-" + to);
+  }
+
+  /** A smaller part of it. */
+  public BatchPart between(int smallerFrom, int smallerTo) {
+    return new BatchPart(id, firstPart, records, smallerFrom, smallerTo);
   }
 
   public int count() {

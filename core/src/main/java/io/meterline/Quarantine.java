@@ -7,6 +7,12 @@ import java.util.List;
 @FunctionalInterface
 public interface Quarantine {
   /**
+   * From here on, parts are of records that the receiver refused; those below are of what could not
+   * be taken out of the source.
+   */
+  int REFUSED_PART = 1_000_000;
+
+  /**
    * Keeps all entries of part {@code part} of the batch. When it returns, they are safe; entries
    * that come again are kept once.
    *

@@ -5,11 +5,12 @@ import io.meterline.MeterSink;
 import io.meterline.ObjectLayout;
 import io.meterline.PartLimits;
 import io.meterline.Quarantine;
-import io.meterline.QuarantineLayout;
-import io.meterline.folder.FolderQuarantine;
-import io.meterline.folder.FolderSink;
-import java.nio.file.InvalidPathException;
+import io.meterline.aws.DestinationSettings;
+import io.meterline.aws.Destinations;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /** Where records go, and in what form. */
 final class DeliveryOptions {
-  private static final String FOLDER = "dir:";
+  private final Map<String, String> environment;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -27,17 +28,29 @@ final class DeliveryOptions {
       names = "--to",
       required = true,
       paramLabel = "URI",
-      description = "dir: with the folder that receives the objects.")
+      description = {
+        "Where records go: dir:FOLDER, s3://BUCKET/PREFIX?region=…&endpoint=…&acl=…&kms=…,",
+        "https://HOST/PATH (key in METERLINE_API_KEY), sqs://REGION/ACCOUNT/NAME.fifo."
+      })
   private String to = "";
 
   @Option(
       names = "--quarantine",
       paramLabel = "URI",
       description = {
-        "dir: with the folder that receives what can't be taken.",
-        "Default: that of --to. Objects stand below quarantine/ in it."
+        "What receives what can't be taken: dir:FOLDER or s3://BUCKET/PREFIX. Default: the",
+        "folder of --to, or else that of --state; objects stand below quarantine/ in it."
       })
   private @Nullable String quarantine;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = {
+        "The folder that keeps how far each file was delivered. Default: the folder",
+        ".meterline in that of --to, or else one for each sink in ~/.local/state/meterline."
+      })
+  private @Nullable Path state;
 
   @Option(
       names = "--batch-records",
@@ -54,56 +67,97 @@ final class DeliveryOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "json, json.gz, ndjson or ndjson.gz. Default: ${DEFAULT-VALUE}.")
-  private String format = BodyFormat.JSON.word();
+      description = {"json, json.gz, ndjson or ndjson.gz. Default: json; over HTTP json.gz."})
+  private @Nullable String format;
 
   @Option(
       names = "--prefix",
       paramLabel = "PREFIX",
-      description = "What the objects' names start with. Default: ${DEFAULT-VALUE}.")
-  private String prefix = ObjectLayout.CONTRACT.prefix();
+      description = "What the objects' names start with. Default: ingest/records/.")
+  private @Nullable String prefix;
 
-  Path folder() {
-    return folder("--to", to);
+  /**
+   * @param environment what keys and settings are taken from
+   */
+  DeliveryOptions(Map<String, String> environment) {
+    this.environment = environment;
   }
 
-  MeterSink sink() {
-    return new FolderSink(folder(), layout());
+  /** The folder that keeps how far each file was delivered. */
+  Path state() {
+    if (state != null) {
+      return state;
+    }
+    return folder()
+        .map(folder -> folder.resolve(".meterline"))
+        .orElseGet(() -> StateFolder.of(to, environment));
+  }
+
+  /** A folder whose files are never input: what a run writes is not read by the next one. */
+  Path ownFolder() {
+    return folder().orElseGet(this::state);
+  }
+
+  MeterSink sink(Quarantine refused) {
+    return checked("--to", () -> destinations().sink(to, refused));
   }
 
   Quarantine quarantine() {
-    Path folder = quarantine == null ? folder() : folder("--quarantine", quarantine);
-    return new FolderQuarantine(folder, QuarantineLayout.DEFAULT);
+    String uri = quarantine == null ? "dir:" + ownFolder() : quarantine;
+    return checked("--quarantine", () -> destinations().quarantine(uri));
+  }
+
+  /** Where quarantine goes that the user did not name and may not expect; empty where he does. */
+  Optional<Path> unnamedQuarantine() {
+    return quarantine == null && folder().isEmpty()
+        ? Optional.of(ownFolder().resolve("quarantine"))
+        : Optional.empty();
   }
 
   PartLimits limits() {
-    try {
-      return new PartLimits(batchRecords, batchBytes);
-    } catch (IllegalArgumentException e) {
-      throw wrong("--batch-records, --batch-bytes: " + e.getMessage());
-    }
+    return checked(
+        "--batch-records, --batch-bytes", () -> new PartLimits(batchRecords, batchBytes));
   }
 
-  private ObjectLayout layout() {
-    BodyFormat body =
-        BodyFormat.of(format)
-            .orElseThrow(
-                () -> wrong("--format: '%s' is none of %s".formatted(format, BodyFormat.words())));
-    try {
-      return new ObjectLayout(prefix, body);
-    } catch (IllegalArgumentException e) {
-      throw wrong("--prefix: " + e.getMessage());
-    }
+  private Optional<Path> folder() {
+    return checked("--to", () -> Destinations.folder(to));
   }
 
-  private Path folder(String option, String uri) {
-    if (!uri.startsWith(FOLDER) || uri.length() == FOLDER.length()) {
-      throw wrong("%s: '%s' must be dir: with a folder, such as dir:out".formatted(option, uri));
+  private Destinations destinations() {
+    DestinationSettings settings =
+        checked("environment", () -> DestinationSettings.of(environment));
+    return new Destinations(settings.with(objectPrefix(), bodyFormat()));
+  }
+
+  private Optional<BodyFormat> bodyFormat() {
+    return Optional.ofNullable(format)
+        .map(
+            word ->
+                BodyFormat.of(word)
+                    .orElseThrow(
+                        () ->
+                            wrong(
+                                "--format: '%s' is none of %s"
+                                    .formatted(word, BodyFormat.words()))));
+  }
+
+  private Optional<String> objectPrefix() {
+    String given = prefix;
+    if (given == null) {
+      return Optional.empty();
     }
+    if (to.matches("s3://[^/?]+/[^?]+.*")) {
+      throw wrong("--prefix: '%s' has a prefix already".formatted(to));
+    }
+    return Optional.of(
+        checked("--prefix", () -> new ObjectLayout(given, BodyFormat.JSON).prefix()));
+  }
+
+  private <T> T checked(String option, Supplier<T> part) {
     try {
-      return Path.of(uri.substring(FOLDER.length())).toAbsolutePath().normalize();
-    } catch (InvalidPathException e) {
-      throw wrong("%s: '%s' is no path: %s".formatted(option, uri, e.getReason()));
+      return part.get();
+    } catch (IllegalArgumentException e) {
+      throw wrong(option + ": " + e.getMessage());
     }
   }
 

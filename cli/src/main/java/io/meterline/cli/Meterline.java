@@ -1,5 +1,6 @@
 package io.meterline.cli;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,13 +26,18 @@ final class Meterline implements Callable<Integer> {
   /** Runs one command line and exits with its code. */
   public static void main(String[] arguments) {
     boolean debug = "1".equals(System.getenv("METERLINE_DEBUG"));
-    System.exit(commandLine(debug).execute(arguments));
+    System.exit(commandLine(debug, System.getenv()).execute(arguments));
+  }
+
+  /** The parser with all commands, in an empty environment. */
+  static CommandLine commandLine(boolean debug) {
+    return commandLine(debug, Map.of());
   }
 
   /** The parser with all commands; with {@code debug}, a failure shows its stack trace. */
-  static CommandLine commandLine(boolean debug) {
+  static CommandLine commandLine(boolean debug, Map<String, String> environment) {
     var complaints = new Complaints(debug);
-    return new CommandLine(new Meterline())
+    return new CommandLine(new Meterline(), new Parts(environment))
         .setParameterExceptionHandler(complaints)
         .setExecutionExceptionHandler(complaints);
   }

@@ -1,5 +1,7 @@
 package io.meterline.cli;
 
+import io.meterline.MeterSink;
+import io.meterline.Quarantine;
 import io.meterline.pipeline.Checkpoints;
 import io.meterline.pipeline.FileRun;
 import io.meterline.pipeline.RunReport;
@@ -12,7 +14,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  meterline run --from 'file:/var/log/app/*.log' --to dir:out",
-      "  zcat app.log.gz | meterline run --from - --to dir:out"
+      "  zcat app.log.gz | meterline run --from - --to s3://bucket"
     })
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -50,15 +51,6 @@ final class RunCommand implements Callable<Integer> {
       })
   private String from = "";
 
-  @Option(
-      names = "--state",
-      paramLabel = "DIR",
-      description = {
-        "The folder that keeps how far each file was delivered.",
-        "Default: the folder .meterline in that of --to."
-      })
-  private @Nullable Path state;
-
   @Option(names = "--strict", description = "Exit with 3 where something was quarantined.")
   private boolean strict;
 
@@ -73,9 +65,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunReport stream() throws IOException {
-    StreamRun run =
-        new StreamRun(
-            delivery.sink(), delivery.quarantine(), delivery.limits(), InstantSource.system());
+    Quarantine quarantine = delivery.quarantine();
+    MeterSink sink = delivery.sink(quarantine);
+    sayWhereQuarantineIs();
+    StreamRun run = new StreamRun(sink, quarantine, delivery.limits(), InstantSource.system());
     String name = StandardInput.name();
     try (InputStream in = StandardInput.open();
         Source source =
@@ -88,20 +81,22 @@ final class RunCommand implements Callable<Integer> {
 
   private RunReport files() throws IOException {
     FilePattern pattern = FilePattern.of(from, "--from", spec.commandLine());
-    List<Path> files = pattern.files(delivery.folder());
+    List<Path> files = pattern.files(delivery.ownFolder());
     if (files.isEmpty()) {
       throw new IOException(from + ": no such file");
     }
-    Path checkpointFolder = state == null ? delivery.folder().resolve(".meterline") : state;
-    try (Checkpoints checkpoints = Checkpoints.open(checkpointFolder);
+    Quarantine quarantine = delivery.quarantine();
+    MeterSink sink = delivery.sink(quarantine);
+    sayWhereQuarantineIs();
+    try (Checkpoints checkpoints = Checkpoints.open(delivery.state());
         FileProgress progress = FileProgress.over(files)) {
       FileRun run =
           new FileRun(
               input.sources(),
               input.form(),
               input.origin(),
-              delivery.sink(),
-              delivery.quarantine(),
+              sink,
+              quarantine,
               checkpoints,
               delivery.limits());
       for (Path file : files) {
@@ -109,6 +104,16 @@ final class RunCommand implements Callable<Integer> {
       }
       return run.total();
     }
+  }
+
+  private void sayWhereQuarantineIs() {
+    delivery
+        .unnamedQuarantine()
+        .ifPresent(
+            folder ->
+                spec.commandLine()
+                    .getErr()
+                    .println("what can't be taken goes to " + folder + " (see --quarantine)"));
   }
 
   private void deliver(FileRun run, Path file, FileProgress progress) {

@@ -111,11 +111,15 @@ final class Outgoing {
   AgentReport finish() {
     keepEntries();
     deliverRecords();
+    int refused = delivery.refused();
+    if (refused > 0) {
+      reasons.merge(Reason.REFUSED, (long) refused, Long::sum);
+    }
     return new AgentReport(
         extraction.payloads(),
         extraction.controlMessages(),
         extraction.events(),
-        extraction.recordsFound(),
+        extraction.recordsFound() - refused,
         bytes,
         reasons,
         delivery,

@@ -74,8 +74,8 @@ final class Delivering {
         extraction.payloads(),
         extraction.events(),
         extraction.controlMessages(),
-        extraction.recordsFound(),
-        extraction.refused(),
+        extraction.recordsFound() - delivered.refused(),
+        extraction.refused() + delivered.refused(),
         delivered);
   }
 }

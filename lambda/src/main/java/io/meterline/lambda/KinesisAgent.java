@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent behind a Kinesis stream, for an event source mapping with {@code
@@ -25,18 +26,22 @@ public final class KinesisAgent implements RequestStreamHandler {
   private final Agent agent;
   private final Telemetry telemetry;
 
+  @SuppressWarnings({"unused", "UnusedVariable"}) // The runtime keeps no hold on it.
+  private final @Nullable Priming priming;
+
   /** What Lambda calls: the settings are those of the environment. */
   public KinesisAgent() {
     Wiring wiring = Wiring.ofEnvironment(System.getenv());
     this.agent = new StreamAgent(wiring.ports());
     this.telemetry = wiring.telemetry();
-    wiring.prime(this, SampleEvents.KINESIS);
+    this.priming = Priming.register();
   }
 
   /** An agent with parts of one's own. */
   public KinesisAgent(Agent agent, Telemetry telemetry) {
     this.agent = requireNonNull(agent, "agent is null");
     this.telemetry = requireNonNull(telemetry, "telemetry is null");
+    this.priming = null;
   }
 
   @Override

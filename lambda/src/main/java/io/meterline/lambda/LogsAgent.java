@@ -10,6 +10,7 @@ import io.meterline.agent.NotDelivered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent that CloudWatch Logs invokes directly. Lambda tries such an event twice more where this
@@ -19,18 +20,22 @@ public final class LogsAgent implements RequestStreamHandler {
   private final Agent agent;
   private final Telemetry telemetry;
 
+  @SuppressWarnings({"unused", "UnusedVariable"}) // The runtime keeps no hold on it.
+  private final @Nullable Priming priming;
+
   /** What Lambda calls: the settings are those of the environment. */
   public LogsAgent() {
     Wiring wiring = Wiring.ofEnvironment(System.getenv());
     this.agent = new DirectAgent(wiring.ports());
     this.telemetry = wiring.telemetry();
-    wiring.prime(this, SampleEvents.DIRECT);
+    this.priming = Priming.register();
   }
 
   /** An agent with parts of one's own. */
   public LogsAgent(Agent agent, Telemetry telemetry) {
     this.agent = requireNonNull(agent, "agent is null");
     this.telemetry = requireNonNull(telemetry, "telemetry is null");
+    this.priming = null;
   }
 
   @Override

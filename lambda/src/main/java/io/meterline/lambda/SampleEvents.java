@@ -9,14 +9,6 @@ import java.util.zip.GZIPOutputStream;
 
 /** Events with one record each, for an agent to warm up with: they are delivered nowhere. */
 final class SampleEvents {
-  private static final String PAYLOAD =
-      """
-      {"messageType":"DATA_MESSAGE","owner":"123456789012","logGroup":"/meterline/sample",\
-      "logStream":"sample","subscriptionFilters":["sample"],"logEvents":[\
-      {"id":"1","timestamp":1,"message":"%s {\\"meterApiName\\":\\"sample\\",\
-      \\"customerId\\":\\"sample\\",\\"meterValue\\":1}"},\
-      {"id":"2","timestamp":1,"message":"%s {\\"meterApiName\\":1}"}]}""";
-
   private SampleEvents() {}
 
   static byte[] kinesis(String marker) {
@@ -32,7 +24,7 @@ final class SampleEvents {
   }
 
   private static byte[] text(String envelope, String marker) {
-    byte[] payload = PAYLOAD.formatted(marker, marker).getBytes(StandardCharsets.UTF_8);
+    byte[] payload = payload(marker).getBytes(StandardCharsets.UTF_8);
     ByteArrayOutputStream gzip = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
       out.write(payload);
@@ -41,5 +33,15 @@ final class SampleEvents {
     }
     String data = Base64.getEncoder().encodeToString(gzip.toByteArray());
     return envelope.formatted(data).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String payload(String marker) {
+    return """
+    {"messageType":"DATA_MESSAGE","owner":"123456789012","logGroup":"/meterline/sample",\
+    "logStream":"sample","subscriptionFilters":["sample"],"logEvents":[\
+    {"id":"1","timestamp":1,"message":"%s {\\"meterApiName\\":\\"sample\\",\
+    \\"customerId\\":\\"sample\\",\\"meterValue\\":1}"},\
+    {"id":"2","timestamp":1,"message":"%s {\\"meterApiName\\":1}"}]}"""
+        .formatted(marker, marker);
   }
 }

@@ -2,12 +2,11 @@ package io.meterline.lambda;
 
 import io.meterline.Limits;
 import io.meterline.aws.DestinationSettings;
+import io.meterline.aws.Variables;
 import io.meterline.extract.Markers;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What an agent is told by its environment, checked once when it starts.
@@ -28,25 +27,24 @@ record Settings(
    * @throws IllegalArgumentException that names the variable which is wrong or missing
    */
   static Settings of(Map<String, String> environment) {
+    Variables variables = new Variables(environment);
     Limits limits =
         new Limits(
-            number(environment, "METERLINE_MAX_RECORD_BYTES", Limits.DEFAULT.maxRecordBytes()),
-            number(environment, "METERLINE_MAX_PAYLOAD_BYTES", Limits.DEFAULT.maxPayloadBytes()),
+            number(variables, "METERLINE_MAX_RECORD_BYTES", Limits.DEFAULT.maxRecordBytes()),
+            number(variables, "METERLINE_MAX_PAYLOAD_BYTES", Limits.DEFAULT.maxPayloadBytes()),
             Limits.DEFAULT.maxLineBytes());
-    Markers markers =
-        parsed(environment, "METERLINE_MARKERS", text -> new Markers(commaSeparated(text)))
-            .orElse(Markers.DEFAULT);
     return new Settings(
-        markers,
+        variables.parsed("METERLINE_MARKERS", Settings::markers).orElse(Markers.DEFAULT),
         limits,
-        sink(environment),
-        text(environment, "METERLINE_QUARANTINE"),
+        sink(variables),
+        variables.text("METERLINE_QUARANTINE"),
         DestinationSettings.of(environment));
   }
 
-  private static String sink(Map<String, String> environment) {
-    return text(environment, "METERLINE_SINK")
-        .or(() -> text(environment, "INGEST_BUCKET_NAME").map(bucket -> "s3://" + bucket))
+  private static String sink(Variables variables) {
+    return variables
+        .text("METERLINE_SINK")
+        .or(() -> variables.text("INGEST_BUCKET_NAME").map(bucket -> "s3://" + bucket))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -54,12 +52,13 @@ record Settings(
                         + " (or METERLINE_SINK, a URI)"));
   }
 
-  private static List<String> commaSeparated(String text) {
-    return Arrays.stream(text.split(",")).map(String::strip).filter(w -> !w.isEmpty()).toList();
+  private static Markers markers(String text) {
+    return new Markers(
+        Arrays.stream(text.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList());
   }
 
-  private static int number(Map<String, String> environment, String name, int otherwise) {
-    return parsed(environment, name, Settings::positive).orElse(otherwise);
+  private static int number(Variables variables, String name, int otherwise) {
+    return variables.parsed(name, Settings::positive).orElse(otherwise);
   }
 
   private static int positive(String text) {
@@ -68,20 +67,5 @@ record Settings(
           "'%s' is no number between 1 and 999999999".formatted(text));
     }
     return Integer.parseInt(text);
-  }
-
-  private static <T> Optional<T> parsed(
-      Map<String, String> environment, String name, Function<String, T> parser) {
-    try {
-      return text(environment, name).map(parser);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static Optional<String> text(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name))
-        .map(String::strip)
-        .filter(text -> !text.isEmpty());
   }
 }

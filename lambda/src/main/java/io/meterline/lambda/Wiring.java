@@ -7,6 +7,7 @@ import io.meterline.agent.AgentPorts;
 import io.meterline.aws.Destinations;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What an agent is made of, put together once when the function starts. */
 final class Wiring {
@@ -35,21 +36,17 @@ final class Wiring {
   }
 
   private Quarantine quarantine() {
-    return destinations.quarantine(
-        settings
-            .quarantine()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "it is not set: it names where that is kept which can't be delivered,"
-                            + " such as s3://BUCKET/quarantine")));
+    return settings
+        .quarantine()
+        .map(destinations::quarantine)
+        .orElseGet(() -> destinations.quarantineBeside(settings.sink()));
   }
 
   Telemetry telemetry() {
     return new Telemetry(System.out, InstantSource.system(), settings.markers().words());
   }
 
-  private static <T> T named(String variable, java.util.function.Supplier<T> part) {
+  private static <T> T named(String variable, Supplier<T> part) {
     try {
       return part.get();
     } catch (IllegalArgumentException e) {

@@ -43,7 +43,7 @@ public final class Batches {
       buffer.write(text, 0, text.length);
       buffer.end();
     }
-    return new Batch(id, 0, buffer, limits);
+    return new Batch(id, buffer, limits);
   }
 
   public static List<String> records(int first, int count) {

@@ -102,6 +102,7 @@ final class Books {
           }
         });
     objectsOfEvent.values().forEach(this::sameObjects);
+    objectsOfEvent.forEach(this::itsOwnRecords);
     if (s3.overwrites() > 0) {
       mistakes.add(s3.overwrites() + " objects were overwritten");
     }
@@ -132,6 +133,30 @@ final class Books {
     int most = tries.stream().mapToInt(Set::size).max().orElse(0);
     if (all.size() > most) {
       mistakes.add("an event that came again made other objects: " + all);
+    }
+  }
+
+  /** An object holds records of the event it was made of and no others, in their order. */
+  private void itsOwnRecords(String event, List<Set<String>> tries) {
+    List<Integer> order = new ArrayList<>();
+    payloads(event.getBytes(StandardCharsets.UTF_8))
+        .forEach(data -> order.addAll(Lines.serials(opened(data))));
+    Set<String> objects = new HashSet<>();
+    tries.forEach(objects::addAll);
+    for (String path : objects) {
+      if (path.startsWith(Scenario.INGEST)) {
+        String body = new String(s3.objects().get(path), StandardCharsets.UTF_8);
+        int at = 0;
+        for (int serial : Lines.serials(body)) {
+          while (at < order.size() && order.get(at) != serial) {
+            at++;
+          }
+          at++;
+        }
+        if (at > order.size()) {
+          mistakes.add("an object holds records in another order, or of another event: " + path);
+        }
+      }
     }
   }
 

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.lambda.simulation.Scenario.Outcome;
 import io.meterline.local.TraceText;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -23,26 +24,30 @@ class SimulationTest {
 
   @Test
   void theBooksBalanceWhateverHappens() {
+    List<Outcome> outcomes =
+        LongStream.range(FIRST, FIRST + SEEDS)
+            .parallel()
+            .mapToObj(seed -> new Scenario(seed, Variant.HONEST, (at, part, what) -> {}).run())
+            .toList();
     Map<String, Integer> faults = new TreeMap<>();
-    Duration lasted = Duration.ZERO;
-    long records = 0;
-    for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-      Outcome outcome = new Scenario(seed, Variant.HONEST, (at, part, what) -> {}).run();
+    for (Outcome outcome : outcomes) {
       assertThat(outcome.wrong())
           .as(
               "seed %d; again with: mvn -B -pl lambda -am verify -Dtest=SimulationTest"
                   + " -Dsurefire.failIfNoSpecifiedTests=false -Dmeterline.simulation.first=%d"
                   + " -Dmeterline.simulation.seeds=1",
-              seed, seed)
+              outcome.seed(), outcome.seed())
           .isEmpty();
-      lasted = lasted.plus(outcome.lasted());
-      records += outcome.records();
       outcome.faults().forEach((fault, n) -> faults.merge(fault.name(), n, Integer::sum));
       outcome.puts().forEach((fate, n) -> faults.merge("PUT_" + fate.name(), n, Integer::sum));
     }
     System.out.printf(
         "simulation: %d seeds from %d, %d virtual hours, %d records delivered, faults %s%n",
-        SEEDS, FIRST, lasted.toHours(), records, faults);
+        SEEDS,
+        FIRST,
+        outcomes.stream().mapToLong(outcome -> outcome.lasted().toHours()).sum(),
+        outcomes.stream().mapToLong(Outcome::records).sum(),
+        faults);
   }
 
   @Test

@@ -1,0 +1,94 @@
+package io.meterline.aws;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterline.BodyFormat;
+import io.meterline.ObjectLayout;
+import io.meterline.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What holds for sinks and quarantines where their URI says nothing else.
+ *
+ * @param apiKey of receivers over HTTP
+ * @param credentials of sinks; a quarantine is the operator's own, and has the SDK's chain
+ * @param region of sinks at AWS
+ * @param homeRegion of quarantines
+ * @param endpoint of S3, where it is not AWS's
+ * @param acl of objects in a sink's bucket
+ * @param kmsKey of objects in a sink's bucket
+ * @param prefix of objects' keys in a sink
+ * @param format of bodies; without one, each kind of sink has its own
+ * @param maxBodyBytes of objects before compression
+ * @param retryBudget how long to try again; without one, each kind of sink has its own
+ */
+public record DestinationSettings(
+    Optional<Secret> apiKey,
+    AwsCredentials credentials,
+    String region,
+    String homeRegion,
+    Optional<URI> endpoint,
+    Optional<String> acl,
+    Optional<String> kmsKey,
+    String prefix,
+    Optional<BodyFormat> format,
+    int maxBodyBytes,
+    Optional<Duration> retryBudget) {
+  public DestinationSettings {
+    requireNonNull(apiKey, "apiKey is null");
+    requireNonNull(credentials, "credentials is null");
+    requireNonNull(region, "region is null");
+    requireNonNull(homeRegion, "homeRegion is null");
+    requireNonNull(endpoint, "endpoint is null");
+    requireNonNull(acl, "acl is null");
+    requireNonNull(kmsKey, "kmsKey is null");
+    requireNonNull(prefix, "prefix is null");
+    requireNonNull(format, "format is null");
+    requireNonNull(retryBudget, "retryBudget is null");
+  }
+
+  /**
+   * Read from variables by their names, as an entry point finds them in its environment.
+   *
+   * @throws IllegalArgumentException that names the variable which is wrong
+   */
+  public static DestinationSettings of(Map<String, String> environment) {
+    var variables = new Variables(environment);
+    String region = variables.text("METERLINE_S3_REGION").orElse(S3Bucket.DEFAULT_REGION);
+    return new DestinationSettings(
+        variables.text("METERLINE_API_KEY").map(Secret::new),
+        variables.credentials(),
+        region,
+        variables.text("AWS_REGION").orElse(region),
+        variables.parsed("METERLINE_S3_ENDPOINT", Options::endpoint),
+        variables.parsed("METERLINE_S3_ACL", Options::acl),
+        variables.text("METERLINE_S3_KMS_KEY"),
+        variables
+            .parsed("METERLINE_PREFIX", text -> new ObjectLayout(text, BodyFormat.JSON).prefix())
+            .orElse(ObjectLayout.CONTRACT.prefix()),
+        variables.parsed("METERLINE_FORMAT", Options::format),
+        variables
+            .parsed("METERLINE_MAX_BODY_BYTES", Options::positive)
+            .orElse(S3Sink.DEFAULT_BOUNDS.maxBytes()),
+        variables.parsed("METERLINE_RETRY_SECONDS", Options::seconds));
+  }
+
+  /** The same, but for what a command's options say. */
+  public DestinationSettings with(Optional<String> otherPrefix, Optional<BodyFormat> otherFormat) {
+    return new DestinationSettings(
+        apiKey,
+        credentials,
+        region,
+        homeRegion,
+        endpoint,
+        acl,
+        kmsKey,
+        otherPrefix.orElse(prefix),
+        otherFormat.or(this::format),
+        maxBodyBytes,
+        retryBudget);
+  }
+}

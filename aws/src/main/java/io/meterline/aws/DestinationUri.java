@@ -1,0 +1,45 @@
+package io.meterline.aws;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A destination's URI in its parts.
+ *
+ * @param path what stands between scheme and question mark
+ */
+record DestinationUri(String uri, String path, Options options) {
+  static DestinationUri of(String uri, String scheme, List<String> knownOptions) {
+    int question = uri.indexOf('?');
+    String path = uri.substring(scheme.length(), question < 0 ? uri.length() : question);
+    if (path.matches("(?s)(https?://)?[^/]*@.*")) {
+      throw new IllegalArgumentException(
+          "keys do not belong in a URI of %s: give them as ACCESS_KEY and SECRET_KEY"
+              .formatted(scheme));
+    }
+    String query = question < 0 ? "" : uri.substring(question + 1);
+    return new DestinationUri(uri, path, new Options(uri, query, knownOptions));
+  }
+
+  /** Those that the options name, or else {@code others}. */
+  AwsCredentials credentials(AwsCredentials others) {
+    Optional<AwsCredentials> secret = options.parsed("secret", AwsCredentials.InSecret::new);
+    AwsCredentials own = secret.orElse(others);
+    return options
+        .<AwsCredentials>parsed(
+            "role", arn -> new AwsCredentials.AssumedRole(arn, options.text("external-id"), own))
+        .orElse(own);
+  }
+
+  /** What {@code maker} makes; where it can't, the message starts with the URI. */
+  <T> T checked(Supplier<T> maker) {
+    try {
+      return maker.get();
+    } catch (IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      throw new IllegalArgumentException(
+          message.startsWith(uri) ? message : uri + ": " + message, e);
+    }
+  }
+}

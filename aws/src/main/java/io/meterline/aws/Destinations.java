@@ -1,0 +1,150 @@
+package io.meterline.aws;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterline.BodyFormat;
+import io.meterline.MeterSink;
+import io.meterline.ObjectLayout;
+import io.meterline.PartLimits;
+import io.meterline.Quarantine;
+import io.meterline.QuarantineLayout;
+import io.meterline.folder.FolderQuarantine;
+import io.meterline.folder.FolderSink;
+import io.meterline.http.HttpReceiver;
+import io.meterline.http.HttpSink;
+import io.meterline.retry.Retries;
+import io.meterline.retry.RetrySchedule;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sinks and quarantines by their URI.
+ *
+ * <table>
+ * <caption>The forms</caption>
+ * <tr><td>{@code dir:PATH}</td><td>a folder</td></tr>
+ * <tr><td>{@code s3://BUCKET/PREFIX?endpoint=…&region=…}</td><td>a bucket; options are {@code
+ *     endpoint}, {@code region}, {@code acl}, {@code kms}, {@code format}, {@code max-bytes}, {@code
+ *     role}, {@code external-id}, {@code secret}</td></tr>
+ * <tr><td>{@code https://HOST/PATH}</td><td>a receiver over HTTP, its query its own</td></tr>
+ * <tr><td>{@code sqs://REGION/ACCOUNT/NAME.fifo}, {@code sqs:URL}</td><td>a FIFO queue; options are
+ *     {@code endpoint}, {@code region}, {@code group}, {@code max-bytes}, {@code role}, {@code
+ *     external-id}, {@code secret}</td></tr>
+ * </table>
+ */
+public final class Destinations {
+  private static final String FOLDER = "dir:";
+  private static final String S3 = "s3://";
+  private static final List<String> SCHEMES =
+      List.of("dir:", "s3://", "https://", "http://", "sqs:");
+
+  private final DestinationSettings settings;
+
+  public Destinations(DestinationSettings settings) {
+    this.settings = requireNonNull(settings, "settings is null");
+  }
+
+  /** The folder that the URI names; empty where it names something else. */
+  public static Optional<Path> folder(String uri) {
+    if (!uri.startsWith(FOLDER)) {
+      return Optional.empty();
+    }
+    if (uri.length() == FOLDER.length()) {
+      throw new IllegalArgumentException("'dir:' lacks its folder, such as dir:out");
+    }
+    try {
+      return Optional.of(Path.of(uri.substring(FOLDER.length())).toAbsolutePath().normalize());
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("'%s' is no path: %s".formatted(uri, e.getReason()), e);
+    }
+  }
+
+  /**
+   * The sink that the URI names.
+   *
+   * @param quarantine for records that its receiver refuses
+   * @throws IllegalArgumentException where it names none, with words for the one who wrote it
+   */
+  public MeterSink sink(String uri, Quarantine quarantine) {
+    Optional<Path> folder = folder(uri);
+    if (folder.isPresent()) {
+      return new FolderSink(folder.get(), layout(settings.prefix(), settings.format()));
+    }
+    if (uri.startsWith(S3)) {
+      return s3(S3Uri.sink(uri, settings));
+    }
+    if (uri.startsWith("https://") || uri.startsWith("http://")) {
+      return http(uri, quarantine);
+    }
+    if (uri.startsWith("sqs:")) {
+      return new SqsFifoSink(SqsUri.queue(uri, settings), quarantine, awsRetries());
+    }
+    throw unknown(uri, SCHEMES);
+  }
+
+  /**
+   * The quarantine that the URI names.
+   *
+   * @throws IllegalArgumentException where it names none, with words for the one who wrote it
+   */
+  public Quarantine quarantine(String uri) {
+    Optional<Path> folder = folder(uri);
+    if (folder.isPresent()) {
+      return new FolderQuarantine(folder.get(), QuarantineLayout.DEFAULT);
+    }
+    if (uri.startsWith(S3)) {
+      S3Uri parsed = S3Uri.quarantine(uri, settings);
+      QuarantineLayout layout =
+          parsed.prefix().map(QuarantineLayout::new).orElse(QuarantineLayout.DEFAULT);
+      return new S3Quarantine(parsed.bucket(), layout, awsRetries());
+    }
+    throw unknown(uri, List.of(FOLDER, S3));
+  }
+
+  private MeterSink s3(S3Uri uri) {
+    return new S3Sink(
+        uri.bucket(),
+        layout(uri.prefix().orElse(settings.prefix()), uri.format().or(settings::format)),
+        new PartLimits(Integer.MAX_VALUE, uri.maxBytes().orElse(settings.maxBodyBytes())),
+        awsRetries());
+  }
+
+  private MeterSink http(String uri, Quarantine quarantine) {
+    URI url;
+    try {
+      url = URI.create(uri);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("'%s' is no URL".formatted(uri), e);
+    }
+    HttpReceiver receiver = HttpReceiver.of(url, settings.apiKey());
+    RetrySchedule schedule = RetrySchedule.INGEST_CONTRACT;
+    return new HttpSink(
+        settings.format().map(receiver::with).orElse(receiver),
+        quarantine,
+        Retries.system(settings.retryBudget().map(schedule::within).orElse(schedule)));
+  }
+
+  private Retries awsRetries() {
+    Duration budget = settings.retryBudget().orElse(AwsRetries.DEFAULT_BUDGET);
+    return Retries.system(AwsRetries.within(budget));
+  }
+
+  private static ObjectLayout layout(String prefix, Optional<BodyFormat> format) {
+    return new ObjectLayout(prefix, format.orElse(BodyFormat.JSON));
+  }
+
+  private static IllegalArgumentException unknown(String uri, List<String> schemes) {
+    String scheme = uri.replaceFirst("(?s)^([A-Za-z0-9+.-]*:(?://)?)?.*", "$1");
+    return new IllegalArgumentException(
+        "'%s' must start with %s%s"
+                .formatted(
+                    uri,
+                    String.join(", ", schemes.subList(0, schemes.size() - 1)),
+                    " or " + schemes.getLast())
+            + (scheme.isEmpty() ? "" : ": " + Words.suggest(scheme, schemes)));
+  }
+}

@@ -1,0 +1,102 @@
+package io.meterline.aws;
+
+import io.meterline.BodyFormat;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
+
+/** What stands behind the question mark of a destination's URI. */
+final class Options {
+  private final String uri;
+  private final Map<String, String> values = new HashMap<>();
+
+  /**
+   * Takes them apart.
+   *
+   * @throws IllegalArgumentException where one is not of {@code known}
+   */
+  Options(String uri, String query, List<String> known) {
+    this.uri = uri;
+    for (String pair : query.split("&", -1)) {
+      if (pair.isEmpty()) {
+        continue;
+      }
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "%s: unknown option '%s'; %s".formatted(uri, name, Words.suggest(name, known)));
+      }
+      // A plus is a plus here: it stands in keys and names, and nobody writes a space with it.
+      String text = equals < 0 ? "" : pair.substring(equals + 1).replace("+", "%2B");
+      if (values.put(name, URLDecoder.decode(text, StandardCharsets.UTF_8)) != null) {
+        throw new IllegalArgumentException("%s: option '%s' stands twice".formatted(uri, name));
+      }
+    }
+  }
+
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name)).filter(text -> !text.isBlank());
+  }
+
+  <T> Optional<T> parsed(String name, Function<String, T> parser) {
+    try {
+      return text(name).map(parser);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s: option '%s': %s".formatted(uri, name, e.getMessage()), e);
+    }
+  }
+
+  static URI endpoint(String text) {
+    if (!text.matches("https?://[^/?#@]+/?")) {
+      throw new IllegalArgumentException(
+          "'%s' is no endpoint, such as http://127.0.0.1:9000".formatted(text));
+    }
+    return URI.create(text);
+  }
+
+  static String acl(String text) {
+    List<String> known =
+        ObjectCannedACL.knownValues().stream().map(ObjectCannedACL::toString).sorted().toList();
+    if (!known.contains(text)) {
+      throw new IllegalArgumentException(
+          "'%s' is no canned ACL; %s".formatted(text, Words.suggest(text, known)));
+    }
+    return text;
+  }
+
+  static BodyFormat format(String text) {
+    return BodyFormat.of(text)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is none of %s".formatted(text, BodyFormat.words())));
+  }
+
+  static int positive(String text) {
+    if (!text.matches("[1-9][0-9]{0,8}")) {
+      throw new IllegalArgumentException(
+          "'%s' is no number between 1 and 999999999".formatted(text));
+    }
+    return Integer.parseInt(text);
+  }
+
+  static Duration seconds(String text) {
+    if (!text.matches("[0-9]{1,5}")) {
+      throw new IllegalArgumentException("'%s' is no number of seconds".formatted(text));
+    }
+    return Duration.ofSeconds(Long.parseLong(text));
+  }
+}

@@ -1,0 +1,51 @@
+package io.meterline.aws;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * A bucket, and how objects are put into it.
+ *
+ * @param endpoint of a store that is not AWS's; addressed by path
+ * @param acl a canned one, such as {@code bucket-owner-full-control}
+ * @param kmsKey id or ARN of the key to encrypt with; else the bucket's own setting holds
+ */
+public record S3Bucket(
+    String name,
+    String region,
+    Optional<URI> endpoint,
+    Optional<String> acl,
+    Optional<String> kmsKey,
+    AwsCredentials credentials) {
+  /** Where the receivers of the ingest contract have their buckets. */
+  public static final String DEFAULT_REGION = "us-west-2";
+
+  public S3Bucket {
+    requireNonNull(endpoint, "endpoint is null");
+    requireNonNull(acl, "acl is null");
+    requireNonNull(kmsKey, "kmsKey is null");
+    requireNonNull(credentials, "credentials is null");
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]")) {
+      throw new IllegalArgumentException("'%s' is no bucket name".formatted(name));
+    }
+    if (!region.matches("[a-z0-9-]+")) {
+      throw new IllegalArgumentException("'%s' is no region, such as us-west-2".formatted(region));
+    }
+  }
+
+  /** What it takes to put objects whose keys start with {@code prefix}, in words. */
+  String permissions(String prefix) {
+    return "s3:PutObject"
+        + (acl.isPresent() ? " and s3:PutObjectAcl" : "")
+        + " on arn:aws:s3:::"
+        + name
+        + "/"
+        + prefix
+        + "*"
+        + kmsKey
+            .map(key -> ", and kms:GenerateDataKey on " + key)
+            .orElse(", and kms:GenerateDataKey where the bucket has a KMS key");
+  }
+}

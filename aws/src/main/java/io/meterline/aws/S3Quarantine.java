@@ -1,0 +1,36 @@
+package io.meterline.aws;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterline.BatchId;
+import io.meterline.Delivery;
+import io.meterline.Quarantine;
+import io.meterline.QuarantineLayout;
+import io.meterline.Quarantined;
+import io.meterline.retry.Retries;
+import java.io.IOException;
+import java.util.List;
+
+/** A bucket that keeps what can't be delivered. */
+public final class S3Quarantine implements Quarantine {
+  private final QuarantineLayout layout;
+  private final S3Objects objects;
+
+  public S3Quarantine(S3Bucket bucket, QuarantineLayout layout, Retries retries) {
+    this(bucket, layout, retries, new AwsClients());
+  }
+
+  S3Quarantine(S3Bucket bucket, QuarantineLayout layout, Retries retries, AwsClients clients) {
+    this.layout = requireNonNull(layout, "layout is null");
+    this.objects = new S3Objects(bucket, layout.prefix(), retries, clients);
+  }
+
+  @Override
+  public Delivery keep(BatchId id, int part, List<Quarantined> entries) throws IOException {
+    if (entries.isEmpty()) {
+      return Delivery.NOTHING;
+    }
+    return Delivery.of(
+        objects.putIfAbsent(layout.key(id, part), layout.body(entries), "application/x-ndjson"));
+  }
+}

@@ -1,0 +1,59 @@
+package io.meterline.aws;
+
+import io.meterline.Secret;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Settings by name; one that is blank counts as not there. */
+final class Variables {
+  private final Map<String, String> values;
+
+  Variables(Map<String, String> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  Optional<String> text(String name) {
+    return Optional.ofNullable(values.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
+  <T> Optional<T> parsed(String name, Function<String, T> parser) {
+    try {
+      return text(name).map(parser);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Those that sinks are written to with. */
+  AwsCredentials credentials() {
+    AwsCredentials own = ownCredentials();
+    return this.<AwsCredentials>parsed(
+            "METERLINE_ASSUME_ROLE",
+            arn ->
+                new AwsCredentials.AssumedRole(arn, text("METERLINE_ASSUME_ROLE_EXTERNAL_ID"), own))
+        .orElse(own);
+  }
+
+  private AwsCredentials ownCredentials() {
+    Optional<AwsCredentials> secret =
+        parsed("METERLINE_CREDENTIALS_SECRET", AwsCredentials.InSecret::new);
+    Optional<String> accessKey = text("ACCESS_KEY");
+    Optional<String> secretKey = text("SECRET_KEY");
+    if (accessKey.isPresent() != secretKey.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s is set, so %s must be too"
+              .formatted(
+                  accessKey.isPresent() ? "ACCESS_KEY" : "SECRET_KEY",
+                  accessKey.isPresent() ? "SECRET_KEY" : "ACCESS_KEY"));
+    }
+    if (secret.isPresent() && accessKey.isPresent()) {
+      throw new IllegalArgumentException(
+          "METERLINE_CREDENTIALS_SECRET and ACCESS_KEY are both set: take one away");
+    }
+    if (accessKey.isPresent() && secretKey.isPresent()) {
+      return new AwsCredentials.KeyPair(accessKey.get(), new Secret(secretKey.get()));
+    }
+    return secret.orElseGet(AwsCredentials.Chain::new);
+  }
+}

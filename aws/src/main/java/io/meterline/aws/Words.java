@@ -1,0 +1,37 @@
+package io.meterline.aws;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** Says what was probably meant. */
+final class Words {
+  private Words() {}
+
+  /** The nearest of the known words, and all of them. */
+  static String suggest(String written, List<String> known) {
+    String all = String.join(", ", known);
+    return known.stream()
+        .filter(word -> distance(written, word) <= 1 + word.length() / 3)
+        .min(Comparator.comparingInt(word -> distance(written, word)))
+        .map(nearest -> "'%s' is meant? (known: %s)".formatted(nearest, all))
+        .orElse("known: " + all);
+  }
+
+  /** How many letters must be put in, left out or replaced (Levenshtein). */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

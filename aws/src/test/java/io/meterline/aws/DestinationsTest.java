@@ -1,0 +1,260 @@
+package io.meterline.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.meterline.BodyFormat;
+import io.meterline.MeterSink;
+import io.meterline.Quarantine;
+import io.meterline.Secret;
+import io.meterline.folder.FolderQuarantine;
+import io.meterline.folder.FolderSink;
+import io.meterline.http.HttpSink;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DestinationsTest {
+  private static final Quarantine NONE =
+      (id, part, entries) -> {
+        throw new AssertionError("nothing is refused here");
+      };
+  private static final DestinationSettings SETTINGS = DestinationSettings.of(Map.of());
+
+  private final Destinations destinations = new Destinations(SETTINGS);
+
+  @Test
+  void eachSchemeHasItsSink() {
+    assertThat(sink("dir:out")).isInstanceOf(FolderSink.class);
+    assertThat(sink("s3://bucket")).isInstanceOf(S3Sink.class);
+    assertThat(sink("https://app.example/ingest?tenant=7")).isInstanceOf(HttpSink.class);
+    assertThat(sink("http://127.0.0.1:8080/ingest")).isInstanceOf(HttpSink.class);
+    assertThat(sink("sqs://eu-west-1/123456789012/usage.fifo")).isInstanceOf(SqsFifoSink.class);
+    assertThat(destinations.quarantine("dir:out")).isInstanceOf(FolderQuarantine.class);
+    assertThat(destinations.quarantine("s3://bucket/q")).isInstanceOf(S3Quarantine.class);
+  }
+
+  @Test
+  void onlyAFolderIsAFolder() {
+    assertThat(Destinations.folder("dir:out/./x")).contains(Path.of("out/x").toAbsolutePath());
+    assertThat(Destinations.folder("s3://bucket")).isEmpty();
+  }
+
+  @Test
+  void aBucketAloneIsWhatTheContractAsksFor() {
+    S3Uri uri = S3Uri.sink("s3://bucket", SETTINGS);
+    assertThat(uri.bucket())
+        .isEqualTo(
+            new S3Bucket(
+                "bucket",
+                "us-west-2",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new AwsCredentials.Chain()));
+    assertThat(uri.prefix()).isEmpty();
+    assertThat(S3Uri.sink("s3://bucket/", SETTINGS).prefix()).isEmpty();
+  }
+
+  @Test
+  void everyOptionOfABucketIsRead() {
+    S3Uri uri =
+        S3Uri.sink(
+            "s3://bucket/a/b?endpoint=http://127.0.0.1:9000&region=eu-west-1"
+                + "&acl=bucket-owner-full-control&kms=arn:aws:kms:eu-west-1:1:key/a%2Bb"
+                + "&format=ndjson.gz&max-bytes=1000&role=arn:aws:iam::12:role/w&external-id=e+1",
+            SETTINGS);
+    assertThat(uri)
+        .isEqualTo(
+            new S3Uri(
+                new S3Bucket(
+                    "bucket",
+                    "eu-west-1",
+                    Optional.of(URI.create("http://127.0.0.1:9000")),
+                    Optional.of("bucket-owner-full-control"),
+                    Optional.of("arn:aws:kms:eu-west-1:1:key/a+b"),
+                    new AwsCredentials.AssumedRole(
+                        "arn:aws:iam::12:role/w", Optional.of("e+1"), new AwsCredentials.Chain())),
+                Optional.of("a/b"),
+                Optional.of(BodyFormat.NDJSON_GZ),
+                Optional.of(1000)));
+  }
+
+  @Test
+  void aQueueIsNamedByRegionAccountAndNameOrByItsUrl() {
+    SqsFifoQueue queue = SqsUri.queue("sqs://eu-west-1/123456789012/u.fifo?group=g", SETTINGS);
+    assertThat(queue.url())
+        .isEqualTo(URI.create("https://sqs.eu-west-1.amazonaws.com/123456789012/u.fifo"));
+    assertThat(queue.region()).isEqualTo("eu-west-1");
+    assertThat(queue.group()).isEqualTo("g");
+    assertThat(
+            SqsUri.queue(
+                "sqs:https://sqs.eu-west-1.amazonaws.com/123456789012/u.fifo?group=g", SETTINGS))
+        .isEqualTo(queue);
+  }
+
+  @Test
+  void aQueueElsewhereIsReachedThroughItsOwnUrl() {
+    SqsFifoQueue queue =
+        SqsUri.queue("sqs:http://127.0.0.1:5000/1/u.fifo?region=eu-west-1", SETTINGS);
+    assertThat(queue.endpoint()).contains(URI.create("http://127.0.0.1:5000"));
+    assertThat(queue.region()).isEqualTo("eu-west-1");
+    assertThat(queue.maxMessageBytes()).isEqualTo(262_144);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "s3//bucket | must start with dir:, s3://, https://, http:// or sqs:",
+        "s3:bucket | 's3://' is meant?",
+        "S3://bucket | 's3://' is meant?",
+        "gs://bucket | 's3://' is meant?",
+        "dir: | lacks its folder",
+        "s3:// | is no bucket name",
+        "s3://bucket?reigon=x | unknown option 'reigon'; 'region' is meant?",
+        "s3://bucket?sse=x | unknown option 'sse'; known: acl, endpoint",
+        "s3://bucket?region=a&region=b | option 'region' stands twice",
+        "s3://bucket?region=US%20West | 'US West' is no region",
+        "s3://bucket?acl=bucket-owner-ful-control | 'bucket-owner-full-control' is meant?",
+        "s3://bucket?format=csv | 'csv' is none of json, json.gz, ndjson, ndjson.gz",
+        "s3://bucket?endpoint=localhost:9000 | 'localhost:9000' is no endpoint, such as http",
+        "s3://bucket?max-bytes=32M | option 'max-bytes': '32M' is no number",
+        "s3://bucket?role=w | option 'role': 'w' is no ARN of a role",
+        "s3://bucket?secret=w | option 'secret': 'w' is no ARN of a secret",
+        "s3://bucket//a | must be relative, without '..' or '//'",
+        "https:///ingest | must start with http:// or https:// and a host",
+        "sqs://eu-west-1/usage.fifo | must be sqs://REGION/ACCOUNT/NAME.fifo",
+        "sqs://eu-west-1/12/usage | its name does not end with .fifo",
+        "sqs:usage.fifo | must be sqs: with the queue's URL",
+        "sqs://eu-west-1/12/u.fifo?acl=x | unknown option 'acl'"
+      })
+  void aMistakeIsExplained(String uri, String explanation) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> sink(uri))
+        .withMessageContaining(explanation);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3://AKIA1:pa55word@bucket/x",
+        "sqs:https://u:pa55word@sqs.eu-west-1.amazonaws.com/1/u.fifo",
+        "https://u:pa55word@host/ingest"
+      })
+  void keysInAUriAreRefusedAndNotShown(String uri) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> sink(uri))
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("pa55word", "AKIA1"));
+  }
+
+  @Test
+  void aQuarantineIsAFolderOrABucket() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> destinations.quarantine("https://host/q"))
+        .withMessageContaining("must start with dir: or s3://");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> destinations.quarantine("s3://bucket?format=json"))
+        .withMessageContaining("unknown option 'format'");
+  }
+
+  @Test
+  void settingsHoldWhereTheUriSaysNothing() {
+    DestinationSettings settings =
+        DestinationSettings.of(
+            Map.of(
+                "METERLINE_S3_ENDPOINT", "http://127.0.0.1:9000",
+                "METERLINE_S3_REGION", "eu-west-1",
+                "METERLINE_S3_ACL", "bucket-owner-full-control",
+                "METERLINE_S3_KMS_KEY", "alias/usage",
+                "METERLINE_FORMAT", "json.gz",
+                "METERLINE_RETRY_SECONDS", "7",
+                "AWS_REGION", "eu-central-1",
+                "ACCESS_KEY", "AKIA1",
+                "SECRET_KEY", "s3cret"));
+    S3Bucket bucket = S3Uri.sink("s3://bucket", settings).bucket();
+    assertThat(bucket.region()).isEqualTo("eu-west-1");
+    assertThat(bucket.endpoint()).contains(URI.create("http://127.0.0.1:9000"));
+    assertThat(bucket.acl()).contains("bucket-owner-full-control");
+    assertThat(bucket.kmsKey()).contains("alias/usage");
+    assertThat(bucket.credentials()).isInstanceOf(AwsCredentials.KeyPair.class);
+    assertThat(settings.format()).contains(BodyFormat.JSON_GZ);
+    assertThat(settings.retryBudget()).contains(Duration.ofSeconds(7));
+    assertThat(S3Uri.sink("s3://bucket?endpoint=&region=us-east-1", settings).bucket())
+        .satisfies(
+            own -> {
+              assertThat(own.endpoint()).isEmpty();
+              assertThat(own.region()).isEqualTo("us-east-1");
+            });
+    assertThat(settings.toString()).doesNotContain("AKIA1", "s3cret");
+  }
+
+  @Test
+  void theQuarantineIsTheOperatorsOwn() {
+    DestinationSettings settings =
+        DestinationSettings.of(
+            Map.of(
+                "METERLINE_S3_ENDPOINT", "http://127.0.0.1:9000",
+                "METERLINE_S3_ACL", "bucket-owner-full-control",
+                "AWS_REGION", "eu-central-1",
+                "ACCESS_KEY", "AKIA1",
+                "SECRET_KEY", "s3cret"));
+    S3Bucket bucket = S3Uri.quarantine("s3://bucket/q", settings).bucket();
+    assertThat(bucket)
+        .isEqualTo(
+            new S3Bucket(
+                "bucket",
+                "eu-central-1",
+                Optional.of(URI.create("http://127.0.0.1:9000")),
+                Optional.empty(),
+                Optional.empty(),
+                new AwsCredentials.Chain()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "METERLINE_S3_ENDPOINT | localhost | METERLINE_S3_ENDPOINT: 'localhost' is no endpoint",
+        "METERLINE_FORMAT | xml | METERLINE_FORMAT: 'xml' is none of",
+        "METERLINE_PREFIX | ../up | METERLINE_PREFIX: prefix '../up' must be relative",
+        "METERLINE_MAX_BODY_BYTES | -1 | METERLINE_MAX_BODY_BYTES: '-1' is no number",
+        "METERLINE_RETRY_SECONDS | 5m | METERLINE_RETRY_SECONDS: '5m' is no number of seconds",
+        "METERLINE_ASSUME_ROLE | w | METERLINE_ASSUME_ROLE: 'w' is no ARN of a role",
+        "METERLINE_CREDENTIALS_SECRET | w | METERLINE_CREDENTIALS_SECRET: 'w' is no ARN",
+        "ACCESS_KEY | a | ACCESS_KEY is set, so SECRET_KEY must be too",
+        "SECRET_KEY | a | SECRET_KEY is set, so ACCESS_KEY must be too"
+      })
+  void aWrongVariableIsNamed(String name, String value, String explanation) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> DestinationSettings.of(Map.of(name, value)))
+        .withMessageContaining(explanation);
+  }
+
+  @Test
+  void aRoleIsAssumedWithTheGivenKeyPair() {
+    DestinationSettings settings =
+        DestinationSettings.of(
+            Map.of(
+                "METERLINE_ASSUME_ROLE", "arn:aws:iam::12:role/w",
+                "ACCESS_KEY", "AKIA1",
+                "SECRET_KEY", "s3cret"));
+    assertThat(settings.credentials())
+        .isInstanceOfSatisfying(
+            AwsCredentials.AssumedRole.class,
+            role -> assertThat(role.from()).isInstanceOf(AwsCredentials.KeyPair.class));
+    assertThat(new Secret("s3cret")).hasToString("(secret)");
+  }
+
+  private MeterSink sink(String uri) {
+    return destinations.sink(uri, NONE);
+  }
+}

@@ -1,0 +1,42 @@
+package io.meterline.aws;
+
+import io.meterline.BatchId;
+import io.meterline.Quarantine;
+import io.meterline.QuarantineLayout;
+import io.meterline.testing.QuarantineContract;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The contract of quarantines over S3, whoever acts S3. */
+abstract class S3QuarantineContract extends QuarantineContract {
+  private TestBucket bucket;
+
+  abstract TestBucket newBucket();
+
+  @BeforeEach
+  final void makeBucket() {
+    bucket = newBucket();
+  }
+
+  @Override
+  protected Quarantine quarantine() {
+    return new S3Quarantine(
+        bucket.bucket(), QuarantineLayout.DEFAULT, bucket.retries(), bucket.clients);
+  }
+
+  @Override
+  protected List<String> kept() throws IOException {
+    return bucket.objects().stream().flatMap(List::stream).toList();
+  }
+
+  @Override
+  protected void breakDown(BatchId id, int part) {
+    bucket.http.breakDown(text -> text.endsWith(QuarantineLayout.DEFAULT.key(id, part)));
+  }
+
+  @Override
+  protected void recover() {
+    bucket.http.breakDown(text -> false);
+  }
+}

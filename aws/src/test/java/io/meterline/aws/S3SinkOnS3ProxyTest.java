@@ -1,0 +1,13 @@
+package io.meterline.aws;
+
+import org.gaul.s3proxy.junit.S3ProxyExtension;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+final class S3SinkOnS3ProxyTest extends S3SinkContract {
+  @RegisterExtension private final S3ProxyExtension store = S3Proxies.extension();
+
+  @Override
+  TestBucket newBucket() {
+    return S3Proxies.bucket(store);
+  }
+}

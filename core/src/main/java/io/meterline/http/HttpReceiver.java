@@ -1,0 +1,60 @@
+package io.meterline.http;
+
+import static java.util.Objects.requireNonNull;
+
+import io.meterline.BodyFormat;
+import io.meterline.PartLimits;
+import io.meterline.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Who takes records over HTTP, and how.
+ *
+ * @param url where bodies are posted
+ * @param apiKey what the header {@code X-API-KEY} carries; without one there is no such header
+ * @param format how bodies are written; a compressed one has {@code Content-Encoding: gzip}
+ * @param bounds of one body
+ * @param timeout how long one answer is waited for
+ */
+public record HttpReceiver(
+    URI url, Optional<Secret> apiKey, BodyFormat format, PartLimits bounds, Duration timeout) {
+  /** Bodies of at most 100 records, as the ingest contract's clients send, and 1 MiB. */
+  public static final PartLimits DEFAULT_BOUNDS = new PartLimits(100, 1024 * 1024);
+
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+  public HttpReceiver {
+    requireNonNull(apiKey, "apiKey is null");
+    requireNonNull(format, "format is null");
+    requireNonNull(bounds, "bounds is null");
+    requireNonNull(timeout, "timeout is null");
+    String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+    if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null) {
+      throw new IllegalArgumentException(
+          "'%s' must start with http:// or https:// and a host".formatted(url));
+    }
+    if (url.getRawUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "the URL of %s must not hold a password: the key goes in the header X-API-KEY"
+              .formatted(url.getHost()));
+    }
+  }
+
+  /** One that takes gzip and the usual bounds. */
+  public static HttpReceiver of(URI url, Optional<Secret> apiKey) {
+    return new HttpReceiver(url, apiKey, BodyFormat.JSON_GZ, DEFAULT_BOUNDS, DEFAULT_TIMEOUT);
+  }
+
+  /** The same with another form of the bodies. */
+  public HttpReceiver with(BodyFormat other) {
+    return new HttpReceiver(url, apiKey, other, bounds, timeout);
+  }
+
+  /** The URL for messages: a query may hold what is not for all eyes. */
+  String name() {
+    return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
+  }
+}

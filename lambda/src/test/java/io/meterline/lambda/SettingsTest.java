@@ -1,0 +1,86 @@
+package io.meterline.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meterline.extract.Markers;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  @Test
+  void theReferencesVariablesAreEnough() {
+    Settings settings =
+        Settings.of(
+            Map.of("INGEST_BUCKET_NAME", "bucket", "ACCESS_KEY", "AKIA", "SECRET_KEY", "s3cr3t"));
+
+    assertThat(settings.sink()).isEqualTo("s3://bucket");
+    assertThat(settings.quarantine()).isEmpty();
+    assertThat(settings.markers().words()).isEqualTo(Markers.DEFAULT.words());
+    assertThat(settings.destinations().region()).isEqualTo("us-west-2");
+    assertThat(settings.toString()).doesNotContain("s3cr3t");
+  }
+
+  @Test
+  void theSinkOverridesTheBucket() {
+    Settings settings =
+        Settings.of(
+            Map.of("INGEST_BUCKET_NAME", "bucket", "METERLINE_SINK", "https://example.com/in"));
+
+    assertThat(settings.sink()).isEqualTo("https://example.com/in");
+  }
+
+  @Test
+  void markersAreCommaSeparated() {
+    Settings settings =
+        Settings.of(Map.of("INGEST_BUCKET_NAME", "b", "METERLINE_MARKERS", "usage, billing ,"));
+
+    assertThat(settings.markers().words()).containsExactly("usage", "billing");
+  }
+
+  @Test
+  void withoutABucketItSaysWhichVariableIsMissing() {
+    assertThatThrownBy(() -> Settings.of(Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("INGEST_BUCKET_NAME")
+        .hasMessageContaining("METERLINE_SINK");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "METERLINE_MARKERS, me\"ter",
+    "METERLINE_MAX_RECORD_BYTES, lots",
+    "METERLINE_MAX_PAYLOAD_BYTES, 0",
+    "METERLINE_MAX_BODY_BYTES, -1",
+    "METERLINE_FORMAT, xml",
+    "METERLINE_S3_ENDPOINT, nowhere",
+    "METERLINE_S3_ACL, everyone",
+    "METERLINE_PREFIX, /absolute",
+    "METERLINE_CREDENTIALS_SECRET, my-secret",
+    "METERLINE_ASSUME_ROLE, my-role",
+    "ACCESS_KEY, alone",
+  })
+  void aWrongVariableIsNamed(String name, String value) {
+    Map<String, String> environment = new HashMap<>(Map.of("INGEST_BUCKET_NAME", "bucket"));
+    environment.put(name, value);
+
+    assertThatThrownBy(() -> Settings.of(environment))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"METERLINE_SINK, ftp://x", "METERLINE_QUARANTINE, https://x"})
+  void aUriThatLeadsNowhereIsNamed(String name, String value) {
+    Map<String, String> environment = new HashMap<>(Map.of("INGEST_BUCKET_NAME", "bucket"));
+    environment.put(name, value);
+
+    assertThatThrownBy(() -> Wiring.ofEnvironment(environment).ports())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(name)
+        .hasMessageContaining(value);
+  }
+}
