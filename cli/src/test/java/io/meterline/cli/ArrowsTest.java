@@ -51,7 +51,7 @@ final class ArrowsTest {
   @Test
   void theProgramIsLookedAt() {
     Set<String> seen = PROGRAM.stream().map(ArrowsTest::moduleOf).collect(toSet());
-    assertThat(seen).contains(CORE, "testing", "emitter", "cli");
+    assertThat(seen).contains(CORE, "testing", "emitter", "local", "cli");
   }
 
   @ParameterizedTest

@@ -12,6 +12,20 @@ record Cut(List<StreamRecord> records, int failures) {
     records = List.copyOf(records);
   }
 
+  /** The records from the front that make one batch by count and by size. */
+  static List<StreamRecord> fitting(List<StreamRecord> records, int count) {
+    int bytes = 0;
+    int taken = 0;
+    for (StreamRecord record : records) {
+      bytes += KinesisEvent.bytesAtMost(record);
+      if (taken == count || bytes > Invocation.MAX_EVENT_BYTES) {
+        break;
+      }
+      taken++;
+    }
+    return records.subList(0, taken);
+  }
+
   SequenceNumber last() {
     return records.getLast().sequence();
   }

@@ -62,25 +62,26 @@ final class Json {
 
   private void string(String text) {
     out.append('"');
+    int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c >= ' ' && c != '"' && c != '\\') {
+        continue;
+      }
+      out.append(text, plain, i);
+      plain = i + 1;
       switch (c) {
         case '"' -> out.append("\\\"");
         case '\\' -> out.append("\\\\");
         case '\n' -> out.append("\\n");
         case '\r' -> out.append("\\r");
         case '\t' -> out.append("\\t");
-        default -> {
-          if (c < ' ') {
+        default ->
             out.append("\\u00")
                 .append(Character.forDigit(c >> 4, 16))
                 .append(Character.forDigit(c & 15, 16));
-          } else {
-            out.append(c);
-          }
-        }
       }
     }
-    out.append('"');
+    out.append(text, plain, text.length()).append('"');
   }
 }

@@ -31,6 +31,9 @@ public record LogGroupSettings(
     if (payloadEvents < 1 || payloadBytes < 1) {
       throw new IllegalArgumentException("a payload must have room for an event");
     }
+    if (!(controlMessageChance >= 0 && controlMessageChance <= 1)) {
+      throw new IllegalArgumentException("controlMessageChance is " + controlMessageChance);
+    }
   }
 
   /** Two filters, and payloads of the sizes that are usually seen. */

@@ -18,7 +18,7 @@ final class RuntimeCommand {
   static ProcessBuilder of(RuntimeSettings settings, String functionName, String apiAddress) {
     List<String> command = new ArrayList<>();
     command.add(settings.java().toString());
-    // As Lambda's runtimes do: the rest of the memory is for all that is not heap.
+    // The rest is for what is not heap. The share is a choice: AWS doesn't document its own.
     command.add("-Xmx%dk".formatted(settings.memoryMegabytes() * 1024 * HEAP_PERCENT / 100));
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");

@@ -17,7 +17,7 @@ import java.util.Map;
  * @param memoryMegabytes what the function is given
  * @param timeout how long an invocation may take
  * @param initTimeout how long the process may take to ask for its first event, 10 s at AWS
- * @param jvmOptions beside those of Lambda's runtime
+ * @param jvmOptions beside the heap, the collector and the compiler, which are set as for Lambda
  */
 public record RuntimeSettings(
     Path java,

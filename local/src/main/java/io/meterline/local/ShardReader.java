@@ -98,7 +98,7 @@ final class ShardReader {
       }
       return false;
     }
-    List<StreamRecord> batch = fitting(waiting, nextBatchSize);
+    List<StreamRecord> batch = Cut.fitting(waiting, nextBatchSize);
     if (batch.isEmpty()) {
       giveUp(new Cut(waiting.subList(0, 1), 0), "it is too large for an event");
       return gather();
@@ -119,20 +119,6 @@ final class ShardReader {
     return true;
   }
 
-  /** The records from the front that make one batch by count and by size. */
-  private static List<StreamRecord> fitting(List<StreamRecord> records, int count) {
-    int bytes = 0;
-    int taken = 0;
-    for (StreamRecord record : records) {
-      bytes += KinesisEvent.bytesAtMost(record);
-      if (taken == count || bytes > Invocation.MAX_EVENT_BYTES) {
-        break;
-      }
-      taken++;
-    }
-    return records.subList(0, taken);
-  }
-
   private void giveUpOld() {
     Duration retention = mapping.stream().settings().retention();
     Duration oldest =
@@ -149,7 +135,7 @@ final class ShardReader {
       }
     }
     List<StreamRecord> waiting = shard.after(position);
-    int old = Math.min(old(waiting, oldest), fitting(waiting, settings.batchSize()).size());
+    int old = Math.min(old(waiting, oldest), Cut.fitting(waiting, settings.batchSize()).size());
     if (old > 0) {
       giveUp(new Cut(waiting.subList(0, old), 0), "it is too old");
       giveUpOld();
@@ -184,7 +170,8 @@ final class ShardReader {
     }
     List<StreamRecord> all = new ArrayList<>(cut.records());
     all.addAll(shard.after(position));
-    List<StreamRecord> batch = fitting(all, Math.max(cut.records().size(), settings.batchSize()));
+    List<StreamRecord> batch =
+        Cut.fitting(all, Math.max(cut.records().size(), settings.batchSize()));
     if (batch.size() <= cut.records().size()) {
       return cut;
     }
