@@ -80,7 +80,7 @@ final class BatchTest {
     List<String> bodies = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       BatchPart part = parts.get(i);
-      assertThat(part.number()).isEqualTo(i);
+      assertThat(part.from()).isEqualTo(i == 0 ? 0 : parts.get(i - 1).to());
       assertThat(part.count()).isBetween(1, maxRecords);
       String body = Bytes.text(BodyFormat.NDJSON.body(part));
       assertThat(part.count() == 1 || body.length() - 1 <= maxBytes).isTrue();

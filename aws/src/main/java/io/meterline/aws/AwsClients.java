@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The SDK's clients, over one HTTP client, and without retries of their own. */
-final class AwsClients {
+public final class AwsClients {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
@@ -30,7 +30,7 @@ final class AwsClients {
   /**
    * @param credentialsEndpoint where STS and Secrets Manager answer, if not at AWS
    */
-  AwsClients(SdkHttpClient http, Optional<URI> credentialsEndpoint) {
+  public AwsClients(SdkHttpClient http, Optional<URI> credentialsEndpoint) {
     this.http = http;
     this.credentialsEndpoint = credentialsEndpoint;
   }

@@ -105,6 +105,26 @@ public final class Destinations {
     throw unknown(uri, List.of(FOLDER, S3));
   }
 
+  /**
+   * A quarantine in the bucket of the sink that the URI names, below {@code quarantine/}, for those
+   * who name none: written as records are.
+   *
+   * @throws IllegalArgumentException where the sink is no bucket or folder
+   */
+  public Quarantine quarantineBeside(String sinkUri) {
+    Optional<Path> folder = folder(sinkUri);
+    if (folder.isPresent()) {
+      return new FolderQuarantine(folder.get(), QuarantineLayout.DEFAULT);
+    }
+    if (sinkUri.startsWith(S3)) {
+      return new S3Quarantine(
+          S3Uri.sink(sinkUri, settings).bucket(), QuarantineLayout.DEFAULT, awsRetries());
+    }
+    throw new IllegalArgumentException(
+        "it is not set: it names where that is kept which can't be delivered,"
+            + " such as s3://BUCKET/quarantine");
+  }
+
   private MeterSink s3(S3Uri uri) {
     return new S3Sink(
         uri.bucket(),

@@ -20,7 +20,8 @@ public final class S3Quarantine implements Quarantine {
     this(bucket, layout, retries, new AwsClients());
   }
 
-  S3Quarantine(S3Bucket bucket, QuarantineLayout layout, Retries retries, AwsClients clients) {
+  public S3Quarantine(
+      S3Bucket bucket, QuarantineLayout layout, Retries retries, AwsClients clients) {
     this.layout = requireNonNull(layout, "layout is null");
     this.objects = new S3Objects(bucket, layout.prefix(), retries, clients);
   }

@@ -31,7 +31,7 @@ public final class S3Sink implements MeterSink {
     this(bucket, layout, bounds, retries, new AwsClients());
   }
 
-  S3Sink(
+  public S3Sink(
       S3Bucket bucket,
       ObjectLayout layout,
       PartLimits bounds,

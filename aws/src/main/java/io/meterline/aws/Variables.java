@@ -6,18 +6,24 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Settings by name; one that is blank counts as not there. */
-final class Variables {
+public final class Variables {
   private final Map<String, String> values;
 
-  Variables(Map<String, String> values) {
+  public Variables(Map<String, String> values) {
     this.values = Map.copyOf(values);
   }
 
-  Optional<String> text(String name) {
+  /** The text of a setting. */
+  public Optional<String> text(String name) {
     return Optional.ofNullable(values.get(name)).map(String::strip).filter(text -> !text.isEmpty());
   }
 
-  <T> Optional<T> parsed(String name, Function<String, T> parser) {
+  /**
+   * What {@code parser} makes of a setting.
+   *
+   * @throws IllegalArgumentException that names the setting, where the parser throws one
+   */
+  public <T> Optional<T> parsed(String name, Function<String, T> parser) {
     try {
       return text(name).map(parser);
     } catch (IllegalArgumentException e) {

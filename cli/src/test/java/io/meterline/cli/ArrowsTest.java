@@ -32,7 +32,12 @@ final class ArrowsTest {
     return List.of(
         Module.of(CORE, Set.of()),
         Module.of("samples", Set.of()),
-        Module.of("testing", Set.of(CORE, "samples"), "org.junit", "org.assertj", "com.sun.net.httpserver"),
+        Module.of(
+            "testing",
+            Set.of(CORE, "samples"),
+            "org.junit",
+            "org.assertj",
+            "com.sun.net.httpserver"),
         Module.of("emitter", Set.of()),
         Module.of("mapping", Set.of(CORE), "dev.cel", "org.snakeyaml", "com.google"),
         Module.of("aws", Set.of(CORE), "software.amazon", "org.reactivestreams"),
