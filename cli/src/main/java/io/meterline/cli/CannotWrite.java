@@ -7,7 +7,7 @@ final class CannotWrite extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   CannotWrite(String what, IOException cause) {
-    super(what + " can't be written: " + Complaints.reason(cause), cause);
+    super(what + " can't be written: " + Complaints.reasonAlone(cause), cause);
   }
 
   /** Whether the reader of the output went away: that is its right, and no word is due. */

@@ -3,6 +3,7 @@ package io.meterline.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -62,6 +63,14 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         : file + ": " + reason;
   }
 
+  /** What went wrong with a file, without its name. */
+  static String reasonAlone(IOException failure) {
+    String reason = reason(failure);
+    return failure instanceof FileSystemException named && reason.startsWith(named.getFile() + ": ")
+        ? reason.substring(named.getFile().length() + 2)
+        : reason;
+  }
+
   /** What went wrong, in one line. */
   static String reason(Throwable failure) {
     return oneLine(words(failure));
@@ -74,6 +83,8 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
           words(wrapper.getCause());
       case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
       case NotDirectoryException file -> file.getFile() + ": a file, where a folder is expected";
+      case FileAlreadyExistsException file ->
+          file.getFile() + ": a file, where a folder is expected";
       case AccessDeniedException denied -> denied.getFile() + ": permission denied";
       case FileSystemException other when other.getReason() != null ->
           other.getFile() + ": " + other.getReason();

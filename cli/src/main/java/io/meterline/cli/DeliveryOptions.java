@@ -28,28 +28,28 @@ final class DeliveryOptions {
       names = "--to",
       required = true,
       paramLabel = "URI",
-      description = {
-        "Where records go: dir:FOLDER, s3://BUCKET/PREFIX?region=…&endpoint=…&acl=…&kms=…,",
-        "https://HOST/PATH (key in METERLINE_API_KEY), sqs://REGION/ACCOUNT/NAME.fifo."
-      })
+      description =
+          "Where records go: dir:FOLDER, "
+              + "s3://BUCKET/PREFIX?region=…&endpoint=…&acl=…&kms=…, https://HOST/PATH (key in "
+              + "METERLINE_API_KEY), sqs://REGION/ACCOUNT/NAME.fifo.")
   private String to = "";
 
   @Option(
       names = "--quarantine",
       paramLabel = "URI",
-      description = {
-        "What receives what can't be taken: dir:FOLDER or s3://BUCKET/PREFIX. Default: the",
-        "folder of --to, or else that of --state; objects stand below quarantine/ in it."
-      })
+      description =
+          "What receives what can't be taken: dir:FOLDER or s3://BUCKET/PREFIX. Default: "
+              + "the folder of --to, or else that of --state; objects stand below quarantine/ in "
+              + "it.")
   private @Nullable String quarantine;
 
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = {
-        "The folder that keeps how far each file was delivered. Default: the folder",
-        ".meterline in that of --to, or else one for each sink in ~/.local/state/meterline."
-      })
+      description =
+          "The folder that keeps how far each file was delivered. Default: the folder "
+              + ".meterline in that of --to, or else one for each sink in "
+              + "~/.local/state/meterline.")
   private @Nullable Path state;
 
   @Option(
@@ -67,7 +67,7 @@ final class DeliveryOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = {"json, json.gz, ndjson or ndjson.gz. Default: json; over HTTP json.gz."})
+      description = "json, json.gz, ndjson or ndjson.gz. Default: json; over HTTP json.gz.")
   private @Nullable String format;
 
   @Option(
@@ -115,8 +115,13 @@ final class DeliveryOptions {
   }
 
   PartLimits limits() {
-    return checked(
-        "--batch-records, --batch-bytes", () -> new PartLimits(batchRecords, batchBytes));
+    if (batchRecords < 1) {
+      throw wrong("--batch-records must be 1 or more, not " + batchRecords);
+    }
+    if (batchBytes < 1) {
+      throw wrong("--batch-bytes must be 1 or more, not " + batchBytes);
+    }
+    return new PartLimits(batchRecords, batchBytes);
   }
 
   private Optional<Path> folder() {

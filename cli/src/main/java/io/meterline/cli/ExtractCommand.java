@@ -11,7 +11,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -27,10 +30,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "extract",
     header = "Prints the meter records in log material.",
-    description = {
-      "One JSON object a line, in the order in which they stand there. A line of counts goes to",
-      "standard error."
-    },
+    description =
+        "One JSON object a line, in the order in which they stand there. A line of counts "
+            + "goes to standard error.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
@@ -48,10 +50,9 @@ final class ExtractCommand implements Callable<Integer> {
   @Option(
       names = "--quarantine",
       paramLabel = "FILE",
-      description = {
-        "Where that goes which can't be taken, one JSON object a line, with its reason.",
-        "Without it, such records are counted only."
-      })
+      description =
+          "Where that goes which can't be taken, one JSON object a line, with its reason. "
+              + "Without it, such records are counted only.")
   private @Nullable Path quarantine;
 
   @Option(names = "--strict", description = "Exit with 3 where something was quarantined.")
@@ -59,10 +60,9 @@ final class ExtractCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = {
-        "Kinesis and direct events of Lambda, payloads of CloudWatch Logs, or log lines;",
-        "- for standard input, which is the default."
-      })
+      description =
+          "Kinesis and direct events of Lambda, payloads of CloudWatch Logs, or log lines; "
+              + "- for standard input, which is the default.")
   private List<String> files = List.of(StandardInput.ARGUMENT);
 
   @Override
@@ -106,14 +106,27 @@ final class ExtractCommand implements Callable<Integer> {
       LineContext context = StandardInput.context(input.origin(), StandardInput.name());
       return sources.open(StandardInput.open(), input.form(), context);
     }
-    Path path = Path.of(file).toAbsolutePath().normalize();
+    Path path = path(file);
+    if (Files.isDirectory(path)) {
+      throw new FileSystemException(file, null, "a folder, where a file is expected");
+    }
     InputStream in = Files.newInputStream(path);
     try {
-      LineContext context = new LineContext(input.origin(), path.toString(), null);
+      String name = path.toAbsolutePath().normalize().toString();
+      LineContext context = new LineContext(input.origin(), name, null);
       return sources.open(in, input.form(), context);
     } catch (IOException e) {
       in.close();
       throw e;
+    }
+  }
+
+  private Path path(String file) {
+    try {
+      return Path.of(file);
+    } catch (InvalidPathException e) {
+      throw new ParameterException(
+          spec.commandLine(), "'%s' is no path: %s".formatted(file, e.getReason()), e);
     }
   }
 
@@ -122,10 +135,21 @@ final class ExtractCommand implements Callable<Integer> {
       return OutputStream.nullOutputStream();
     }
     try {
+      for (String file : files) {
+        if (Files.exists(quarantine) && isSame(quarantine, file)) {
+          throw new ParameterException(
+              spec.commandLine(), "--quarantine: %s is an input".formatted(quarantine));
+        }
+      }
       return new BufferedOutputStream(Files.newOutputStream(quarantine), BUFFER_BYTES);
     } catch (IOException e) {
       throw new CannotWrite("quarantine " + quarantine, e);
     }
+  }
+
+  private boolean isSame(Path there, String file) throws IOException {
+    boolean named = !file.equals(StandardInput.ARGUMENT) && Files.exists(path(file));
+    return named && Files.isSameFile(there, path(file));
   }
 
   private void write(Quarantined entry, OutputStream out) {

@@ -23,19 +23,17 @@ final class InputOptions {
       names = "--input",
       paramLabel = "FORM",
       converter = FormConverter.class,
-      description = {
-        "What the input is: kinesis (Lambda events of a stream), logs (direct events and",
-        "payloads of CloudWatch Logs), lines, or auto. Gzip is opened. Default: auto."
-      })
+      description =
+          "What the input is: kinesis (Lambda events of a stream), logs (direct events and "
+              + "payloads of CloudWatch Logs), lines, or auto. Gzip is opened. Default: auto.")
   private InputForm form = InputForm.AUTO;
 
   @Option(
       names = "--marker",
       paramLabel = "WORD",
-      description = {
-        "A word that announces a record. May be given several times.",
-        "Default: meter_record_for_stream and meter_record_for_cw."
-      })
+      description =
+          "A word that announces a record. May be given several times. Default: "
+              + "meter_record_for_stream and meter_record_for_cw.")
   private List<String> markers = Markers.DEFAULT.words();
 
   @Option(names = "--owner", paramLabel = "ACCOUNT", description = "The account of plain lines.")
@@ -77,11 +75,21 @@ final class InputOptions {
   }
 
   Sources sources() {
+    atLeastOne("--max-record-bytes", maxRecordBytes);
+    atLeastOne("--max-payload-bytes", maxPayloadBytes);
+    atLeastOne("--max-line-bytes", maxLineBytes);
     try {
       Limits limits = new Limits(maxRecordBytes, maxPayloadBytes, maxLineBytes);
       return new Sources(new Markers(markers), limits);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "%s must be 1 or more, not %d".formatted(option, value));
     }
   }
 

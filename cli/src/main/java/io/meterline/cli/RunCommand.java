@@ -1,12 +1,14 @@
 package io.meterline.cli;
 
 import io.meterline.MeterSink;
+import io.meterline.PartLimits;
 import io.meterline.Quarantine;
 import io.meterline.pipeline.Checkpoints;
 import io.meterline.pipeline.FileRun;
 import io.meterline.pipeline.RunReport;
 import io.meterline.pipeline.StreamRun;
 import io.meterline.source.Source;
+import io.meterline.source.Sources;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -24,10 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     header = "Delivers the meter records in log material, each once.",
-    description = {
-      "Writes ingest objects. Killed at any point and run again, it goes on where it was: each",
-      "record is delivered once."
-    },
+    description =
+        "Writes ingest objects. Killed at any point and run again, it goes on where it "
+            + "was: each record is delivered once.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
@@ -45,10 +46,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--from",
       required = true,
       paramLabel = "URI",
-      description = {
-        "file: with a file, a folder or a glob (files that are gzip are opened),",
-        "or - for standard input."
-      })
+      description =
+          "file: with a file, a folder or a glob (files that are gzip are opened), or - for "
+              + "standard input.")
   private String from = "";
 
   @Option(names = "--strict", description = "Exit with 3 where something was quarantined.")
@@ -65,14 +65,16 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunReport stream() throws IOException {
+    Sources sources = input.sources();
+    PartLimits limits = delivery.limits();
     Quarantine quarantine = delivery.quarantine();
     MeterSink sink = delivery.sink(quarantine);
     sayWhereQuarantineIs();
-    StreamRun run = new StreamRun(sink, quarantine, delivery.limits(), InstantSource.system());
+    StreamRun run = new StreamRun(sink, quarantine, limits, InstantSource.system());
     String name = StandardInput.name();
     try (InputStream in = StandardInput.open();
         Source source =
-            input.sources().open(in, input.form(), StandardInput.context(input.origin(), name))) {
+            sources.open(in, input.form(), StandardInput.context(input.origin(), name))) {
       return run.deliver(source, "stdin:" + name);
     } catch (IOException e) {
       throw new IOException(Complaints.reason("standard input", e), e);
@@ -85,20 +87,16 @@ final class RunCommand implements Callable<Integer> {
     if (files.isEmpty()) {
       throw new IOException(from + ": no such file");
     }
+    // All that wrong usage can be found in, before anything is made.
+    Sources sources = input.sources();
+    PartLimits limits = delivery.limits();
     Quarantine quarantine = delivery.quarantine();
     MeterSink sink = delivery.sink(quarantine);
     sayWhereQuarantineIs();
     try (Checkpoints checkpoints = Checkpoints.open(delivery.state());
         FileProgress progress = FileProgress.over(files)) {
       FileRun run =
-          new FileRun(
-              input.sources(),
-              input.form(),
-              input.origin(),
-              sink,
-              quarantine,
-              checkpoints,
-              delivery.limits());
+          new FileRun(sources, input.form(), input.origin(), sink, quarantine, checkpoints, limits);
       for (Path file : files) {
         deliver(run, file, progress);
       }
