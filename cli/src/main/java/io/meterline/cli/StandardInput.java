@@ -21,6 +21,11 @@ final class StandardInput {
     return new FileInputStream(FileDescriptor.in);
   }
 
+  /** What a person calls the input that {@code argument} names. */
+  static String nameOf(String argument) {
+    return argument.equals(ARGUMENT) ? "standard input" : argument;
+  }
+
   /** A word that no other run has. */
   static String name() {
     byte[] word = new byte[WORD_BYTES];
