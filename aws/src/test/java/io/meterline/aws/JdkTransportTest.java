@@ -50,15 +50,16 @@ final class JdkTransportTest {
     serve(
         connection -> {
           heads.add(head(connection.getInputStream()));
-          // Unread bytes and a reset: what the store said is lost on most of these.
-          connection.setSoLinger(true, 0);
-          connection.getOutputStream().write(THERE.getBytes(US_ASCII));
-          if (heads.peek() != null && last().contains("Expect: 100-continue")) {
-            connection.setSoLinger(false, 0);
+          if (last().contains("Expect: 100-Continue")) {
+            connection.getOutputStream().write(THERE.getBytes(US_ASCII));
+          } else {
+            // Unread bytes make a reset of the end, and the answer is lost with it.
+            connection.setSoLinger(true, 0);
           }
         });
     assertThat(sink().deliver(Batches.of(0, 60_000))).isEqualTo(new Delivery(0, 1));
-    assertThat(heads).hasSizeLessThanOrEqualTo(2);
+    assertThat(heads).hasSize(2);
+    assertThat(waits.waits()).hasSize(1);
   }
 
   @Test
@@ -70,7 +71,7 @@ final class JdkTransportTest {
             connection.setSoLinger(true, 0);
             return;
           }
-          if (last().contains("Expect: 100-continue")) {
+          if (last().contains("Expect: 100-Continue")) {
             connection.getOutputStream().write((CONTINUE + CONTINUE).getBytes(US_ASCII));
           }
           connection.getInputStream().skipNBytes(length(last()));
