@@ -190,6 +190,12 @@ final class FindingRecordsTest {
             "malformed-json: the quotes"),
         gives(
                 "2.4",
+                "a record inside one whose quotes are escaped unevenly",
+                STREAM + " {\\\\\"a\\\\\":" + STREAM + A,
+                A)
+            .andRefuses("malformed-json: the quotes"),
+        gives(
+                "2.4",
                 "the enclosing string ends inside the record",
                 "{\"m\":\"" + STREAM + " {\\\"a\\\":1\"} " + STREAM + A,
                 A)

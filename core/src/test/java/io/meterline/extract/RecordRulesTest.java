@@ -431,6 +431,10 @@ final class RecordRulesTest {
         .containsExactly("too-large");
     assertThat(Harvest.ofMessage("meter_record_for_cw[ " + spread + " , 7 ]").records())
         .containsExactly(exact);
+    String above = exact.replace("\"x", "\"xx");
+    assertThat(Harvest.ofMessage("meter_record_for_cw [   " + above + "]").reasons())
+        .as("white space before an element is none of its own")
+        .containsExactly("too-large");
   }
 
   @Test
