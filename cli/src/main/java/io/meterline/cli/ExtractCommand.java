@@ -96,7 +96,9 @@ final class ExtractCommand implements Callable<Integer> {
       }
       return true;
     } catch (IOException e) {
-      spec.commandLine().getErr().println("meterline: " + Complaints.reason(StandardInput.nameOf(file), e));
+      spec.commandLine()
+          .getErr()
+          .println("meterline: " + Complaints.reason(StandardInput.nameOf(file), e));
       return false;
     }
   }
