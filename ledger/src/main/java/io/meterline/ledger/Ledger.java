@@ -1,0 +1,132 @@
+package io.meterline.ledger;
+
+import io.meterline.Batch;
+import io.meterline.BatchPart;
+import io.meterline.BodyFormat;
+import io.meterline.Delivery;
+import io.meterline.MeterSink;
+import io.meterline.ObjectLayout;
+import io.meterline.PartLimits;
+import io.meterline.Reason;
+import io.meterline.extract.Refusal;
+import io.meterline.ledger.body.BrokenBody;
+import io.meterline.ledger.place.ObjectSource;
+import io.meterline.ledger.place.PlacedObject;
+import io.meterline.ledger.store.Database;
+import io.meterline.ledger.store.Intake;
+import io.meterline.ledger.store.LedgerException;
+import io.meterline.ledger.store.ObjectRef;
+import io.meterline.ledger.store.Objects.Known;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Usage in one file: takes meter records in, each once, and answers questions about them.
+ *
+ * <p>For several threads of one process; one writes at a time, and readers don't wait.
+ */
+public final class Ledger implements MeterSink, AutoCloseable {
+  private static final int MOST_TEXT = 1024 * 1024;
+
+  private final Database database;
+  private final Intake intake;
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private Ledger(Database database, Intake intake) {
+    this.database = database;
+    this.intake = intake;
+  }
+
+  /**
+   * Opens the ledger, or makes a new one.
+   *
+   * @throws LedgerException where another process has it open, or the file is something else
+   */
+  public static Ledger open(Path file, LedgerSettings settings) throws LedgerException {
+    Database database = Database.open(file, settings.memory(), settings.threads());
+    try {
+      return new Ledger(database, new Intake(database, settings.limits(), settings.clock()));
+    } catch (SQLException e) {
+      throw new LedgerException(file + ": the ledger can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  public Path file() {
+    return database.file();
+  }
+
+  /** Loads those objects of a place that it does not have. What is broken is kept aside. */
+  public LoadReport load(ObjectSource source, LoadListener listener) throws IOException {
+    writing.lock();
+    try {
+      return new Loading(intake, source, listener).load();
+    } catch (SQLException e) {
+      throw failed("loading from " + source.place(), e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Takes each part of the batch in as the object that a folder or bucket would have. */
+  @Override
+  public Delivery deliver(Batch batch) throws IOException {
+    Delivery delivery = Delivery.NOTHING;
+    writing.lock();
+    try {
+      for (BatchPart part : batch.parts(PartLimits.NONE)) {
+        delivery = delivery.and(Delivery.of(deliver(part)));
+      }
+      intake.commit();
+      return delivery;
+    } catch (SQLException e) {
+      throw failed("delivery of " + batch.id().name(0), e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private boolean deliver(BatchPart part) throws SQLException, IOException {
+    String key = ObjectLayout.CONTRACT.key(part);
+    byte[] body = BodyFormat.JSON.body(part);
+    String sha256 = Loading.sha256(new ByteArrayInputStream(body));
+    ObjectRef object = new ObjectRef(new PlacedObject(key, 0, "").name(), "", key, sha256);
+    Known known = intake.known(List.of(object)).get(object.name());
+    if (known != null && (known.sha256().equals(sha256) || known.isAside(object))) {
+      return false;
+    }
+    if (known != null && !known.isBroken()) {
+      Refusal why = new Refusal(Reason.REFUSED, "the ledger has another content under this name");
+      intake.quarantine(object, why, text(body));
+      return true;
+    }
+    try {
+      intake.take(object, new ByteArrayInputStream(body));
+    } catch (BrokenBody e) {
+      // It is in quarantine, and so it is safe.
+    }
+    return true;
+  }
+
+  private static String text(byte[] body) {
+    return new String(body, 0, Math.min(body.length, MOST_TEXT), StandardCharsets.UTF_8);
+  }
+
+  private LedgerException failed(String what, SQLException cause) {
+    return new LedgerException(
+        "%s: %s failed: %s".formatted(database.file(), what, cause.getMessage()), cause);
+  }
+
+  @Override
+  public void close() throws LedgerException {
+    try {
+      database.close();
+    } catch (SQLException e) {
+      throw failed("closing", e);
+    }
+  }
+}
