@@ -17,6 +17,13 @@ import io.meterline.ledger.store.Intake;
 import io.meterline.ledger.store.LedgerException;
 import io.meterline.ledger.store.ObjectRef;
 import io.meterline.ledger.store.Objects.Known;
+import io.meterline.ledger.store.Sql;
+import io.meterline.ledger.usage.MeterDefinition;
+import io.meterline.ledger.usage.Meters;
+import io.meterline.ledger.usage.Usage;
+import io.meterline.ledger.usage.UsageLimits;
+import io.meterline.ledger.usage.UsageQuery;
+import io.meterline.ledger.usage.UsageReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +100,7 @@ public final class Ledger implements MeterSink, AutoCloseable {
   private boolean deliver(BatchPart part) throws SQLException, IOException {
     String key = ObjectLayout.CONTRACT.key(part);
     byte[] body = BodyFormat.JSON.body(part);
-    String sha256 = Loading.sha256(new ByteArrayInputStream(body));
+    String sha256 = Bodies.sha256(new ByteArrayInputStream(body));
     ObjectRef object = new ObjectRef(new PlacedObject(key, 0, "").name(), "", key, sha256);
     Known known = intake.known(List.of(object)).get(object.name());
     if (known != null && (known.sha256().equals(sha256) || known.isAside(object))) {
@@ -110,6 +117,49 @@ public final class Ledger implements MeterSink, AutoCloseable {
       // It is in quarantine, and so it is safe.
     }
     return true;
+  }
+
+  /**
+   * Answers a question about usage.
+   *
+   * @throws io.meterline.ledger.usage.BadQuery where it can't be answered as it was put
+   */
+  public Usage usage(UsageQuery query, UsageLimits limits) throws IOException {
+    return ask("usage of " + query.meter(), sql -> new UsageReader(sql, limits).read(query));
+  }
+
+  /** All meters that were seen or defined, by name. */
+  public List<MeterDefinition> meters() throws IOException {
+    return ask("listing meters", sql -> new Meters(sql).all());
+  }
+
+  /** Says what meters mean, in place of what was said of them before. */
+  public void define(List<MeterDefinition> definitions) throws IOException {
+    writing.lock();
+    try {
+      new Meters(database.writer()).define(definitions);
+    } catch (SQLException e) {
+      throw failed("defining meters", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** How much there is. */
+  public LedgerStatus status() throws IOException {
+    return ask("telling the status", sql -> LedgerStatus.read(sql, database.format()));
+  }
+
+  private interface Question<T> {
+    T ask(Sql sql) throws SQLException, IOException;
+  }
+
+  private <T> T ask(String what, Question<T> question) throws IOException {
+    try (Sql reader = database.reader()) {
+      return question.ask(reader);
+    } catch (SQLException e) {
+      throw failed(what, e);
+    }
   }
 
   private static String text(byte[] body) {

@@ -9,30 +9,21 @@ import io.meterline.ledger.store.Intake;
 import io.meterline.ledger.store.ObjectRef;
 import io.meterline.ledger.store.Objects.Known;
 import io.meterline.ledger.store.Tally;
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** One pass over the objects of a place. */
 final class Loading {
   /** Objects whose names are looked up at once. */
   private static final int PAGE = 1000;
-
-  private static final int BUFFER_BYTES = 64 * 1024;
 
   private final Intake intake;
   private final ObjectSource source;
@@ -92,7 +83,7 @@ final class Loading {
 
   private void take(PlacedObject object, ObjectRef ref)
       throws SQLException, IOException, BrokenBody {
-    try (InputStream body = open(object.key())) {
+    try (InputStream body = Bodies.open(source, object.key())) {
       tallies.add(intake.take(ref, body));
     } catch (ZipException | EOFException e) {
       throw undecodable(ref, e);
@@ -112,8 +103,8 @@ final class Loading {
       alreadyThere++;
       return;
     }
-    try (InputStream body = open(object.key())) {
-      if (sha256(body).equals(before.sha256())) {
+    try (InputStream body = Bodies.open(source, object.key())) {
+      if (Bodies.sha256(body).equals(before.sha256())) {
         alreadyThere++;
         return;
       }
@@ -126,31 +117,8 @@ final class Loading {
     throw other;
   }
 
-  private InputStream open(String key) throws IOException {
-    InputStream bytes = new BufferedInputStream(source.open(key), BUFFER_BYTES);
-    if (!PlacedObject.isCompressed(key)) {
-      return bytes;
-    }
-    try {
-      return new GZIPInputStream(bytes, BUFFER_BYTES);
-    } catch (IOException e) {
-      bytes.close();
-      throw e;
-    }
-  }
-
   private ObjectRef ref(PlacedObject object) {
     return new ObjectRef(object.name(), source.place(), object.key(), object.version());
-  }
-
-  static String sha256(InputStream body) throws IOException {
-    try (DigestInputStream digest =
-        new DigestInputStream(body, MessageDigest.getInstance("SHA-256"))) {
-      digest.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private LoadReport report() {
