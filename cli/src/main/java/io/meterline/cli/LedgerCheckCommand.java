@@ -30,8 +30,7 @@ final class LedgerCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter words = spec.commandLine().getErr();
-    LedgerCheck check =
-        new LedgerCheck(ledger.file(), LedgerSettings.DEFAULT, LedgerPlaces::open);
+    LedgerCheck check = new LedgerCheck(ledger.file(), LedgerSettings.DEFAULT, LedgerPlaces::open);
     LedgerCheck.Outcome outcome =
         check.run(
             new LoadListener() {

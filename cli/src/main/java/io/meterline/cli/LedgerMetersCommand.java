@@ -50,8 +50,7 @@ final class LedgerMetersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<MeterDefinition> defined =
-        definitions == null ? List.of() : read(definitions);
+    List<MeterDefinition> defined = definitions == null ? List.of() : read(definitions);
     try (Ledger opened = definitions == null ? ledger.open() : ledger.openOrMake()) {
       opened.define(defined);
       for (MeterDefinition meter : opened.meters()) {

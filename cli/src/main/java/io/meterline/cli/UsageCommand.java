@@ -155,8 +155,7 @@ final class UsageCommand implements Callable<Integer> {
     WindowSize size =
         WindowSize.of(window)
             .orElseThrow(
-                () ->
-                    wrong("--window: '%s' is none of %s".formatted(window, WindowSize.words())));
+                () -> wrong("--window: '%s' is none of %s".formatted(window, WindowSize.words())));
     try {
       return new UsageQuery(
           meter,

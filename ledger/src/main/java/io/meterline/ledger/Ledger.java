@@ -57,7 +57,8 @@ public final class Ledger implements MeterSink, AutoCloseable {
   public static Ledger open(Path file, LedgerSettings settings) throws LedgerException {
     Database database = Database.open(file, settings.memory(), settings.threads());
     try {
-      return new Ledger(database, new Intake(database, settings.limits(), settings.clock()));
+      return new Ledger(
+          database, new Intake(database, settings.limits(), settings.bounds(), settings.clock()));
     } catch (SQLException e) {
       throw new LedgerException(file + ": the ledger can't be read: " + e.getMessage(), e);
     }

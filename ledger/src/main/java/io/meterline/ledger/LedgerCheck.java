@@ -25,8 +25,7 @@ public final class LedgerCheck {
   private static final int MOST_DIFFERENCES = 100;
 
   /** Both ledgers number names alike, so that rows can be compared by a hash. */
-  private static final String SAME_NAMES =
-      "INSERT INTO %1$s SELECT * FROM kept.%1$s";
+  private static final String SAME_NAMES = "INSERT INTO %1$s SELECT * FROM kept.%1$s";
 
   private static final String COUNTS =
       """
@@ -107,10 +106,9 @@ public final class LedgerCheck {
     }
   }
 
-  private Outcome check(Database database, LoadListener listener)
-      throws SQLException, IOException {
+  private Outcome check(Database database, LoadListener listener) throws SQLException, IOException {
     Sql sql = database.writer();
-    Intake intake = new Intake(database, settings.limits(), settings.clock());
+    Intake intake = new Intake(database, settings.limits(), settings.bounds(), settings.clock());
     List<String> differences = new ArrayList<>();
     long verified = 0;
     long missing = 0;

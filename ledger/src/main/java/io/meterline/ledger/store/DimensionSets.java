@@ -19,8 +19,14 @@ import org.duckdb.DuckDBAppender;
 final class DimensionSets {
   private static final byte[] NONE = "{}".getBytes(UTF_8);
 
-  private final Names names = new Names("dimension_set");
+  private final int most;
+  private final Names names;
   private final ByteIndex spellings = new ByteIndex();
+
+  DimensionSets(int most) {
+    this.most = most;
+    this.names = new Names("dimension_set", most);
+  }
 
   void load(Sql sql) throws SQLException {
     names.load(sql);
@@ -65,7 +71,7 @@ final class DimensionSets {
 
   void trim() {
     names.trim();
-    if (spellings.count() > Names.MOST_NAMES || spellings.bytes() > Names.MOST_BYTES) {
+    if (spellings.count() > most || spellings.bytes() > Names.MOST_BYTES) {
       spellings.clear();
     }
   }

@@ -33,25 +33,27 @@ import java.util.Map;
  * #commit}. Not for several threads.
  */
 public final class Intake {
-  /** Rows written at once: more take more memory, fewer more time each. */
-  private static final int ROWS = 200_000;
-
   /** As much of a refused record as is kept. */
   private static final int MOST_TEXT = 64 * 1024;
 
   private final Sql sql;
   private final InstantSource clock;
-  private final Stage stage = new Stage(ROWS + ROWS / 8);
-  private final RowReader rows = new RowReader(stage);
+  private final int most;
+  private final Stage stage;
+  private final RowReader rows;
   private final StageWriter writer;
   private final BodyReader bodies;
   private final Objects objects;
   private final SideEntries finishedSide = new SideEntries();
   private final Map<Integer, Tally> tallies = new HashMap<>();
 
-  public Intake(Database database, Limits limits, InstantSource clock) throws SQLException {
+  public Intake(Database database, Limits limits, IntakeBounds bounds, InstantSource clock)
+      throws SQLException {
     this.sql = database.writer();
     this.clock = clock;
+    this.most = bounds.rows();
+    this.stage = new Stage(most + most / 8 + 1);
+    this.rows = new RowReader(stage, bounds.names());
     this.writer = new StageWriter(sql, stage);
     this.bodies = new BodyReader(limits);
     this.objects = new Objects(sql);
@@ -90,7 +92,7 @@ public final class Intake {
     taking.side.moveTo(finishedSide);
     String hash = HexFormat.of().formatHex(sha256.digest());
     objects.finish(taking.id, object, hash, taking.tally, clock.millis());
-    if (taking.spilled || stage.count >= ROWS || finishedSide.isFull()) {
+    if (taking.spilled || stage.count >= most || finishedSide.isFull()) {
       commit();
     }
     return taking.tally;
@@ -207,14 +209,14 @@ public final class Intake {
 
     /** An object may be larger than memory: what is there of it is written, and not committed. */
     private void spillIfFull() throws IOException {
-      if (stage.count < ROWS && !side.isFull()) {
+      if (stage.count < most && !side.isFull()) {
         return;
       }
       try {
-        if (mark > 0 && stage.count >= ROWS) {
+        if (mark > 0 && stage.count >= most) {
           commitOthers();
         }
-        if (stage.count >= ROWS || side.isFull()) {
+        if (stage.count >= most || side.isFull()) {
           if (!spilled) {
             commitOthersIfAny();
           }

@@ -15,12 +15,11 @@ import org.duckdb.DuckDBAppender;
  * names than memory is for, they are forgotten here and looked up in the file, many at a time.
  */
 final class Names {
-  /** Names kept in memory, at most, and their bytes. */
-  static final int MOST_NAMES = 500_000;
-
+  /** The bytes of names kept in memory, at most. */
   static final int MOST_BYTES = 48 * 1024 * 1024;
 
   private final String table;
+  private final int most;
   private final ByteIndex index = new ByteIndex();
   private final List<String> fresh = new ArrayList<>();
   private boolean complete;
@@ -34,8 +33,9 @@ final class Names {
     }
   }
 
-  Names(String table) {
+  Names(String table, int most) {
     this.table = table;
+    this.most = most;
   }
 
   /** Reads the names that the file has, and forgets all others. */
@@ -44,7 +44,7 @@ final class Names {
     fresh.clear();
     firstFresh = (int) sql.number("SELECT coalesce(max(id), -1) + 1 FROM " + table);
     complete =
-        sql.number("SELECT count(*) FROM " + table) <= MOST_NAMES
+        sql.number("SELECT count(*) FROM " + table) <= most
             && sql.number("SELECT coalesce(sum(strlen(name)), 0) FROM " + table) <= MOST_BYTES;
     if (complete) {
       sql.list("SELECT id, name FROM " + table, row -> know(row.getString(2), row.getInt(1)));
@@ -97,7 +97,7 @@ final class Names {
 
   /** Gives memory back where it is more than is for names; after settling only. */
   void trim() {
-    if (index.count() > MOST_NAMES || index.bytes() > MOST_BYTES) {
+    if (index.count() > most || index.bytes() > MOST_BYTES) {
       index.clear();
       complete = false;
     }

@@ -26,16 +26,19 @@ final class RowReader {
   private static final int HEX_DIGITS = 32;
 
   private final Stage stage;
-  private final Names meters = new Names("meter");
-  private final Names customers = new Names("customer");
-  private final DimensionSets dimensionSets = new DimensionSets();
+  private final Names meters;
+  private final Names customers;
+  private final DimensionSets dimensionSets;
   private final ExactNumber number = new ExactNumber();
   private long idHi;
   private long idLo;
   private @Nullable String idText;
 
-  RowReader(Stage stage) {
+  RowReader(Stage stage, int names) {
     this.stage = stage;
+    this.meters = new Names("meter", names);
+    this.customers = new Names("customer", names);
+    this.dimensionSets = new DimensionSets(names);
   }
 
   /** Reads the names that the file has; those of rows not yet written are forgotten. */
@@ -64,8 +67,7 @@ final class RowReader {
         int meter = name(meters, bytes, meterFrom, meterTo);
         add(record.time(), meter, customer, dims, others, object, position);
       } else {
-        unfit.value(
-            DimensionSets.text(bytes, meterFrom, meterTo), text(record, METER_VALUE));
+        unfit.value(DimensionSets.text(bytes, meterFrom, meterTo), text(record, METER_VALUE));
       }
     }
     if (record.has(VALUES)) {
@@ -128,7 +130,8 @@ final class RowReader {
       stage.idHi[row] = 0;
       stage.idLo[row] =
           ByteIndex.mix(
-              time ^ ByteIndex.mix(number.value() + number.scale() + others)
+              time
+                  ^ ByteIndex.mix(number.value() + number.scale() + others)
                   ^ (wide == null ? 0 : wide.hashCode()));
     } else {
       stage.idHi[row] = idHi;

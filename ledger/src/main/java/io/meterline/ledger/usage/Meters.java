@@ -73,9 +73,6 @@ public final class Meters {
     return aggregation == null
         ? MeterDefinition.undefined(row.getString(1))
         : new MeterDefinition(
-            row.getString(1),
-            Aggregation.valueOf(aggregation),
-            row.getString(3),
-            row.getString(4));
+            row.getString(1), Aggregation.valueOf(aggregation), row.getString(3), row.getString(4));
   }
 }

@@ -23,9 +23,7 @@ public record Usage(UsageQuery query, MeterDefinition definition, List<Row> rows
    * @param value exact; null where there is none, as with MAX of nothing
    */
   public record Row(
-      @Nullable ZonedDateTime window,
-      List<@Nullable String> groups,
-      @Nullable BigDecimal value) {
+      @Nullable ZonedDateTime window, List<@Nullable String> groups, @Nullable BigDecimal value) {
 
     /** The value's digits without an exponent; empty where there is none. */
     public String plainValue() {

@@ -3,6 +3,7 @@ package io.meterline.ledger.usage;
 import io.meterline.ledger.store.Sql;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,11 +49,17 @@ public final class UsageReader {
     List<Cell> order = new ArrayList<>(cells.keySet());
     order.removeIf(cell -> !ranks.isEmpty() && !ranks.containsKey(cell.groups()));
     order.sort(order(ranks));
+    long window = Long.MIN_VALUE;
+    @Nullable ZonedDateTime start = null;
     for (Cell cell : order) {
+      if (cell.window() != window) {
+        window = cell.window();
+        start = windows.start(window);
+      }
       @Nullable Partial partial = cells.get(cell);
       @Nullable BigDecimal value =
           (partial == null ? new Partial() : partial).result(definition.aggregation());
-      rows.add(new Usage.Row(windows.start(cell.window()), cell.groups(), value));
+      rows.add(new Usage.Row(start, cell.groups(), value));
     }
     return new Usage(query, definition, rows);
   }
@@ -146,8 +153,7 @@ public final class UsageReader {
             .formatted(limits.maxRows()));
   }
 
-  private static Comparator<Cell> order(
-      Map<List<@Nullable String>, Integer> ranks) {
+  private static Comparator<Cell> order(Map<List<@Nullable String>, Integer> ranks) {
     Comparator<Cell> byTime = Comparator.comparingLong(Cell::window);
     return ranks.isEmpty()
         ? byTime.thenComparing(Cell::groups, UsageReader::compare)

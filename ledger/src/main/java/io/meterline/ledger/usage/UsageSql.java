@@ -106,7 +106,8 @@ final class UsageSql {
 
   private String statement(int meter, Windows windows) {
     StringBuilder outer = new StringBuilder("SELECT a.w");
-    StringBuilder inner = new StringBuilder("SELECT ").append(windows.sql("r.time")).append(" AS w");
+    StringBuilder inner =
+        new StringBuilder("SELECT ").append(windows.sql("r.time")).append(" AS w");
     StringBuilder joins = new StringBuilder();
     StringBuilder names = new StringBuilder();
     for (int i = 0; i < query.groupBy().size(); i++) {

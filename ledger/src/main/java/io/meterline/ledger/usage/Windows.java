@@ -67,9 +67,7 @@ final class Windows {
       next = rules.nextTransition(next.getInstant());
     }
     long last = rules.getOffset(Instant.ofEpochMilli(to - 1)).getTotalSeconds() * 1000L;
-    return text.length() == "CASE".length()
-        ? Long.toString(last)
-        : text + " ELSE " + last + " END";
+    return text.length() == "CASE".length() ? Long.toString(last) : text + " ELSE " + last + " END";
   }
 
   /** When the window of this number starts; null for the whole range. */
