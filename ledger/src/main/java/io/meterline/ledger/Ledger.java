@@ -18,6 +18,7 @@ import io.meterline.ledger.store.LedgerException;
 import io.meterline.ledger.store.ObjectRef;
 import io.meterline.ledger.store.Objects.Known;
 import io.meterline.ledger.store.Sql;
+import io.meterline.ledger.store.Tally;
 import io.meterline.ledger.usage.MeterDefinition;
 import io.meterline.ledger.usage.Meters;
 import io.meterline.ledger.usage.Usage;
@@ -30,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -96,6 +98,49 @@ public final class Ledger implements MeterSink, AutoCloseable {
     } finally {
       writing.unlock();
     }
+  }
+
+  /**
+   * Takes in a body of the ingest contract; tells by position what has become of each record.
+   *
+   * @param name of this body alone, such as that of a request
+   * @throws BrokenBody where nothing of it counts
+   */
+  public SortedMap<Integer, Tally.Answer> ingest(String name, byte[] body)
+      throws IOException, BrokenBody {
+    writing.lock();
+    try {
+      ObjectRef object = new ObjectRef(name, "", name, "");
+      try {
+        Tally tally = intake.answer(object, new ByteArrayInputStream(body));
+        intake.commit();
+        return tally.answers();
+      } catch (BrokenBody e) {
+        intake.commit();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw failed("taking in " + name, e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Stored rows of a range as their records had them, the newest first. */
+  public List<StoredRecord> records(RecordQuery query) throws IOException {
+    return ask("listing records", sql -> StoredRecord.list(sql, query));
+  }
+
+  /** Customers in the order of their names, from {@code after} on. */
+  public List<String> customers(String after, int most) throws IOException {
+    return ask(
+        "listing customers",
+        sql ->
+            sql.list(
+                "SELECT name FROM customer WHERE name > ? ORDER BY name LIMIT ?",
+                row -> row.getString(1),
+                after,
+                most));
   }
 
   private boolean deliver(BatchPart part) throws SQLException, IOException {

@@ -21,6 +21,7 @@ import java.util.Map;
  * Verifies a ledger against the objects that it was loaded from: they are loaded anew, in the same
  * order, into a ledger of their own beside it, and both must hold the same.
  */
+@SuppressWarnings("InlineFormatString") // A statement reads best as one piece.
 public final class LedgerCheck {
   private static final int MOST_DIFFERENCES = 100;
 

@@ -74,7 +74,18 @@ public final class Intake {
    */
   public Tally take(ObjectRef object, InputStream body)
       throws SQLException, IOException, BrokenBody {
-    Taking taking = new Taking(object);
+    return take(object, body, Tally.counting());
+  }
+
+  /** As {@link #take}, with an answer for each record. */
+  public Tally answer(ObjectRef object, InputStream body)
+      throws SQLException, IOException, BrokenBody {
+    return take(object, body, Tally.answering());
+  }
+
+  private Tally take(ObjectRef object, InputStream body, Tally tally)
+      throws SQLException, IOException, BrokenBody {
+    Taking taking = new Taking(object, tally);
     MessageDigest sha256 = sha256();
     try {
       bodies.read(new DigestInputStream(body, sha256), taking);
@@ -171,13 +182,14 @@ public final class Intake {
   private final class Taking implements RecordVisitor {
     private final ObjectRef object;
     private final int id = objects.newId();
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private final SideEntries side = new SideEntries();
     private int mark = stage.count;
     private boolean spilled;
 
-    Taking(ObjectRef object) {
+    Taking(ObjectRef object, Tally tally) {
       this.object = object;
+      this.tally = tally;
       tallies.put(id, tally);
     }
 
@@ -190,7 +202,7 @@ public final class Intake {
               id,
               position,
               (meter, value) -> {
-                tally.countUnfit();
+                tally.countUnfit(position);
                 side.add(unfit(record, position, meter, value));
               });
       tally.countRows(added);
@@ -201,7 +213,7 @@ public final class Intake {
     public void refused(Refusal why, int position, byte[] bytes, int from, int to)
         throws IOException {
       tally.countRecord();
-      tally.countQuarantined();
+      tally.countQuarantined(position);
       String text = new String(bytes, from, Math.min(to - from, MOST_TEXT), UTF_8);
       side.add(new Refused(object, position, why, text, clock.millis()));
       spillIfFull();

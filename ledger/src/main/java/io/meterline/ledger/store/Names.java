@@ -26,6 +26,7 @@ final class Names {
   private int firstFresh;
 
   /** What became of the numbers that were given since the last time. */
+  @SuppressWarnings("ArrayRecordComponent") // Used within one transaction; never compared.
   record Settled(int first, int[] numbers, BitSet added) {
     /** The number that is to stand for one that was given. */
     int of(int number) {

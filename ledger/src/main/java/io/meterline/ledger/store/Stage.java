@@ -40,6 +40,9 @@ final class Stage {
   int[] position;
   byte[] state;
 
+  /** The first row of the same identity in this stage. */
+  int[] first;
+
   private int[] slots;
 
   Stage(int rows) {
@@ -57,6 +60,7 @@ final class Stage {
     object = new int[rows];
     position = new int[rows];
     state = new byte[rows];
+    first = new int[rows];
     slots = new int[Integer.highestOneBit(rows) * 4];
   }
 
@@ -80,25 +84,14 @@ final class Stage {
     object = Arrays.copyOf(object, rows);
     position = Arrays.copyOf(position, rows);
     state = Arrays.copyOf(state, rows);
+    first = Arrays.copyOf(first, rows);
     slots = new int[2 * slots.length];
     index();
   }
 
   /** Takes in the row whose columns were set. */
   void add() {
-    int row = count++;
-    int first = enter(row);
-    state[row] = first < 0 ? FIRST : saysTheSame(first, row) ? SAME : DIFFERENT;
-  }
-
-  /** The first row of the same identity in this stage. */
-  int first(int row) {
-    int mask = slots.length - 1;
-    int slot = slot(row) & mask;
-    while (!isSame(slots[slot] - 1, row)) {
-      slot = (slot + 1) & mask;
-    }
-    return slots[slot] - 1;
+    relate(count++);
   }
 
   /** Takes back all rows but the first {@code kept}. */
@@ -132,12 +125,16 @@ final class Stage {
   /** Enters all rows anew, and tells again how they relate. */
   private void index() {
     for (int row = 0; row < count; row++) {
-      int first = enter(row);
-      state[row] = first < 0 ? FIRST : saysTheSame(first, row) ? SAME : DIFFERENT;
+      relate(row);
     }
   }
 
-  /** Enters the row unless one of its identity is there: then tells that one, else -1. */
+  private void relate(int row) {
+    first[row] = enter(row);
+    state[row] = first[row] == row ? FIRST : saysTheSame(first[row], row) ? SAME : DIFFERENT;
+  }
+
+  /** Enters the row unless one of its identity is there: then tells that one, else itself. */
   private int enter(int row) {
     int mask = slots.length - 1;
     int slot = slot(row) & mask;
@@ -148,7 +145,7 @@ final class Stage {
       slot = (slot + 1) & mask;
     }
     slots[slot] = row + 1;
-    return -1;
+    return row;
   }
 
   private int slot(int row) {

@@ -9,6 +9,7 @@ import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
 /** Writes staged rows into the ledger, those that it does not have: part of one transaction. */
+@SuppressWarnings("InlineFormatString") // A statement reads best as one piece.
 final class StageWriter {
   private static final String STAGED =
       """
@@ -150,7 +151,7 @@ final class StageWriter {
       }
       for (int row = 0; row < rows; row++) {
         if (stage.state[row] == Stage.DIFFERENT && !told[row]) {
-          int first = stage.first(row);
+          int first = stage.first[row];
           append(out, row, value(first), stage.dims[first]);
         }
       }
@@ -196,10 +197,8 @@ final class StageWriter {
         object = stage.object[row];
         tally = tallies.get(object);
       }
-      if (tally != null && stage.state[row] == Stage.SAME) {
-        tally.countDuplicates(1);
-      } else if (tally != null && stage.state[row] == Stage.DIFFERENT) {
-        tally.countConflict();
+      if (tally != null) {
+        tally.countWritten(stage.position[row], stage.state[row]);
       }
     }
   }

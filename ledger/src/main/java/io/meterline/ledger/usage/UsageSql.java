@@ -165,13 +165,14 @@ final class UsageSql {
   }
 
   private String aggregates() {
-    String wideSum = ", sum(r.wide // %1$s::HUGEINT), sum(r.wide %% %1$s::HUGEINT)";
+    String half = Partial.HALF + "::HUGEINT";
     return switch (definition.aggregation()) {
       case COUNT -> "count(*)";
       case UNIQUE_COUNT ->
           isOverCustomers() ? "count(DISTINCT r.customer)" : "count(DISTINCT u.value)";
       case SUM, AVG ->
-          "sum(r.value), count(*), r.scale" + (isWide ? wideSum.formatted(Partial.HALF) : "");
+          "sum(r.value), count(*), r.scale"
+              + (isWide ? ", sum(r.wide // %s), sum(r.wide %% %s)".formatted(half, half) : "");
       case MIN -> "min(r.value), r.scale" + (isWide ? ", min(r.wide)" : "");
       case MAX -> "max(r.value), r.scale" + (isWide ? ", max(r.wide)" : "");
       case LATEST -> {
