@@ -145,6 +145,7 @@ final class UsageCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
+  @SuppressWarnings("SystemConsoleNull") // In Java 25 it is null again where there is none.
   private static boolean bars() {
     Console console = System.console();
     return console != null && console.isTerminal();

@@ -219,10 +219,14 @@ public final class Ledger implements MeterSink, AutoCloseable {
 
   @Override
   public void close() throws LedgerException {
+    // A write that is under way comes to its end.
+    writing.lock();
     try {
       database.close();
     } catch (SQLException e) {
       throw failed("closing", e);
+    } finally {
+      writing.unlock();
     }
   }
 }

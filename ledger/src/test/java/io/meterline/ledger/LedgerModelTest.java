@@ -63,7 +63,7 @@ final class LedgerModelTest {
 
   private static final List<String> IDS = List.of("", "a", "b", "0123456789abcdef0123456789abcdef");
 
-  @Property(tries = 40, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 25, shrinking = ShrinkingMode.OFF)
   void theLedgerAnswersAsAListInMemoryDoes(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     Path folder = Files.createTempDirectory("ledger");

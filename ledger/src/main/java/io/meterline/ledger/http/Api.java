@@ -48,8 +48,7 @@ final class Api {
     Parameters given =
         Parameters.of(
             uri,
-            Set.of(
-                "meter", "from", "to", "window", "zone", "group-by", "filter", "top", "fill"));
+            Set.of("meter", "from", "to", "window", "zone", "group-by", "filter", "top", "fill"));
     ZoneId zone = given.zone();
     String window = given.text("window", WindowSize.NONE.word());
     UsageQuery query;
@@ -176,7 +175,8 @@ final class Api {
       return list(
           "records",
           answers.values().stream()
-              .map(one -> text(new JsonText().member("status", one.name().toLowerCase(Locale.ROOT))))
+              .map(
+                  one -> text(new JsonText().member("status", one.name().toLowerCase(Locale.ROOT))))
               .toList());
     } catch (BrokenBody e) {
       throw Problem.badRequest(e.reason().word() + ": " + e.detail());

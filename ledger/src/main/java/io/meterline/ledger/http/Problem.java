@@ -26,7 +26,8 @@ final class Problem extends Exception {
   }
 
   static Problem notFound(String path) {
-    return new Problem(404, "Not Found", path + " is nothing here; /api/openapi.json lists what is");
+    return new Problem(
+        404, "Not Found", path + " is nothing here; /api/openapi.json lists what is");
   }
 
   static Problem wrongMethod(String allowed) {
