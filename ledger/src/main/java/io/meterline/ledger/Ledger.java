@@ -147,7 +147,8 @@ public final class Ledger implements MeterSink, AutoCloseable {
     String key = ObjectLayout.CONTRACT.key(part);
     byte[] body = BodyFormat.JSON.body(part);
     String sha256 = Bodies.sha256(new ByteArrayInputStream(body));
-    ObjectRef object = new ObjectRef(new PlacedObject(key, 0, "").name(), "", key, sha256);
+    String name = new PlacedObject(key, 0, "").contractName().orElse(key);
+    ObjectRef object = new ObjectRef(name, "", key, sha256);
     Known known = intake.known(List.of(object)).get(object.name());
     if (known != null && (known.sha256().equals(sha256) || known.isAside(object))) {
       return false;

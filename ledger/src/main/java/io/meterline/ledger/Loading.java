@@ -71,7 +71,7 @@ final class Loading {
         }
       } catch (BrokenBody e) {
         broken++;
-        known.putIfAbsent(ref.name(), new Known("", "", ref.version()));
+        known.putIfAbsent(ref.name(), Known.asideNow(ref));
         listener.complaint(object.key(), e.reason().word() + ": " + e.detail());
       } catch (IOException e) {
         failed++;
@@ -118,7 +118,9 @@ final class Loading {
   }
 
   private ObjectRef ref(PlacedObject object) {
-    return new ObjectRef(object.name(), source.place(), object.key(), object.version());
+    // Other layouts may use a key again at another place, for something else.
+    String name = object.contractName().orElse(source.place() + "/" + object.key());
+    return new ObjectRef(name, source.place(), object.key(), object.version());
   }
 
   private LoadReport report() {

@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -93,6 +94,19 @@ final class LoadingTest {
     load();
     MemoryPlace copy = new MemoryPlace().put(name, "[" + record("1", "u1") + "]");
     assertThat(ledger.load(copy, LoadListener.NONE).alreadyThere()).isEqualTo(1);
+  }
+
+  @Test
+  void aKeyOfAnotherLayoutIsAnotherObjectAtAnotherPlace() throws IOException {
+    for (String name : List.of("first", "second")) {
+      Path object = folder.resolve(name).resolve("a.ndjson");
+      Files.createDirectories(folder.resolve(name));
+      Files.writeString(object, record("1", name.substring(0, 5)));
+      Files.setLastModifiedTime(object, FileTime.fromMillis(1));
+      assertThat(ledger.load(new Folder(folder.resolve(name)), LoadListener.NONE).stored())
+          .isEqualTo(1);
+    }
+    assertThat(sum()).isEqualTo("2");
   }
 
   @Test
@@ -243,7 +257,7 @@ final class LoadingTest {
     place.put("b.ndjson", record("3", "u2"));
     assertThat(check().differences())
         .hasSize(2)
-        .allMatch(difference -> difference.startsWith("b.ndjson: "));
+        .allMatch(difference -> difference.startsWith("memory:/b.ndjson: "));
   }
 
   private LedgerCheck.Outcome check() throws IOException {

@@ -25,12 +25,12 @@ public record PlacedObject(String key, long bytes, String version) {
   }
 
   /**
-   * What the ledger knows it by: date and hash where the contract's layout has them, so that a copy
-   * of the bucket, or a part of it, holds the same objects; else the whole key.
+   * Date and hash, where the key has the contract's layout: a copy of the bucket, or a part of it,
+   * holds the same objects.
    */
-  public String name() {
+  public Optional<String> contractName() {
     Matcher matcher = CONTRACT_NAME.matcher(key);
-    return Optional.of(matcher).filter(Matcher::matches).map(found -> found.group(1)).orElse(key);
+    return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   public static boolean isCompressed(String key) {

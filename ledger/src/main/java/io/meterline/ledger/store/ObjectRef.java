@@ -17,4 +17,9 @@ public record ObjectRef(String name, String place, String key, String version) {
     requireNonNull(key, "key is null");
     requireNonNull(version, "version is null");
   }
+
+  /** The version with its place: versions of two places can't be compared. */
+  String placedVersion() {
+    return version.isEmpty() ? "" : place + " " + version;
+  }
 }

@@ -16,14 +16,19 @@ public final class Objects {
   /**
    * What the ledger knows of a name.
    *
-   * @param version that was loaded; empty where none was
+   * @param version that was loaded, with its place; empty where none was
    * @param sha256 of the content that was loaded; empty where none was
-   * @param aside the version that is in quarantine as a whole; empty for none
+   * @param aside the version that is in quarantine as a whole, with its place; empty for none
    */
   public record Known(String version, String sha256, String aside) {
+    /** What is known of an object that is in quarantine as a whole since just now. */
+    public static Known asideNow(ObjectRef object) {
+      return new Known("", "", object.placedVersion());
+    }
+
     /** What is known of an object that was loaded just now, if only by name. */
     public static Known loadedNow(ObjectRef object) {
-      return new Known(object.version(), "?", "");
+      return new Known(object.placedVersion(), "?", "");
     }
 
     /** Whether it is in quarantine as a whole, and was never loaded. */
@@ -33,12 +38,12 @@ public final class Objects {
 
     /** Whether this very version is in quarantine as a whole. */
     public boolean isAside(ObjectRef object) {
-      return !aside.isEmpty() && aside.equals(object.version());
+      return !aside.isEmpty() && aside.equals(object.placedVersion());
     }
 
     /** Whether the place says that it is the same content. */
     public boolean isUnchanged(ObjectRef object) {
-      return !version.isEmpty() && version.equals(object.version());
+      return !version.isEmpty() && version.equals(object.placedVersion());
     }
   }
 
@@ -65,10 +70,10 @@ public final class Objects {
     }
     sql.list(
         """
-        SELECT name, '', '', max(version) FROM quarantine
+        SELECT name, '', '', max(place || ' ' || version) FROM quarantine
         WHERE position = -1 AND name IN (SELECT name FROM sought) GROUP BY name
         UNION ALL
-        SELECT name, version, sha256, '' FROM object WHERE name IN (SELECT name FROM sought)""",
+        SELECT name, place || ' ' || version, sha256, '' FROM object WHERE name IN (SELECT name FROM sought)""",
         row -> {
           Known one = new Known(row.getString(2), row.getString(3), row.getString(4));
           return known.merge(row.getString(1), one, Objects::both);
