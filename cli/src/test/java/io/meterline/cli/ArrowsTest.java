@@ -41,7 +41,7 @@ final class ArrowsTest {
         Module.of("emitter", Set.of()),
         Module.of("mapping", Set.of(CORE), "dev.cel", "org.snakeyaml", "com.google"),
         Module.of("aws", Set.of(CORE), "software.amazon", "org.reactivestreams"),
-        Module.of("ledger", Set.of(CORE), "org.duckdb", "io.javalin", "io.helidon"),
+        Module.of("ledger", Set.of(CORE), "org.duckdb", "org.snakeyaml", "com.sun.net.httpserver"),
         Module.of("lambda", Set.of(CORE, "aws", "mapping"), "com.amazonaws", "software.amazon"),
         Module.of("local", Set.of(CORE, "lambda"), "com.amazonaws", "com.sun.net.httpserver"),
         Module.of("demo", Set.of("emitter", "aws", CORE), "software.amazon"),

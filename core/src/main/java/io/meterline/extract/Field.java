@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a record that the ingest contract names. */
-enum Field {
+public enum Field {
   METER_API_NAME("meterApiName"),
   CUSTOMER_ID("customerId"),
   METER_TIME_IN_MILLIS("meterTimeInMillis"),
@@ -31,7 +31,8 @@ enum Field {
     return ordinal();
   }
 
-  String text() {
+  /** The member's name. */
+  public String text() {
     return text;
   }
 

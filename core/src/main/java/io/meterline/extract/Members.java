@@ -4,7 +4,7 @@ import io.meterline.json.JsonCursor;
 import org.jspecify.annotations.Nullable;
 
 /** The members of an object that is known to be well-formed, one after the other. */
-final class Members {
+public final class Members {
   private final JsonCursor in = JsonCursor.structural();
   private int nameFrom;
   private int nameTo;
@@ -12,11 +12,13 @@ final class Members {
   private int valueFrom;
   private boolean first = true;
 
-  Members(byte[] bytes, int from, int to) {
+  /** The members of the object that starts at {@code from}. */
+  public Members(byte[] bytes, int from, int to) {
     in.reset(bytes, from, to);
   }
 
-  boolean next() {
+  /** Moves on to the next member; false where there is none. */
+  public boolean next() {
     if (first) {
       first = false;
       in.peek();
@@ -41,24 +43,24 @@ final class Members {
   }
 
   /** Where the name starts, its quote included. */
-  int nameFrom() {
+  public int nameFrom() {
     return nameFrom;
   }
 
-  int nameTo() {
+  public int nameTo() {
     return nameTo;
   }
 
   /** The field of the contract that the member is; null for any other. */
-  @Nullable Field field() {
+  public @Nullable Field field() {
     return Field.named(in.bytes(), nameFrom + 1, nameTo - 1, nameEscaped);
   }
 
-  int valueFrom() {
+  public int valueFrom() {
     return valueFrom;
   }
 
-  int valueTo() {
+  public int valueTo() {
     return in.at();
   }
 }

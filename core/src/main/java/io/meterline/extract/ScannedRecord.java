@@ -28,6 +28,7 @@ final class ScannedRecord {
   private int present;
   private @Nullable Field twice;
   private boolean changes;
+  private boolean others;
   private boolean nestedDimension;
   private boolean nonNumericValue;
 
@@ -41,6 +42,7 @@ final class ScannedRecord {
     present = 0;
     twice = null;
     changes = false;
+    others = false;
     nestedDimension = false;
     nonNumericValue = false;
     in.pass();
@@ -74,7 +76,9 @@ final class ScannedRecord {
         (field == Field.DIMENSIONS && first == '{')
             ? dimensions(in)
             : (field == Field.VALUES && first == '{') ? values(in) : in.value(MAX_DEPTH - 1);
-    if (read && field != null) {
+    if (field == null) {
+      others = true;
+    } else if (read) {
       note(field, start, in.at());
     }
     return read;
@@ -184,6 +188,11 @@ final class ScannedRecord {
   /** The first byte of the field's value, which tells its type. */
   byte type(Field field) {
     return bytes[valueFrom[field.index()]];
+  }
+
+  /** Whether there are members that the contract does not name. */
+  boolean hasOthers() {
+    return others;
   }
 
   boolean hasNestedDimension() {

@@ -1,0 +1,63 @@
+package io.meterline.cli;
+
+import io.meterline.ledger.Ledger;
+import io.meterline.ledger.LoadReport;
+import io.meterline.ledger.place.ObjectSource;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Loads ingest objects into a ledger, each once, however often it is run. */
+@Command(
+    name = "load",
+    header = "Loads ingest objects into a ledger, each once.",
+    description = {
+      "Objects end in .json, .ndjson or .jsonl, with .gz where they are compressed. What is below",
+      "quarantine/ or failed-requests/, or hidden, is passed over. A line of counts goes to",
+      "standard error."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {"", "Example:", "  meterline ledger load --ledger usage.ledger out"})
+final class LedgerLoadCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private LedgerOption ledger;
+
+  @Option(names = "--strict", description = "Exit with 3 where something was kept aside.")
+  private boolean strict;
+
+  @Parameters(arity = "1..*", paramLabel = "PLACE", description = "A folder, or one object.")
+  private List<String> places = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    boolean failed = false;
+    boolean aside = false;
+    List<ObjectSource> sources = new ArrayList<>();
+    for (String place : places) {
+      sources.add(LedgerPlaces.open(place));
+    }
+    try (Ledger opened = ledger.openOrMake()) {
+      for (ObjectSource source : sources) {
+        LoadReport report = load(opened, source);
+        spec.commandLine().getErr().println(source.place() + ": " + report);
+        failed |= !report.isComplete();
+        aside |= report.keptAside();
+      }
+    }
+    return failed ? ExitCode.FAILED : strict && aside ? ExitCode.QUARANTINED : ExitCode.DONE;
+  }
+
+  private LoadReport load(Ledger opened, ObjectSource source) throws IOException {
+    try (LoadProgress progress = LoadProgress.over(source, spec.commandLine().getErr())) {
+      return opened.load(source, progress);
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package io.meterline.ledger;
+
+import io.meterline.Batch;
+import io.meterline.BatchPart;
+import io.meterline.BodyFormat;
+import io.meterline.Delivery;
+import io.meterline.MeterSink;
+import io.meterline.ObjectLayout;
+import io.meterline.PartLimits;
+import io.meterline.Reason;
+import io.meterline.extract.Refusal;
+import io.meterline.ledger.body.BrokenBody;
+import io.meterline.ledger.place.ObjectSource;
+import io.meterline.ledger.place.PlacedObject;
+import io.meterline.ledger.store.Database;
+import io.meterline.ledger.store.Intake;
+import io.meterline.ledger.store.LedgerException;
+import io.meterline.ledger.store.ObjectRef;
+import io.meterline.ledger.store.Objects.Known;
+import io.meterline.ledger.store.Sql;
+import io.meterline.ledger.store.Tally;
+import io.meterline.ledger.usage.MeterDefinition;
+import io.meterline.ledger.usage.Meters;
+import io.meterline.ledger.usage.Usage;
+import io.meterline.ledger.usage.UsageLimits;
+import io.meterline.ledger.usage.UsageQuery;
+import io.meterline.ledger.usage.UsageReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Usage in one file: takes meter records in, each once, and answers questions about them.
+ *
+ * <p>For several threads of one process; one writes at a time, and readers don't wait.
+ */
+public final class Ledger implements MeterSink, AutoCloseable {
+  private static final int MOST_TEXT = 1024 * 1024;
+
+  private final Database database;
+  private final Intake intake;
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private Ledger(Database database, Intake intake) {
+    this.database = database;
+    this.intake = intake;
+  }
+
+  /**
+   * Opens the ledger, or makes a new one.
+   *
+   * @throws LedgerException where another process has it open, or the file is something else
+   */
+  public static Ledger open(Path file, LedgerSettings settings) throws LedgerException {
+    Database database = Database.open(file, settings.memory(), settings.threads());
+    try {
+      return new Ledger(
+          database, new Intake(database, settings.limits(), settings.bounds(), settings.clock()));
+    } catch (SQLException e) {
+      throw new LedgerException(file + ": the ledger can't be read: " + e.getMessage(), e);
+    }
+  }
+
+  public Path file() {
+    return database.file();
+  }
+
+  /** Loads those objects of a place that it does not have. What is broken is kept aside. */
+  public LoadReport load(ObjectSource source, LoadListener listener) throws IOException {
+    writing.lock();
+    try {
+      return new Loading(intake, source, listener).load();
+    } catch (SQLException e) {
+      throw failed("loading from " + source.place(), e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Takes each part of the batch in as the object that a folder or bucket would have. */
+  @Override
+  public Delivery deliver(Batch batch) throws IOException {
+    Delivery delivery = Delivery.NOTHING;
+    writing.lock();
+    try {
+      for (BatchPart part : batch.parts(PartLimits.NONE)) {
+        delivery = delivery.and(Delivery.of(deliver(part)));
+      }
+      intake.commit();
+      return delivery;
+    } catch (SQLException e) {
+      throw failed("delivery of " + batch.id().name(0), e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /**
+   * Takes in a body of the ingest contract; tells by position what has become of each record.
+   *
+   * @param name of this body alone, such as that of a request
+   * @throws BrokenBody where nothing of it counts
+   */
+  public SortedMap<Integer, Tally.Answer> ingest(String name, byte[] body)
+      throws IOException, BrokenBody {
+    writing.lock();
+    try {
+      ObjectRef object = new ObjectRef(name, "", name, "");
+      try {
+        Tally tally = intake.answer(object, new ByteArrayInputStream(body));
+        intake.commit();
+        return tally.answers();
+      } catch (BrokenBody e) {
+        intake.commit();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw failed("taking in " + name, e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Stored rows of a range as their records had them, the newest first. */
+  public List<StoredRecord> records(RecordQuery query) throws IOException {
+    return ask("listing records", sql -> StoredRecord.list(sql, query));
+  }
+
+  /** Customers in the order of their names, from {@code after} on. */
+  public List<String> customers(String after, int most) throws IOException {
+    return ask(
+        "listing customers",
+        sql ->
+            sql.list(
+                "SELECT name FROM customer WHERE name > ? ORDER BY name LIMIT ?",
+                row -> row.getString(1),
+                after,
+                most));
+  }
+
+  private boolean deliver(BatchPart part) throws SQLException, IOException {
+    String key = ObjectLayout.CONTRACT.key(part);
+    byte[] body = BodyFormat.JSON.body(part);
+    String sha256 = Bodies.sha256(new ByteArrayInputStream(body));
+    String name = new PlacedObject(key, 0, "").contractName().orElse(key);
+    ObjectRef object = new ObjectRef(name, "", key, sha256);
+    Known known = intake.known(List.of(object)).get(object.name());
+    if (known != null && (known.sha256().equals(sha256) || known.isAside(object))) {
+      return false;
+    }
+    if (known != null && !known.isBroken()) {
+      Refusal why = new Refusal(Reason.REFUSED, "the ledger has another content under this name");
+      intake.quarantine(object, why, text(body));
+      return true;
+    }
+    try {
+      intake.take(object, new ByteArrayInputStream(body));
+    } catch (BrokenBody e) {
+      // It is in quarantine, and so it is safe.
+    }
+    return true;
+  }
+
+  /**
+   * Answers a question about usage.
+   *
+   * @throws io.meterline.ledger.usage.BadQuery where it can't be answered as it was put
+   */
+  public Usage usage(UsageQuery query, UsageLimits limits) throws IOException {
+    return ask("usage of " + query.meter(), sql -> new UsageReader(sql, limits).read(query));
+  }
+
+  /** All meters that were seen or defined, by name. */
+  public List<MeterDefinition> meters() throws IOException {
+    return ask("listing meters", sql -> new Meters(sql).all());
+  }
+
+  /** Says what meters mean, in place of what was said of them before. */
+  public void define(List<MeterDefinition> definitions) throws IOException {
+    writing.lock();
+    try {
+      new Meters(database.writer()).define(definitions);
+    } catch (SQLException e) {
+      throw failed("defining meters", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** How much there is. */
+  public LedgerStatus status() throws IOException {
+    return ask("telling the status", sql -> LedgerStatus.read(sql, database.format()));
+  }
+
+  private interface Question<T> {
+    T ask(Sql sql) throws SQLException, IOException;
+  }
+
+  private <T> T ask(String what, Question<T> question) throws IOException {
+    try (Sql reader = database.reader()) {
+      return question.ask(reader);
+    } catch (SQLException e) {
+      throw failed(what, e);
+    }
+  }
+
+  private static String text(byte[] body) {
+    return new String(body, 0, Math.min(body.length, MOST_TEXT), StandardCharsets.UTF_8);
+  }
+
+  private LedgerException failed(String what, SQLException cause) {
+    return new LedgerException(
+        "%s: %s failed: %s".formatted(database.file(), what, cause.getMessage()), cause);
+  }
+
+  @Override
+  public void close() throws LedgerException {
+    // A write that is under way comes to its end.
+    writing.lock();
+    try {
+      database.close();
+    } catch (SQLException e) {
+      throw failed("closing", e);
+    } finally {
+      writing.unlock();
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.meterline.ledger;
+
+/** Is told how loading goes on. */
+public interface LoadListener {
+  /** Hears nothing. */
+  LoadListener NONE = new LoadListener() {};
+
+  /** An object was passed: loaded, or known before. */
+  default void passed(String key, long bytes) {}
+
+  /** An object was kept aside, or could not be read. */
+  default void complaint(String key, String why) {}
+}

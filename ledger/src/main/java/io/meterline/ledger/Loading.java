@@ -1,0 +1,138 @@
+package io.meterline.ledger;
+
+import io.meterline.Reason;
+import io.meterline.extract.Refusal;
+import io.meterline.ledger.body.BrokenBody;
+import io.meterline.ledger.place.ObjectSource;
+import io.meterline.ledger.place.PlacedObject;
+import io.meterline.ledger.store.Intake;
+import io.meterline.ledger.store.ObjectRef;
+import io.meterline.ledger.store.Objects.Known;
+import io.meterline.ledger.store.Tally;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.zip.ZipException;
+
+/** One pass over the objects of a place. */
+final class Loading {
+  /** Objects whose names are looked up at once. */
+  private static final int PAGE = 1000;
+
+  private final Intake intake;
+  private final ObjectSource source;
+  private final LoadListener listener;
+  private final List<Tally> tallies = new ArrayList<>();
+  private long alreadyThere;
+  private long broken;
+  private long failed;
+
+  Loading(Intake intake, ObjectSource source, LoadListener listener) {
+    this.intake = intake;
+    this.source = source;
+    this.listener = listener;
+  }
+
+  LoadReport load() throws IOException, SQLException {
+    try (Stream<PlacedObject> objects = source.objects()) {
+      Iterator<PlacedObject> all = objects.iterator();
+      List<PlacedObject> page = new ArrayList<>();
+      while (all.hasNext()) {
+        page.add(all.next());
+        if (page.size() == PAGE || !all.hasNext()) {
+          load(page);
+          page.clear();
+        }
+      }
+    }
+    intake.commit();
+    return report();
+  }
+
+  private void load(List<PlacedObject> page) throws SQLException {
+    Map<String, Known> known = intake.known(page.stream().map(this::ref).toList());
+    for (PlacedObject object : page) {
+      ObjectRef ref = ref(object);
+      Known before = known.get(ref.name());
+      try {
+        if (before != null && before.isAside(ref)) {
+          broken++;
+        } else if (before == null || before.isBroken()) {
+          take(object, ref);
+          known.put(ref.name(), Known.loadedNow(ref));
+        } else {
+          compare(object, ref, before);
+        }
+      } catch (BrokenBody e) {
+        broken++;
+        known.putIfAbsent(ref.name(), Known.asideNow(ref));
+        listener.complaint(object.key(), e.reason().word() + ": " + e.detail());
+      } catch (IOException e) {
+        failed++;
+        listener.complaint(object.key(), "can't be read: " + e.getMessage());
+      }
+      listener.passed(object.key(), object.bytes());
+    }
+  }
+
+  private void take(PlacedObject object, ObjectRef ref)
+      throws SQLException, IOException, BrokenBody {
+    try (InputStream body = Bodies.open(source, object.key())) {
+      tallies.add(intake.take(ref, body));
+    } catch (ZipException | EOFException e) {
+      throw undecodable(ref, e);
+    }
+  }
+
+  private BrokenBody undecodable(ObjectRef ref, IOException failure) {
+    BrokenBody body = new BrokenBody(Reason.UNDECODABLE_PAYLOAD, "gzip: " + failure.getMessage());
+    intake.quarantine(ref, new Refusal(body.reason(), body.detail()), "");
+    return body;
+  }
+
+  /** A name that is known must stand for the same content. */
+  private void compare(PlacedObject object, ObjectRef ref, Known before)
+      throws IOException, BrokenBody {
+    if (before.isUnchanged(ref)) {
+      alreadyThere++;
+      return;
+    }
+    try (InputStream body = Bodies.open(source, object.key())) {
+      if (Bodies.sha256(body).equals(before.sha256())) {
+        alreadyThere++;
+        return;
+      }
+    } catch (ZipException | EOFException e) {
+      throw undecodable(ref, e);
+    }
+    BrokenBody other =
+        new BrokenBody(Reason.REFUSED, "the ledger has another content under this name");
+    intake.quarantine(ref, new Refusal(other.reason(), other.detail()), "");
+    throw other;
+  }
+
+  private ObjectRef ref(PlacedObject object) {
+    // Other layouts may use a key again at another place, for something else.
+    String name = object.contractName().orElse(source.place() + "/" + object.key());
+    return new ObjectRef(name, source.place(), object.key(), object.version());
+  }
+
+  private LoadReport report() {
+    long[] sums = new long[5];
+    for (Tally tally : tallies) {
+      sums[0] += tally.records();
+      sums[1] += tally.stored();
+      sums[2] += tally.duplicates();
+      sums[3] += tally.conflicts();
+      sums[4] += tally.quarantined();
+    }
+    return new LoadReport(
+        tallies.size(), alreadyThere, broken, failed, sums[0], sums[1], sums[2], sums[3], sums[4]);
+  }
+}

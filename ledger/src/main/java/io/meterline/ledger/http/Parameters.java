@@ -1,0 +1,102 @@
+package io.meterline.ledger.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The parameters of a request; one that is not known is a mistake, and said to be one. */
+final class Parameters {
+  private final Map<String, List<String>> values = new LinkedHashMap<>();
+
+  static Parameters of(URI uri, Set<String> known) throws Problem {
+    Parameters parameters = new Parameters();
+    String query = uri.getRawQuery();
+    if (query == null || query.isEmpty()) {
+      return parameters;
+    }
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+      if (!known.contains(name)) {
+        throw Problem.badRequest(
+            "parameter '%s' is unknown; there are %s"
+                .formatted(name, String.join(", ", known.stream().sorted().toList())));
+      }
+      String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+      parameters.values.computeIfAbsent(name, unknown -> new ArrayList<>()).add(value);
+    }
+    return parameters;
+  }
+
+  private static String decoded(String text) throws Problem {
+    try {
+      return URLDecoder.decode(text, UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Problem.badRequest("'%s' is not URL-encoded".formatted(text));
+    }
+  }
+
+  List<String> all(String name) {
+    return values.getOrDefault(name, List.of());
+  }
+
+  String text(String name, String otherwise) {
+    List<String> found = all(name);
+    return found.isEmpty() ? otherwise : found.getLast();
+  }
+
+  String required(String name) throws Problem {
+    String value = text(name, "");
+    if (value.isEmpty()) {
+      throw Problem.badRequest("parameter '%s' is missing".formatted(name));
+    }
+    return value;
+  }
+
+  int number(String name, int otherwise, int least, int most) throws Problem {
+    String text = text(name, Integer.toString(otherwise));
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number beyond the bounds.
+    }
+    throw Problem.badRequest(
+        "%s: '%s' must be a whole number from %d to %d".formatted(name, text, least, most));
+  }
+
+  ZoneId zone() throws Problem {
+    String text = text("zone", "UTC");
+    try {
+      return ZoneId.of(text);
+    } catch (DateTimeException e) {
+      throw Problem.badRequest("zone: '%s' is no time zone; one is Europe/Berlin".formatted(text));
+    }
+  }
+
+  /** A day in the zone, or a time with its offset. */
+  Instant instant(String name, String text, ZoneId zone) throws Problem {
+    try {
+      return text.length() == "2026-11-01".length()
+          ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
+          : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw Problem.badRequest(
+          "%s: '%s' is neither a day, such as 2026-11-01, nor a time, such as 2026-11-01T06:00:00Z"
+              .formatted(name, text));
+    }
+  }
+}

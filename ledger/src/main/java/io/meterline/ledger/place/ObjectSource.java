@@ -1,0 +1,17 @@
+package io.meterline.ledger.place;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.stream.Stream;
+
+/** Where ingest objects lie: a folder, a bucket. */
+public interface ObjectSource {
+  /** The place's name, absolute, such as {@code dir:/var/out} or {@code s3://bucket/prefix}. */
+  String place();
+
+  /** All objects there, in an order that is the same each time; to be closed. */
+  Stream<PlacedObject> objects() throws IOException;
+
+  /** The object's bytes as they lie there, compressed where its key says so. */
+  InputStream open(String key) throws IOException;
+}

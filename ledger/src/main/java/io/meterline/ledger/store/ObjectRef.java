@@ -1,0 +1,25 @@
+package io.meterline.ledger.store;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Which object it is.
+ *
+ * @param name what it is known by: loaded once under this name
+ * @param place where it lies, such as a folder or bucket; empty where it came by delivery
+ * @param key its name at that place
+ * @param version a word of the place that changes when the content does; empty for none
+ */
+public record ObjectRef(String name, String place, String key, String version) {
+  public ObjectRef {
+    requireNonNull(name, "name is null");
+    requireNonNull(place, "place is null");
+    requireNonNull(key, "key is null");
+    requireNonNull(version, "version is null");
+  }
+
+  /** The version with its place: versions of two places can't be compared. */
+  String placedVersion() {
+    return version.isEmpty() ? "" : place + " " + version;
+  }
+}

@@ -1,0 +1,119 @@
+package io.meterline.ledger.store;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.duckdb.DuckDBAppender;
+
+/** The objects that the ledger has, by name. */
+public final class Objects {
+  private final Sql sql;
+  private final List<Row> finished = new ArrayList<>();
+  private int next;
+
+  /**
+   * What the ledger knows of a name.
+   *
+   * @param version that was loaded, with its place; empty where none was
+   * @param sha256 of the content that was loaded; empty where none was
+   * @param aside the version that is in quarantine as a whole, with its place; empty for none
+   */
+  public record Known(String version, String sha256, String aside) {
+    /** What is known of an object that is in quarantine as a whole since just now. */
+    public static Known asideNow(ObjectRef object) {
+      return new Known("", "", object.placedVersion());
+    }
+
+    /** What is known of an object that was loaded just now, if only by name. */
+    public static Known loadedNow(ObjectRef object) {
+      return new Known(object.placedVersion(), "?", "");
+    }
+
+    /** Whether it is in quarantine as a whole, and was never loaded. */
+    public boolean isBroken() {
+      return sha256.isEmpty();
+    }
+
+    /** Whether this very version is in quarantine as a whole. */
+    public boolean isAside(ObjectRef object) {
+      return !aside.isEmpty() && aside.equals(object.placedVersion());
+    }
+
+    /** Whether the place says that it is the same content. */
+    public boolean isUnchanged(ObjectRef object) {
+      return !version.isEmpty() && version.equals(object.placedVersion());
+    }
+  }
+
+  private record Row(int id, ObjectRef object, String sha256, Tally tally, long loadedAt) {}
+
+  Objects(Sql sql) throws SQLException {
+    this.sql = sql;
+    reload();
+  }
+
+  void reload() throws SQLException {
+    finished.clear();
+    next = (int) sql.number("SELECT coalesce(max(id), -1) + 1 FROM object");
+  }
+
+  /** What is known of those names that are known. */
+  Map<String, Known> among(List<ObjectRef> objects) throws SQLException {
+    Map<String, Known> known = new HashMap<>();
+    sql.run("CREATE OR REPLACE TEMP TABLE sought (name VARCHAR)");
+    try (DuckDBAppender rows = sql.appender("temp", "sought")) {
+      for (ObjectRef object : objects) {
+        rows.beginRow().append(object.name()).endRow();
+      }
+    }
+    sql.list(
+        """
+        SELECT name, '', '', max(place || ' ' || version) FROM quarantine
+        WHERE position = -1 AND name IN (SELECT name FROM sought) GROUP BY name
+        UNION ALL
+        SELECT name, place || ' ' || version, sha256, '' FROM object WHERE name IN (SELECT name FROM sought)""",
+        row -> {
+          Known one = new Known(row.getString(2), row.getString(3), row.getString(4));
+          return known.merge(row.getString(1), one, Objects::both);
+        });
+    sql.run("DROP TABLE sought");
+    return known;
+  }
+
+  private static Known both(Known a, Known b) {
+    return new Known(a.version() + b.version(), a.sha256() + b.sha256(), a.aside() + b.aside());
+  }
+
+  int newId() {
+    return next++;
+  }
+
+  /** Notes an object as loaded; written with its rows. */
+  void finish(int id, ObjectRef object, String sha256, Tally tally, long loadedAt) {
+    finished.add(new Row(id, object, sha256, tally, loadedAt));
+  }
+
+  boolean hasFinished() {
+    return !finished.isEmpty();
+  }
+
+  /** Writes the objects noted, and forgets that they were broken once. */
+  void write() throws SQLException {
+    if (finished.isEmpty()) {
+      return;
+    }
+    try (DuckDBAppender out = sql.appender("object")) {
+      for (Row row : finished) {
+        Tally tally = row.tally();
+        out.beginRow().append(row.id()).append(row.object().name()).append(row.object().place());
+        out.append(row.object().key()).append(row.object().version()).append(row.sha256());
+        out.append(tally.records()).append(tally.stored()).append(tally.duplicates());
+        out.append(tally.conflicts()).append(tally.quarantined()).append(row.loadedAt()).endRow();
+      }
+    }
+    sql.run("DELETE FROM quarantine WHERE position = -1 AND name IN (SELECT name FROM object)");
+    finished.clear();
+  }
+}

@@ -1,0 +1,101 @@
+package io.meterline.ledger.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to the ledger's file, and few words to use it. Not for several threads. */
+public final class Sql implements AutoCloseable {
+  /** Makes something of the row at which the result stands. */
+  @FunctionalInterface
+  public interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private final DuckDBConnection connection;
+
+  Sql(Connection connection) throws SQLException {
+    this.connection = connection.unwrap(DuckDBConnection.class);
+  }
+
+  /** Another connection to the same file, for another thread. */
+  public Sql another() throws SQLException {
+    return new Sql(connection.duplicate());
+  }
+
+  /** Runs a statement; tells how many rows it changed. */
+  public long run(String sql, @Nullable Object... values) throws SQLException {
+    if (values.length == 0) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+        return Math.max(0, statement.getUpdateCount());
+      }
+    }
+    try (PreparedStatement statement = prepare(sql, values)) {
+      return statement.executeUpdate();
+    }
+  }
+
+  public <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... values)
+      throws SQLException {
+    List<T> rows = new ArrayList<>();
+    try (PreparedStatement statement = prepare(sql, values);
+        ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        rows.add(reader.read(result));
+      }
+    }
+    return rows;
+  }
+
+  /** The number that a query of one row and column tells; 0 where it tells none. */
+  public long number(String sql, @Nullable Object... values) throws SQLException {
+    return list(sql, row -> row.getLong(1), values).getFirst();
+  }
+
+  public DuckDBAppender appender(String catalog, String table) throws SQLException {
+    return connection.createAppender(catalog, "main", table);
+  }
+
+  public DuckDBAppender appender(String table) throws SQLException {
+    return connection.createAppender(table);
+  }
+
+  public void begin() throws SQLException {
+    if (connection.getAutoCommit()) {
+      connection.setAutoCommit(false);
+    }
+  }
+
+  public void commit() throws SQLException {
+    connection.commit();
+    connection.setAutoCommit(true);
+  }
+
+  public void rollback() throws SQLException {
+    connection.rollback();
+    connection.setAutoCommit(true);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private PreparedStatement prepare(String sql, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(requireNonNull(sql));
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+}

@@ -1,0 +1,179 @@
+package io.meterline.ledger.store;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows on their way into the ledger, column by column, and which of them say the same.
+ *
+ * <p>A row's identity is its meter, customer, time and unique id; without an id, all of it.
+ */
+final class Stage {
+  /** The text in place of an id, where a record has none; an id is never empty. */
+  static final String NO_ID = "";
+
+  /** How a row relates to the first of the same identity in this stage. */
+  static final byte FIRST = 0;
+
+  static final byte SAME = 1;
+  static final byte DIFFERENT = 2;
+
+  int count;
+  long[] time;
+  int[] meter;
+  int[] customer;
+  int[] dims;
+  long[] value;
+  @Nullable BigInteger[] wide;
+  byte[] scale;
+  long[] idHi;
+  long[] idLo;
+
+  /** Null where the id is 32 lower-case hex digits, which {@code idHi} and {@code idLo} hold. */
+  @Nullable String[] idText;
+
+  /** A hash of the members that the contract does not name; 0 for none. */
+  long[] others;
+
+  int[] object;
+  int[] position;
+  byte[] state;
+
+  /** The first row of the same identity in this stage. */
+  int[] first;
+
+  private int[] slots;
+
+  Stage(int rows) {
+    time = new long[rows];
+    meter = new int[rows];
+    customer = new int[rows];
+    dims = new int[rows];
+    value = new long[rows];
+    wide = new BigInteger[rows];
+    scale = new byte[rows];
+    idHi = new long[rows];
+    idLo = new long[rows];
+    idText = new String[rows];
+    others = new long[rows];
+    object = new int[rows];
+    position = new int[rows];
+    state = new byte[rows];
+    first = new int[rows];
+    slots = new int[Integer.highestOneBit(rows) * 4];
+  }
+
+  /** Makes room for one row more, whose columns are then set at index {@code count}. */
+  void reserve() {
+    if (count < time.length) {
+      return;
+    }
+    int rows = 2 * count;
+    time = Arrays.copyOf(time, rows);
+    meter = Arrays.copyOf(meter, rows);
+    customer = Arrays.copyOf(customer, rows);
+    dims = Arrays.copyOf(dims, rows);
+    value = Arrays.copyOf(value, rows);
+    wide = Arrays.copyOf(wide, rows);
+    scale = Arrays.copyOf(scale, rows);
+    idHi = Arrays.copyOf(idHi, rows);
+    idLo = Arrays.copyOf(idLo, rows);
+    idText = Arrays.copyOf(idText, rows);
+    others = Arrays.copyOf(others, rows);
+    object = Arrays.copyOf(object, rows);
+    position = Arrays.copyOf(position, rows);
+    state = Arrays.copyOf(state, rows);
+    first = Arrays.copyOf(first, rows);
+    slots = new int[2 * slots.length];
+    index();
+  }
+
+  /** Takes in the row whose columns were set. */
+  void add() {
+    relate(count++);
+  }
+
+  /** Takes back all rows but the first {@code kept}. */
+  void truncate(int kept) {
+    Arrays.fill(wide, kept, count, null);
+    Arrays.fill(idText, kept, count, null);
+    count = kept;
+    Arrays.fill(slots, 0);
+    index();
+  }
+
+  /** Takes out the rows before {@code from}; those behind it move to the front. */
+  void removeBefore(int from) {
+    int kept = count - from;
+    System.arraycopy(time, from, time, 0, kept);
+    System.arraycopy(meter, from, meter, 0, kept);
+    System.arraycopy(customer, from, customer, 0, kept);
+    System.arraycopy(dims, from, dims, 0, kept);
+    System.arraycopy(value, from, value, 0, kept);
+    System.arraycopy(wide, from, wide, 0, kept);
+    System.arraycopy(scale, from, scale, 0, kept);
+    System.arraycopy(idHi, from, idHi, 0, kept);
+    System.arraycopy(idLo, from, idLo, 0, kept);
+    System.arraycopy(idText, from, idText, 0, kept);
+    System.arraycopy(others, from, others, 0, kept);
+    System.arraycopy(object, from, object, 0, kept);
+    System.arraycopy(position, from, position, 0, kept);
+    truncate(kept);
+  }
+
+  /** Enters all rows anew, and tells again how they relate. */
+  private void index() {
+    for (int row = 0; row < count; row++) {
+      relate(row);
+    }
+  }
+
+  private void relate(int row) {
+    first[row] = enter(row);
+    state[row] = first[row] == row ? FIRST : saysTheSame(first[row], row) ? SAME : DIFFERENT;
+  }
+
+  /** Enters the row unless one of its identity is there: then tells that one, else itself. */
+  private int enter(int row) {
+    int mask = slots.length - 1;
+    int slot = slot(row) & mask;
+    while (slots[slot] != 0) {
+      if (isSame(slots[slot] - 1, row)) {
+        return slots[slot] - 1;
+      }
+      slot = (slot + 1) & mask;
+    }
+    slots[slot] = row + 1;
+    return row;
+  }
+
+  private int slot(int row) {
+    return (int)
+        ByteIndex.mix(
+            idLo[row] ^ Long.rotateLeft(time[row], 32) ^ meter[row] ^ (long) customer[row] << 16);
+  }
+
+  private boolean isSame(int a, int b) {
+    if (idLo[a] != idLo[b]
+        || idHi[a] != idHi[b]
+        || time[a] != time[b]
+        || meter[a] != meter[b]
+        || customer[a] != customer[b]) {
+      return false;
+    }
+    String text = idText[a];
+    return text == null
+        ? idText[b] == null
+        : text.equals(idText[b]) && (!text.equals(NO_ID) || saysTheSame(a, b));
+  }
+
+  private boolean saysTheSame(int a, int b) {
+    BigInteger wideA = wide[a];
+    return value[a] == value[b]
+        && scale[a] == scale[b]
+        && dims[a] == dims[b]
+        && others[a] == others[b]
+        && (wideA == null ? wide[b] == null : wideA.equals(wide[b]));
+  }
+}

@@ -1,0 +1,78 @@
+package io.meterline.ledger.usage;
+
+import io.meterline.ledger.store.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The meters that were seen or defined. For one thread. */
+public final class Meters {
+  private static final int MOST_NAMED = 20;
+
+  private final Sql sql;
+
+  public Meters(Sql sql) {
+    this.sql = sql;
+  }
+
+  /** All meters, by name. */
+  public List<MeterDefinition> all() throws SQLException {
+    return sql.list(
+        """
+        SELECT m.name, d.aggregation, d.over, d.unit
+        FROM (SELECT name FROM meter UNION SELECT meter FROM definition) m
+        LEFT JOIN definition d ON d.meter = m.name ORDER BY m.name""",
+        Meters::read);
+  }
+
+  /** Adds definitions, in place of those that the same meters have; all or none. */
+  public void define(List<MeterDefinition> definitions) throws SQLException {
+    sql.begin();
+    try {
+      for (MeterDefinition one : definitions) {
+        sql.run("DELETE FROM definition WHERE meter = ?", one.meter());
+        sql.run(
+            "INSERT INTO definition VALUES (?, ?, ?, ?)",
+            one.meter(),
+            one.aggregation().word(),
+            one.over(),
+            one.unit());
+      }
+      sql.commit();
+    } catch (SQLException e) {
+      sql.rollback();
+      throw e;
+    }
+  }
+
+  /** What a meter that was seen means. */
+  MeterDefinition definition(String meter) throws SQLException, BadQuery {
+    if (sql.number("SELECT count(*) FROM meter WHERE name = ?", meter) == 0) {
+      throw new BadQuery("no record of a meter '%s' was seen; %s".formatted(meter, others()));
+    }
+    List<MeterDefinition> found =
+        sql.list(
+            "SELECT meter, aggregation, over, unit FROM definition WHERE meter = ?",
+            Meters::read,
+            meter);
+    return found.isEmpty() ? MeterDefinition.undefined(meter) : found.getFirst();
+  }
+
+  private String others() throws SQLException {
+    List<String> names =
+        sql.list(
+            "SELECT name FROM meter ORDER BY name LIMIT " + MOST_NAMED, row -> row.getString(1));
+    return names.isEmpty()
+        ? "the ledger is empty"
+        : "there are " + names.stream().collect(Collectors.joining(", "));
+  }
+
+  private static MeterDefinition read(ResultSet row) throws SQLException {
+    String aggregation = row.getString(2);
+    return aggregation == null
+        ? MeterDefinition.undefined(row.getString(1))
+        : new MeterDefinition(
+            row.getString(1), Aggregation.valueOf(aggregation), row.getString(3), row.getString(4));
+  }
+}

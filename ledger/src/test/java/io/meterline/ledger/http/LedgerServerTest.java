@@ -1,0 +1,171 @@
+package io.meterline.ledger.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meterline.ledger.Ledger;
+import io.meterline.ledger.LedgerSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LedgerServerTest {
+  private static final String RECORDS =
+      """
+      {"meterApiName":"api","customerId":"c1","meterTimeInMillis":1792886400000,"meterValue":1.5,"uniqueId":"u1","dimensions":{"region":"eu"}}
+      {"meterApiName":"api","customerId":"c2","meterTimeInMillis":1792886400000,"meterValue":2,"uniqueId":"u2"}
+      {"meterApiName":"api","customerId":"c1","meterTimeInMillis":1792886400000,"meterValue":9,"uniqueId":"u1"}
+      {"customerId":"c1"}
+      """;
+
+  private static final String USAGE = "/api/usage?meter=api&from=2026-10-25&to=2026-10-26";
+
+  @TempDir private Path folder;
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Ledger ledger;
+  private LedgerServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    ledger = Ledger.open(folder.resolve("ledger"), LedgerSettings.DEFAULT);
+    server = LedgerServer.start(ledger, loopback(), "");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    server.close();
+    ledger.close();
+  }
+
+  @Test
+  void eachRecordOfABodyHasItsAnswer() throws Exception {
+    assertThat(post(RECORDS).body())
+        .isEqualTo(
+            """
+            {"records":[
+            {"status":"stored"},
+            {"status":"stored"},
+            {"status":"conflict"},
+            {"status":"refused"}]}
+            """);
+    assertThat(post(RECORDS.lines().findFirst().orElseThrow()).body()).contains("duplicate");
+  }
+
+  @Test
+  void usageIsToldAsJsonAndWhereAcceptedAsCsv() throws Exception {
+    post(RECORDS);
+    HttpResponse<String> json = get(USAGE, "application/json");
+    assertThat(json.body()).contains("{\"value\":3.5}");
+    HttpResponse<String> csv = get(USAGE + "&group-by=customerId&window=day", "text/csv");
+    assertThat(csv.headers().firstValue("Content-Type")).hasValue("text/csv; charset=utf-8");
+    assertThat(csv.body())
+        .isEqualTo(
+            """
+            window,customerId,value
+            2026-10-25T00:00:00Z,c1,1.5
+            2026-10-25T00:00:00Z,c2,2
+            """);
+  }
+
+  @Test
+  void filtersAndPagesAreKept() throws Exception {
+    post(RECORDS);
+    assertThat(get(USAGE + "&filter=region%3Deu", "*/*").body()).contains("{\"value\":1.5}");
+    assertThat(get("/api/records?limit=1&skip=1", "*/*").body())
+        .contains("\"meterValue\":1.5,\"dimensions\":{\"region\":\"eu\"},\"uniqueId\":\"u1\"")
+        .doesNotContain("u2");
+    assertThat(get("/api/customers?after=c1", "*/*").body()).contains("c2").doesNotContain("c1");
+    assertThat(get("/api/meters", "*/*").body()).contains("\"meter\":\"api\"");
+    assertThat(get("/api/status", "*/*").body()).contains("\"rows\":2").contains("\"conflicts\":1");
+  }
+
+  @Test
+  void mistakesAreProblems() throws Exception {
+    post(RECORDS);
+    assertProblem(
+        get("/api/usage?from=2026-10-25&to=2026-10-26", "*/*"), 400, "'meter' is missing");
+    assertProblem(get(USAGE.replace("api&", "apix&"), "*/*"), 400, "there are api");
+    assertProblem(get(USAGE + "&windows=day", "*/*"), 400, "parameter 'windows' is unknown");
+    assertProblem(get(USAGE + "&window=year", "*/*"), 400, "'year' is none of none, minute");
+    assertProblem(
+        get(USAGE.replace("to=2026-10-26", "to=2027-10-26") + "&window=minute", "*/*"),
+        400,
+        "more than 10000 windows of a minute");
+    assertProblem(get("/nothing", "*/*"), 404, "/nothing is nothing here");
+    assertProblem(get("/api/ingest", "*/*"), 405, "use POST");
+    assertProblem(post("[{"), 400, "truncated");
+  }
+
+  @Test
+  void aTokenIsAskedForWhereThereIsOne() throws Exception {
+    try (LedgerServer guarded = LedgerServer.start(ledger, loopback(), "secret")) {
+      URI uri = URI.create("http://localhost:" + guarded.port() + "/api/status");
+      HttpRequest without = HttpRequest.newBuilder(uri).build();
+      assertProblem(client.send(without, BodyHandlers.ofString()), 401, "Bearer TOKEN");
+      HttpRequest with =
+          HttpRequest.newBuilder(uri).header("Authorization", "Bearer secret").build();
+      assertThat(client.send(with, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void noOneListensToOtherMachinesWithoutAToken() {
+    assertThatThrownBy(() -> LedgerServer.start(ledger, new InetSocketAddress("0.0.0.0", 0), ""))
+        .hasMessageContaining("a token is needed");
+  }
+
+  @Test
+  void aPageOfAnotherOriginIsNotAnswered() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/api/ingest"))
+            .header("Origin", "https://elsewhere.example")
+            .POST(BodyPublishers.ofString(RECORDS))
+            .build();
+    assertProblem(client.send(request, BodyHandlers.ofString()), 400, "other origins");
+    assertThat(ledger.status().rows()).isZero();
+  }
+
+  @Test
+  void theDescriptionNamesEveryPath() throws Exception {
+    assertThat(get("/api/openapi.json", "*/*").body())
+        .contains("\"/api/usage\"", "\"/api/meters\"", "\"/api/customers\"", "\"/api/records\"")
+        .contains("\"/api/ingest\"", "\"/api/status\"");
+  }
+
+  private static void assertProblem(HttpResponse<String> response, int status, String detail) {
+    assertThat(response.statusCode()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    assertThat(response.body()).contains("\"status\":" + status).contains(detail);
+  }
+
+  private HttpResponse<String> get(String path, String accept) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(uri(path)).header("Accept", accept).build();
+    return client.send(request, BodyHandlers.ofString(UTF_8));
+  }
+
+  private HttpResponse<String> post(String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/api/ingest")).POST(BodyPublishers.ofString(body)).build();
+    return client.send(request, BodyHandlers.ofString(UTF_8));
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://localhost:" + server.port() + path);
+  }
+
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+}
