@@ -120,9 +120,12 @@ public final class Destinations {
       return new S3Quarantine(
           S3Uri.sink(sinkUri, settings).bucket(), QuarantineLayout.DEFAULT, awsRetries());
     }
+    if (SCHEMES.stream().noneMatch(sinkUri::startsWith)) {
+      throw unknown(sinkUri, SCHEMES);
+    }
     throw new IllegalArgumentException(
-        "it is not set: it names where that is kept which can't be delivered,"
-            + " such as s3://BUCKET/quarantine");
+        "'%s' can't keep what can't be delivered: set METERLINE_QUARANTINE, such as s3://BUCKET/quarantine"
+            .formatted(sinkUri));
   }
 
   private MeterSink s3(S3Uri uri) {

@@ -29,7 +29,7 @@ final class Wiring {
   }
 
   AgentPorts ports() {
-    Quarantine quarantine = named("METERLINE_QUARANTINE", this::quarantine);
+    Quarantine quarantine = quarantine();
     MeterSink sink = named("METERLINE_SINK", () -> destinations.sink(settings.sink(), quarantine));
     PartLimits body = new PartLimits(Integer.MAX_VALUE, settings.destinations().maxBodyBytes());
     return new AgentPorts(settings.markers(), settings.limits(), sink, quarantine, body);
@@ -38,8 +38,9 @@ final class Wiring {
   private Quarantine quarantine() {
     return settings
         .quarantine()
-        .map(destinations::quarantine)
-        .orElseGet(() -> destinations.quarantineBeside(settings.sink()));
+        .map(uri -> named("METERLINE_QUARANTINE", () -> destinations.quarantine(uri)))
+        .orElseGet(
+            () -> named("METERLINE_SINK", () -> destinations.quarantineBeside(settings.sink())));
   }
 
   Telemetry telemetry() {
