@@ -10,6 +10,7 @@ import io.meterline.extract.Continuation.Answer;
 import io.meterline.json.Escapes;
 import io.meterline.json.JsonCursor;
 import io.meterline.json.JsonCursor.Fault;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class Extractor {
   /** How much of a nested record is opened at first; four times as much whenever that is short. */
   private static final int FIRST_STRETCH = 1024;
+
+  /** Up to here every quarantine entry of a message holds all of it, in bytes. */
+  private static final int LONG_MESSAGE = 64 * 1024;
+
+  private static final int EXCERPT = 256;
 
   private final Markers markers;
   private final RecordRules rules;
@@ -36,6 +42,7 @@ public final class Extractor {
   private byte[] text = {};
   private int end;
   private int position;
+  private int refusedHere;
   private int marker;
   private int nextQuote;
   private boolean unfinished;
@@ -60,6 +67,7 @@ public final class Extractor {
     out = extraction;
     continuation = goesOn;
     position = 0;
+    refusedHere = 0;
     if (event.isEscaped()) {
       searchEscaped();
     } else {
@@ -171,7 +179,7 @@ public final class Extractor {
   /** Where that starts which is no filler between a marker and its value. */
   public static int afterFiller(byte[] text, int from, int to) {
     int i = from;
-    while (i < to && isFiller(text[i])) {
+    while (i < to && (isFiller(text[i]) || isEscapedSpace(text, i, from))) {
       i++;
     }
     return i;
@@ -182,6 +190,13 @@ public final class Extractor {
       case ' ', '\t', '\r', '\n', ':', '=', '-', '>', ',', '"', '\\' -> true;
       default -> false;
     };
+  }
+
+  /** White space in a line that stands in a JSON string: the letter behind a backslash. */
+  private static boolean isEscapedSpace(byte[] text, int index, int from) {
+    return index > from
+        && text[index - 1] == '\\'
+        && (text[index] == 'n' || text[index] == 't' || text[index] == 'r');
   }
 
   private int depth(int start) {
@@ -288,6 +303,19 @@ public final class Extractor {
             event.origin(),
             event.id(),
             timestamp,
-            event.message()));
+            messageOfEntry()));
+  }
+
+  /**
+   * What an entry shows of the message: all of it. Of a long one with many refused records only the
+   * first entry does, and the others the stretch that they are about; else a message of a mebibyte
+   * would be written tens of thousands of times.
+   */
+  private byte[] messageOfEntry() {
+    byte[] message = event.message();
+    if (refusedHere++ == 0 || message.length <= LONG_MESSAGE) {
+      return message;
+    }
+    return Arrays.copyOfRange(text, marker, Math.min(end, marker + EXCERPT));
   }
 }
