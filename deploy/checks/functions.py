@@ -60,7 +60,7 @@ def _():
 @promise("the environment has the reference's names and Meterline's, and leaves out what is not set")
 def _():
     always = {
-        "METERLINE_QUARANTINE": "s3://<QuarantineBucket>/quarantine", "METERLINE_S3_REGION": "us-west-2",
+        "METERLINE_QUARANTINE": "s3://<QuarantineBucket>/quarantine?endpoint=", "METERLINE_S3_REGION": "us-west-2",
         "METERLINE_MARKERS": "meter_record_for_stream,meter_record_for_cw", "METERLINE_MAX_PAYLOAD_BYTES": "67108864",
         "METERLINE_MAX_RECORD_BYTES": "262144", "METERLINE_MAX_BODY_BYTES": "33554432", "METERLINE_FORMAT": "json",
         "METERLINE_PREFIX": "ingest/records/",
