@@ -23,7 +23,7 @@ final class Artifact {
     List<Path> classPath = new ArrayList<>();
     classPath.add(JAR);
     Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(path -> path.contains("aws-lambda-java-runtime-interface-client"))
+        .filter(path -> path.contains("aws-lambda-java-"))
         .map(Path::of)
         .forEach(classPath::add);
     return new RuntimeProcess(

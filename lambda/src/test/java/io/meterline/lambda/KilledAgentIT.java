@@ -31,6 +31,9 @@ class KilledAgentIT {
   private static final long SEED = Long.getLong("meterline.seed", System.nanoTime());
   private static final int LINES = 40;
 
+  /** Each try but the last is killed, a third of them on purpose. */
+  private static final int MOST_TRIES = 40;
+
   /** An invocation takes a few milliseconds, and a start about a second: a kill hits either. */
   private static final int LONGEST_LIFE_MILLIS = 1_500;
 
@@ -48,7 +51,8 @@ class KilledAgentIT {
       while (kills < KILLS) {
         byte[] event = event(events++, expected);
         boolean done = false;
-        while (!done) {
+        for (int again = 0; !done; again++) {
+          assertThat(again).as("tries of one event: %s", printed).isLessThan(MOST_TRIES);
           tries++;
           int before = agent.starts();
           boolean killed = random.nextInt(3) == 0 && kills < KILLS;
