@@ -25,7 +25,7 @@ public final class Envelope {
   private byte[] bytes = {};
   private int from;
   private int to;
-  private int dataFrom;
+  private int dataFrom = -1;
   private int dataTo;
   private boolean dataEscaped;
   private String sequenceNumber = "";
@@ -33,14 +33,9 @@ public final class Envelope {
   private String streamArn = "";
   private double arrivalSeconds;
 
-  /** Reads the value at which the cursor stands; false at a fault, which the cursor tells. */
+  /** Reads the value at which the cursor stands, once; false at a fault, which the cursor tells. */
   boolean read(JsonCursor in) {
     bytes = in.bytes();
-    dataFrom = -1;
-    sequenceNumber = "";
-    eventId = "";
-    streamArn = "";
-    arrivalSeconds = 0;
     in.peek();
     from = in.at();
     boolean read = members(in, MAX_DEPTH);

@@ -135,6 +135,13 @@ final class LineSourceTest {
   }
 
   @Test
+  void aMarkedLineIsNoPartOfTheRecordBeforeItEvenWhereItWouldMakeThatWhole() throws IOException {
+    Found found = found(lines("meter_record_for_stream [", nested(1), "]", message(2)));
+    assertThat(found.records()).containsExactly(record(1), record(2));
+    assertThat(found.reasons()).containsExactly("truncated");
+  }
+
+  @Test
   void aRecordCutByItsLineIsRefusedWhereNoFollowingLineMakesItWhole() throws IOException {
     for (int length = 30; length < message(1).length(); length++) {
       String cut = message(1).substring(0, length);
