@@ -168,6 +168,6 @@ public final class Destinations {
                     uri,
                     String.join(", ", schemes.subList(0, schemes.size() - 1)),
                     " or " + schemes.getLast())
-            + (scheme.isEmpty() ? "" : ": " + Words.suggest(scheme, schemes)));
+            + Words.nearest(scheme, schemes).map("; '%s' is meant?"::formatted).orElse(""));
   }
 }

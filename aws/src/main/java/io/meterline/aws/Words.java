@@ -2,6 +2,7 @@ package io.meterline.aws;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Says what was probably meant. */
 final class Words {
@@ -10,11 +11,15 @@ final class Words {
   /** The nearest of the known words, and all of them. */
   static String suggest(String written, List<String> known) {
     String all = String.join(", ", known);
-    return known.stream()
-        .filter(word -> distance(written, word) <= 1 + word.length() / 3)
-        .min(Comparator.comparingInt(word -> distance(written, word)))
+    return nearest(written, known)
         .map(nearest -> "'%s' is meant? (known: %s)".formatted(nearest, all))
         .orElse("known: " + all);
+  }
+
+  static Optional<String> nearest(String written, List<String> known) {
+    return known.stream()
+        .filter(word -> distance(written, word) <= 1 + word.length() / 3)
+        .min(Comparator.comparingInt(word -> distance(written, word)));
   }
 
   /** How many letters must be put in, left out or replaced (Levenshtein). */

@@ -131,10 +131,10 @@ final class RunProcessTest {
         "--to dir:out                                  | Missing required option: '--from=URI'",
         "--from file:a.log                             | Missing required option: '--to=URI'",
         "--from a.log --to dir:out                     | --from: 'a.log' must be - or file: with a file",
-        "--from file:a.log --to s3x:out                | --to: 's3x:out' must be",
+        "--from file:a.log --to s3x:out                | --to: 's3x:out' must start with dir:, s3://",
         "--from file:a.log --to dir:out --format xml   | --format: 'xml' is none of json, json.gz",
         "--from file:a.log --to dir:out --batch-records 0 | --batch-records must be 1 or more, not 0",
-        "--from file:a.log --to dir:out --prefix ../x  | --prefix '../x' must be relative",
+        "--from file:a.log --to dir:out --prefix ../x  | --prefix: prefix '../x' must be relative",
       })
   void wrongUsageIsOneLineAndAHint(String arguments, String message) throws Exception {
     write("a.log", lines(0, 1));
