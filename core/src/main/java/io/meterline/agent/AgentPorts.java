@@ -7,6 +7,7 @@ import io.meterline.MeterSink;
 import io.meterline.PartLimits;
 import io.meterline.Quarantine;
 import io.meterline.extract.Extractor;
+import io.meterline.extract.Mapping;
 import io.meterline.extract.Markers;
 
 /**
@@ -15,16 +16,28 @@ import io.meterline.extract.Markers;
  * @param body the bounds of one delivered body
  */
 public record AgentPorts(
-    Markers markers, Limits limits, MeterSink sink, Quarantine quarantine, PartLimits body) {
+    Markers markers,
+    Limits limits,
+    Mapping mapping,
+    MeterSink sink,
+    Quarantine quarantine,
+    PartLimits body) {
+  /** Ports without rules: only what stands behind a marker is a record. */
+  public AgentPorts(
+      Markers markers, Limits limits, MeterSink sink, Quarantine quarantine, PartLimits body) {
+    this(markers, limits, Mapping.NONE, sink, quarantine, body);
+  }
+
   public AgentPorts {
     requireNonNull(markers, "markers is null");
     requireNonNull(limits, "limits is null");
+    requireNonNull(mapping, "mapping is null");
     requireNonNull(sink, "sink is null");
     requireNonNull(quarantine, "quarantine is null");
     requireNonNull(body, "body is null");
   }
 
   Extractor extractor() {
-    return new Extractor(markers, limits);
+    return new Extractor(markers, limits, mapping);
   }
 }

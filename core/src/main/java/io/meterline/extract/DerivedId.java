@@ -20,13 +20,17 @@ final class DerivedId {
   private final byte[] hex = new byte[2 * ID_BYTES];
 
   void write(LogEvent event, int position, RecordBuffer out) {
+    write(event, Integer.toString(position), out);
+  }
+
+  void write(LogEvent event, String position, RecordBuffer out) {
     Origin origin = event.origin();
     part(origin.owner());
     part(origin.logGroup());
     part(origin.logStream());
     sha256.update(event.idBytes(), event.idFrom(), event.idTo() - event.idFrom());
     sha256.update((byte) 0);
-    part(Integer.toString(position));
+    part(position);
     try {
       sha256.digest(hash, 0, hash.length);
     } catch (DigestException e) {

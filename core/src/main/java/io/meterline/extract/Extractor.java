@@ -34,6 +34,7 @@ public final class Extractor {
   private final JsonCursor cursor = JsonCursor.strict();
   private final NestedText nested = new NestedText();
   private final Escapes escapes = new Escapes();
+  private final @Nullable Mapped mapped;
   private byte[] unescaped = {};
 
   private LogEvent event = new LogEvent();
@@ -48,12 +49,23 @@ public final class Extractor {
   private boolean unfinished;
 
   public Extractor(Markers markers, Limits limits) {
+    this(markers, limits, Mapping.NONE);
+  }
+
+  /** As above; records are also what the rules of {@code mapping} make. */
+  public Extractor(Markers markers, Limits limits, Mapping mapping) {
     this.markers = markers;
     this.rules = new RecordRules(limits.maxRecordBytes());
+    this.mapped = mapping.equals(Mapping.NONE) ? null : new Mapped(mapping.mapper(), rules, writer);
   }
 
   public Markers markers() {
     return markers;
+  }
+
+  /** Whether rules are to see every event, marked or not. */
+  public boolean hasRules() {
+    return mapped != null;
   }
 
   /** Adds to {@code extraction} what stands in the event's message. */
@@ -63,11 +75,27 @@ public final class Extractor {
 
   /** As above, where the message may go on behind what the event shows of it. */
   public void extract(LogEvent logEvent, Continuation goesOn, Extraction extraction) {
+    marked(logEvent, goesOn, extraction);
+    if (mapped != null && !unfinished) {
+      mapped.map(logEvent, true, extraction);
+    }
+  }
+
+  /** Adds what stands in a message of which more may come: rules are not held to it yet. */
+  public void extractUnended(LogEvent logEvent, Extraction extraction) {
+    marked(logEvent, Continuation.NONE, extraction);
+    if (mapped != null) {
+      mapped.map(logEvent, false, extraction);
+    }
+  }
+
+  private void marked(LogEvent logEvent, Continuation goesOn, Extraction extraction) {
     event = logEvent;
     out = extraction;
     continuation = goesOn;
     position = 0;
     refusedHere = 0;
+    unfinished = false;
     if (event.isEscaped()) {
       searchEscaped();
     } else {
@@ -115,7 +143,6 @@ public final class Extractor {
     text = source;
     end = to;
     nextQuote = -1;
-    unfinished = false;
     marker = markers.find(text, from, end);
     while (marker >= 0) {
       int next = take(markers.end(text, marker, end));

@@ -67,15 +67,18 @@ public final class LogEvent {
     return this;
   }
 
-  Origin origin() {
+  /** Where the event comes from. */
+  public Origin origin() {
     return origin;
   }
 
-  byte[] bytes() {
+  /** The bytes that the message is shown of. */
+  public byte[] bytes() {
     return bytes;
   }
 
-  int messageFrom() {
+  /** Where the message starts in them. */
+  public int messageFrom() {
     return messageFrom;
   }
 
@@ -84,7 +87,8 @@ public final class LogEvent {
     return messageTo;
   }
 
-  boolean isEscaped() {
+  /** Whether the message stands there as between the quotes of a JSON string. */
+  public boolean isEscaped() {
     return escaped;
   }
 
@@ -108,7 +112,8 @@ public final class LogEvent {
     return idTo;
   }
 
-  String id() {
+  /** The event's id, empty where it has none. */
+  public String id() {
     return new String(id, idFrom, idTo - idFrom, StandardCharsets.UTF_8);
   }
 
@@ -123,7 +128,7 @@ public final class LogEvent {
   }
 
   /** The whole message as it was logged: one array, however many of its records are refused. */
-  byte[] message() {
+  public byte[] message() {
     if (message == null) {
       message = escaped ? unescaped() : Arrays.copyOfRange(bytes, messageFrom, messageTo);
     }

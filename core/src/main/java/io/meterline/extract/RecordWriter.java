@@ -13,6 +13,11 @@ final class RecordWriter {
 
   /** Writes the record that stands at {@code position} in its log event. */
   void write(ScannedRecord record, LogEvent event, int position, RecordBuffer out) {
+    write(record, event, Integer.toString(position), out);
+  }
+
+  /** As above, where what stands for the position is a word. */
+  void write(ScannedRecord record, LogEvent event, String position, RecordBuffer out) {
     if (record.isFinal()) {
       out.write(record.bytes(), record.from(), record.to() - 1);
     } else {

@@ -65,6 +65,9 @@ public final class FileRun {
       Checkpoint start = checkpoint(file, content);
       InputStream raw = Channels.newInputStream(content);
       try (Source source = open(file, new CountingStream(raw, progress))) {
+        if (!isCompressed(file)) {
+          source.mayGrow();
+        }
         source.skip(start.delivered());
         return new OneFile(file, source, start).deliver();
       }
@@ -86,7 +89,7 @@ public final class FileRun {
       return start(FileIdentity.of(file, content, 0));
     }
     FileIdentity identity = last.get().identity();
-    boolean shrunk = !file.toString().endsWith(".gz") && content.size() < last.get().delivered();
+    boolean shrunk = !isCompressed(file) && content.size() < last.get().delivered();
     if (shrunk || !identity.stillHolds(content)) {
       // The log was rotated: another file stands under this path now.
       return start(FileIdentity.of(file, content, identity.generation() + 1));
@@ -97,6 +100,10 @@ public final class FileRun {
     // The file may have been shorter than a head then: the longer, the surer it is told by it.
     FileIdentity longer = FileIdentity.of(file, content, identity.generation());
     return new Checkpoint(longer, last.get().delivered(), Optional.empty());
+  }
+
+  private static boolean isCompressed(Path file) {
+    return file.toString().endsWith(".gz");
   }
 
   private static Checkpoint start(FileIdentity identity) {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lines of a log, each a log event: its id is where it starts.
  *
- * <p>Lines without a marker are passed over without being looked at one by one. A record that does
- * not end with its line goes on over the following ones, if that makes it whole and none of them
- * has a marker of its own.
+ * <p>Lines without a marker are passed over without being looked at one by one, unless rules are to
+ * see each. A record that does not end with its line goes on over the following ones, if that makes
+ * it whole and none of them has a marker of its own.
  */
 final class LineSource implements Source {
   private final Window window;
@@ -29,6 +29,7 @@ final class LineSource implements Source {
   private final FollowingLines followingLines;
   private boolean atUnfinishedEnd;
   private boolean unfinishedCounted;
+  private boolean mayGrow;
   private long offset;
   private long bound = Long.MAX_VALUE;
 
@@ -62,7 +63,11 @@ final class LineSource implements Source {
     if (linesEnd == window.from()) {
       return false;
     }
-    marked(window.from(), linesEnd, out);
+    if (extractor.hasRules()) {
+      first(window.from(), linesEnd, out);
+    } else {
+      marked(window.from(), linesEnd, out);
+    }
     offset = window.offset(window.from());
     return true;
   }
@@ -71,6 +76,11 @@ final class LineSource implements Source {
   public void endAt(long newBound) {
     bound = newBound;
     followingLines.endAt(newBound);
+  }
+
+  @Override
+  public void mayGrow() {
+    mayGrow = true;
   }
 
   /** Where the lines end that may be read: those up to {@code linesEnd}, or up to the bound. */
@@ -138,6 +148,17 @@ final class LineSource implements Source {
     line(start, end, out);
   }
 
+  /** Takes the first line of {@code [from, to)}, marked or not. */
+  private void first(int from, int to, Extraction out) throws IOException {
+    int end = window.lineEnd(from, to);
+    if (isAtEnd(end)) {
+      // What a rule makes of half a line is not what it makes of all of it.
+      leaveUnfinished(false);
+    } else {
+      line(from, end, out);
+    }
+  }
+
   private static long lineEnds(byte[] bytes, int from, int to) {
     long count = 0;
     for (int i = from; i < to; i++) {
@@ -162,7 +183,13 @@ final class LineSource implements Source {
       throw e.getCause();
     }
     if (extractor.isUnfinished()) {
-      window.advance(extractor.unfinishedFrom());
+      if (extractor.hasRules()) {
+        // Rules are to see all of the event, so none of it may count yet.
+        out.records().truncate(before);
+        window.advance(start);
+      } else {
+        window.advance(extractor.unfinishedFrom());
+      }
       leaveUnfinished(true);
       return;
     }
@@ -199,7 +226,11 @@ final class LineSource implements Source {
     }
     out.countEvents(lineEnds(window.bytes(), window.from(), end) + (unfinishedCounted ? 0 : 1));
     show(window.from(), end);
-    extractor.extract(event, out);
+    if (mayGrow && end == window.to()) {
+      extractor.extractUnended(event, out);
+    } else {
+      extractor.extract(event, out);
+    }
     window.advance(window.to());
   }
 
@@ -227,7 +258,7 @@ final class LineSource implements Source {
   /** Passes a line that is longer than a line may be; to quarantine with it if it has a marker. */
   private void longLine(Extraction out) throws IOException {
     long start = window.offset(window.from());
-    byte @Nullable [] excerpt = LongLine.pass(window, extractor.markers());
+    byte @Nullable [] excerpt = LongLine.pass(window, extractor.markers(), extractor.hasRules());
     out.countEvents(1);
     if (excerpt != null) {
       refuseLong(start, excerpt, out);

@@ -15,12 +15,13 @@ final class LongLine {
   /**
    * Passes the line at the window's start, or what there is of it but for what may become a marker.
    *
-   * @return how the line starts, where it has a marker
+   * @param taken whether a rule may have taken it, marker or not
+   * @return how the line starts, where it has a marker or may have been taken
    */
-  static byte @Nullable [] pass(Window window, Markers markers) throws IOException {
+  static byte @Nullable [] pass(Window window, Markers markers, boolean taken) throws IOException {
     int headEnd = Math.min(window.to(), window.from() + EXCERPT);
     byte[] head = Arrays.copyOfRange(window.bytes(), window.from(), headEnd);
-    boolean marked = false;
+    boolean marked = taken;
     boolean lineEnded = false;
     boolean more = true;
     while (!lineEnded && more) {

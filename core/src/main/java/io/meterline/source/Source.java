@@ -38,6 +38,14 @@ public interface Source extends AutoCloseable {
   }
 
   /**
+   * Says that the input may be longer when it is read again: then no rule is held to a last line
+   * that does not end.
+   */
+  default void mayGrow() {
+    // A payload that is cut off is none.
+  }
+
+  /**
    * Whether all that is left is a last line without a line end, a record or a payload that is cut
    * off. It may be still in the writing, and need not be read: the next step does so all the same.
    */

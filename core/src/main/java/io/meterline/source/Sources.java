@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.meterline.Limits;
 import io.meterline.extract.Extractor;
+import io.meterline.extract.Mapping;
 import io.meterline.extract.Markers;
 import io.meterline.payload.PayloadReader;
 import java.io.IOException;
@@ -16,8 +17,15 @@ public final class Sources {
 
   private final Markers markers;
   private final Limits limits;
+  private final Mapping mapping;
 
   public Sources(Markers markers, Limits limits) {
+    this(markers, limits, Mapping.NONE);
+  }
+
+  /** As above; records are also what the rules of {@code mapping} make. */
+  public Sources(Markers markers, Limits limits, Mapping mapping) {
+    this.mapping = requireNonNull(mapping, "mapping is null");
     this.markers = requireNonNull(markers, "markers is null");
     this.limits = requireNonNull(limits, "limits is null");
   }
@@ -81,6 +89,6 @@ public final class Sources {
   }
 
   private Extractor extractor() {
-    return new Extractor(markers, limits);
+    return new Extractor(markers, limits, mapping);
   }
 }

@@ -11,15 +11,13 @@ final class DerivedIds {
   private DerivedIds() {}
 
   static String of(Origin origin, String eventId, int position) {
+    return of(origin, eventId, String.valueOf(position));
+  }
+
+  static String of(Origin origin, String eventId, String position) {
     String parts =
         String.join(
-            "\0",
-            origin.owner(),
-            origin.logGroup(),
-            origin.logStream(),
-            eventId,
-            String.valueOf(position),
-            "");
+            "\0", origin.owner(), origin.logGroup(), origin.logStream(), eventId, position, "");
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(Bytes.utf8(parts));
       return HexFormat.of().formatHex(hash).substring(0, 32);
