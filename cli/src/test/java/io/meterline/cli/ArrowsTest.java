@@ -44,13 +44,15 @@ final class ArrowsTest {
         Module.of("ledger", Set.of(CORE), "org.duckdb", "org.snakeyaml", "com.sun.net.httpserver"),
         Module.of("lambda", Set.of(CORE, "aws", "mapping"), "com.amazonaws", "software.amazon"),
         Module.of("local", Set.of(CORE, "lambda"), "com.amazonaws", "com.sun.net.httpserver"),
-        Module.of("demo", Set.of("emitter", "aws", CORE), "software.amazon"),
+        Module.of("demo", Set.of("emitter", "aws", CORE), "com.amazonaws", "software.amazon"),
         Module.of("benchmarks", Set.of(CORE, "emitter", "mapping"), "org.openjdk.jmh"),
         Module.of(
             "cli",
             Set.of(CORE, "emitter", "mapping", "aws", "lambda", "local", "ledger", "demo"),
             "picocli",
-            "me.tongfei.progressbar"));
+            "me.tongfei.progressbar",
+            "com.amazonaws",
+            "com.sun.net.httpserver"));
   }
 
   @Test

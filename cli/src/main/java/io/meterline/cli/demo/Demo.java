@@ -1,0 +1,217 @@
+package io.meterline.cli.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.meterline.MeterSink;
+import io.meterline.Quarantine;
+import io.meterline.QuarantineLayout;
+import io.meterline.demo.ApiFunction;
+import io.meterline.demo.MeteredApi;
+import io.meterline.demo.Way;
+import io.meterline.emitter.MeterLogOptions;
+import io.meterline.folder.FolderQuarantine;
+import io.meterline.local.Sandbox;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The whole of Meterline in one process: API, log group, agents, bucket, ledger. */
+public final class Demo {
+  private static final int USUAL_PORT = 8080;
+  private static final int PORTS_TRIED = 100;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+  /** Longer than anything takes that is still going to arrive. */
+  private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(45);
+
+  /** Who has pressed Ctrl-C wants to see the table soon. */
+  private static final Duration GIVEN_UP_AFTER_STOP = Duration.ofSeconds(10);
+
+  private final DemoSettings settings;
+  private final PrintWriter out;
+  private final PrintWriter words;
+  private final Progress progress;
+  private final InstantSource clock = InstantSource.system();
+  private final Trouble trouble = new Trouble();
+  private final Books books = new Books();
+  private volatile boolean isStopped;
+
+  /**
+   * @param out takes the table
+   * @param words takes all else
+   * @param isTerminal whether a line of {@code words} can be written over
+   */
+  public Demo(DemoSettings settings, PrintWriter out, PrintWriter words, boolean isTerminal) {
+    this.settings = settings;
+    this.out = out;
+    this.words = words;
+    this.progress = new Progress(words, isTerminal, clock);
+  }
+
+  /** Has it come to its end, with the table; from any thread. */
+  public void stop() {
+    isStopped = true;
+  }
+
+  /**
+   * Runs it to its end; whether all that was sent has arrived as it was sent.
+   *
+   * @throws IOException where it can't start or go on
+   */
+  public boolean run() throws IOException {
+    Chaos chaos = settings.chaos() ? Chaos.of(settings.seed()) : Chaos.none();
+    BadLines badLines = new BadLines(settings.badPercent(), books::broken);
+    try (DemoFolder folder = DemoFolder.make(settings.folder());
+        PrintStream agentLog =
+            new PrintStream(Files.newOutputStream(folder.agentLog()), true, UTF_8);
+        Receivers receivers = Receivers.start(folder, chaos, trouble);
+        LedgerFeed ledger = LedgerFeed.start(folder)) {
+      Quarantine quarantine =
+          trouble.watch(new FolderQuarantine(folder.quarantine(), QuarantineLayout.DEFAULT));
+      try (LocalAws aws =
+          LocalAws.start(
+              settings, new Ports(receivers.bucket(), quarantine, chaos), agentLog, trouble)) {
+        MeteredApi api =
+            new MeteredApi(
+                LocalRoutes.of(
+                    receivers,
+                    quarantine,
+                    chaos,
+                    record -> aws.log(badLines.line(record)),
+                    "dir:" + folder.bucket()),
+                MeterLogOptions.DEFAULT);
+        return serve(api, folder, aws, ledger);
+      }
+    }
+  }
+
+  private boolean serve(MeteredApi api, DemoFolder folder, LocalAws aws, LedgerFeed ledger)
+      throws IOException {
+    Findings findings = new Findings(folder);
+    Balance balance;
+    try (Loopback gateway =
+            listen(new Gateway(new ApiFunction(api), EventForm.HTTP, books, clock));
+        Caller caller =
+            new Caller(URI.create(gateway.url("/")), settings.requests(), settings.seed())) {
+      greet(gateway, folder, ledger);
+      caller.start();
+      balance = follow(caller, findings, aws, ledger);
+      progress.end();
+      caller.failures().forEach(failure -> words.println("meterline: " + failure));
+      return report(balance, findings, ledger) && caller.failures().isEmpty();
+    }
+  }
+
+  private Loopback listen(Gateway gateway) throws IOException {
+    int first = settings.port().orElse(USUAL_PORT);
+    int last = settings.port().isPresent() ? first : first + PORTS_TRIED;
+    for (int port = first; ; port++) {
+      try {
+        return Loopback.start(port, gateway);
+      } catch (BindException e) {
+        if (port == last) {
+          throw new IOException(
+              "port %d is taken; --port 0 takes one that is free".formatted(first), e);
+        }
+      }
+    }
+  }
+
+  private void greet(Loopback gateway, DemoFolder folder, LedgerFeed ledger) {
+    String api = gateway.url("/");
+    words.println("API     " + api + "{" + String.join(",", Way.words()) + "}");
+    words.println("usage   " + ledger.url());
+    words.println("bucket  " + folder.bucket() + (folder.isKept() ? "" : " (gone at the end)"));
+    if (settings.chaos()) {
+      words.println("chaos   --seed " + settings.seed());
+    }
+    if (!settings.exits()) {
+      words.println();
+      words.println("Try     curl -d '{\"customerId\":\"c1\",\"value\":1.10}' " + api + "direct-s3");
+      words.println("        curl -X POST " + api + "stream-subscriber");
+      words.println("Ctrl-C ends it, with a table of what was sent and what arrived.");
+    }
+  }
+
+  /** Looks at the folders until all is there, or nothing comes any more. */
+  private Balance follow(Caller caller, Findings findings, LocalAws aws, LedgerFeed ledger)
+      throws IOException {
+    long arrived = 0;
+    Instant arrivedAt = clock.instant();
+    while (true) {
+      if (isStopped) {
+        caller.stop();
+      }
+      boolean isEnding = (settings.exits() || isStopped) && caller.isDone();
+      // Before the look: what was written by then is found.
+      boolean rests = isEnding && aws.isAtRest();
+      if (findings.look()) {
+        ledger.load();
+      }
+      Balance balance = Balance.of(books, findings);
+      progress.show(balance);
+      if (trouble.first().isPresent() || (rests && balance.missing().isEmpty())) {
+        return balance;
+      }
+      if (balance.arrived() != arrived || !isEnding) {
+        arrived = balance.arrived();
+        arrivedAt = clock.instant();
+      }
+      Duration most = isStopped ? GIVEN_UP_AFTER_STOP : GIVEN_UP_AFTER;
+      if (clock.instant().isAfter(arrivedAt.plus(most))) {
+        return balance;
+      }
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(LOOK_EVERY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      isStopped = true;
+    }
+  }
+
+  private boolean report(Balance balance, Findings findings, LedgerFeed ledger)
+      throws IOException {
+    Table.lines(balance).forEach(out::println);
+    long stored = ledger.records();
+    long delivered = findings.delivered().size();
+    out.println(
+        "%d sent, %d missing; the ledger counts %d records of %d objects"
+            .formatted(balance.sent(), balance.missing().size(), stored, findings.objects()));
+    balance.missing().forEach(id -> out.println("missing: " + id));
+    balance.wrong().forEach(mistake -> out.println("wrong: " + mistake));
+    out.flush();
+    Optional<Throwable> failure = trouble.first();
+    if (failure.isPresent()) {
+      throw new IOException("the demo can't go on: " + failure.get().getMessage(), failure.get());
+    }
+    if (stored != delivered) {
+      out.println("wrong: the bucket has %d records".formatted(delivered));
+    }
+    return balance.isRight() && stored == delivered;
+  }
+
+  /** What the agents deliver to. */
+  private record Ports(MeterSink bucket, Quarantine kept, Chaos chaos) implements LocalAws.Ports {
+    @Override
+    public MeterSink sink(Sandbox sandbox) {
+      return chaos.over(bucket, sandbox);
+    }
+
+    @Override
+    public Quarantine quarantine(Sandbox sandbox) {
+      return chaos.over(kept, sandbox);
+    }
+  }
+}

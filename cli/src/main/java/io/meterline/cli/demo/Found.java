@@ -1,0 +1,21 @@
+package io.meterline.cli.demo;
+
+import java.time.Instant;
+
+/**
+ * What the bucket has of one record.
+ *
+ * @param digest of its bytes, where it was found first
+ * @param stored when the first object that holds it was written
+ * @param times how often it stands in objects
+ * @param isSame whether it has the same bytes each time
+ */
+record Found(String digest, Instant stored, int times, boolean isSame) {
+  Found and(Found other) {
+    return new Found(
+        digest,
+        stored.isBefore(other.stored) ? stored : other.stored,
+        times + other.times,
+        isSame && other.isSame && digest.equals(other.digest));
+  }
+}

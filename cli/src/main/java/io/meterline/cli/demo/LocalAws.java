@@ -1,0 +1,230 @@
+package io.meterline.cli.demo;
+
+import io.meterline.MeterSink;
+import io.meterline.Limits;
+import io.meterline.PartLimits;
+import io.meterline.Quarantine;
+import io.meterline.agent.AgentPorts;
+import io.meterline.agent.DirectAgent;
+import io.meterline.agent.StreamAgent;
+import io.meterline.extract.Markers;
+import io.meterline.lambda.KinesisAgent;
+import io.meterline.lambda.LogsAgent;
+import io.meterline.lambda.Telemetry;
+import io.meterline.local.AsyncInvocation;
+import io.meterline.local.AsyncSettings;
+import io.meterline.local.DataStream;
+import io.meterline.local.Distribution;
+import io.meterline.local.EventSourceMapping;
+import io.meterline.local.EventSourceMappingSettings;
+import io.meterline.local.FailedInvocation;
+import io.meterline.local.FilterPattern;
+import io.meterline.local.HandlerFactory;
+import io.meterline.local.InProcessFunction;
+import io.meterline.local.InputLogEvent;
+import io.meterline.local.LogDestination;
+import io.meterline.local.LogGroup;
+import io.meterline.local.LogGroupSettings;
+import io.meterline.local.RealTime;
+import io.meterline.local.Sandbox;
+import io.meterline.local.Sleeper;
+import io.meterline.local.StreamSettings;
+import io.meterline.local.SubscriptionFilter;
+import io.meterline.local.Timeline;
+import io.meterline.local.World;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The API's log group with its two subscriptions, the stream, and both agents as they run on
+ * Lambda, in step with the wall's clock. One thread of its own does all of it.
+ */
+final class LocalAws implements AutoCloseable {
+  private static final int CHAOS_FACTOR = 60;
+  private static final int MOST_EVENTS = 1000;
+  private static final int MOST_BYTES = 700_000;
+
+  /** Short, so that a call shows within a second or so; CloudWatch Logs takes several. */
+  private static final Duration PAYLOAD_DELAY = Duration.ofMillis(300);
+
+  private static final Duration KEPT = Duration.ofMinutes(1);
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(10);
+  private static final Duration REDRIVEN_AFTER = Duration.ofMinutes(1);
+  private static final String LOG_STREAM = "2026/11/01/[$LATEST]4f1d6c0e";
+
+  private final Ports ports;
+  private final Trouble trouble;
+  private final Timeline timeline;
+  private final RealTime driver;
+  private final Thread thread;
+  private final LogGroup group;
+  private final EventSourceMapping mapping;
+  private final AsyncInvocation direct;
+  private final PrintStream agentLog;
+  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean flushing = new AtomicBoolean();
+
+  /** What the agents deliver to, as it is for one process of theirs. */
+  interface Ports {
+    MeterSink sink(Sandbox sandbox);
+
+    Quarantine quarantine(Sandbox sandbox);
+  }
+
+  private LocalAws(DemoSettings settings, Ports ports, PrintStream agentLog, Trouble trouble) {
+    this.ports = ports;
+    this.trouble = trouble;
+    this.agentLog = agentLog;
+    QuickClock clock =
+        new QuickClock(InstantSource.system(), settings.chaos() ? CHAOS_FACTOR : 1);
+    Instant start = clock.instant();
+    World world =
+        World.seeded(
+            settings.seed(),
+            start,
+            settings.chaos() ? Chaos.chances() : Map.of(),
+            (at, part, what) -> {});
+    timeline = world.timeline();
+    driver = new RealTime(timeline, clock, clock.sleeper(Sleeper.real()));
+    direct =
+        new AsyncInvocation(
+            function(sandbox -> new LogsAgent(new DirectAgent(of(sandbox)), telemetry()), world),
+            "direct-agent",
+            AsyncSettings.defaults(),
+            this::redrive,
+            world);
+    DataStream stream = new DataStream("meter-records", StreamSettings.defaults(), world);
+    mapping =
+        new EventSourceMapping(
+            EventSourceMappingSettings.defaults().withBisectBatchOnFunctionError(),
+            stream,
+            function(sandbox -> new KinesisAgent(new StreamAgent(of(sandbox)), telemetry()), world),
+            "kinesis-agent",
+            failed -> trouble.report(new IllegalStateException("a batch was given up")),
+            world);
+    group = new LogGroup("/aws/lambda/meterline-demo", groupSettings(), world);
+    subscribe("stream", "meter_record_for_stream", new LogDestination.Kinesis(stream));
+    subscribe("direct", "meter_record_for_cw", new LogDestination.Lambda(direct));
+    thread = Thread.ofPlatform().daemon().name("local-aws").unstarted(this::drive);
+  }
+
+  private static LogGroupSettings groupSettings() {
+    LogGroupSettings usual = LogGroupSettings.defaults();
+    return new LogGroupSettings(
+        usual.owner(),
+        Optional.of(KEPT),
+        usual.subscriptionFilters(),
+        usual.payloadEvents(),
+        usual.payloadBytes(),
+        PAYLOAD_DELAY,
+        usual.controlMessageChance());
+  }
+
+  private void subscribe(String name, String marker, LogDestination destination) {
+    group.putSubscriptionFilter(
+        new SubscriptionFilter(
+            name, FilterPattern.parse(marker), destination, Distribution.BY_LOG_STREAM));
+  }
+
+  private InProcessFunction function(HandlerFactory handlers, World world) {
+    return new InProcessFunction(handlers, world, agentLog::println);
+  }
+
+  private AgentPorts of(Sandbox sandbox) {
+    return new AgentPorts(
+        Markers.DEFAULT,
+        Limits.DEFAULT,
+        ports.sink(sandbox),
+        ports.quarantine(sandbox),
+        PartLimits.NONE);
+  }
+
+  private Telemetry telemetry() {
+    return new Telemetry(agentLog, timeline, Markers.DEFAULT.words());
+  }
+
+  /** As an operator does with what the on-failure destination has. */
+  private void redrive(FailedInvocation failed) {
+    timeline.after(REDRIVEN_AFTER, () -> direct.invoke(failed.payload()));
+  }
+
+  static LocalAws start(DemoSettings settings, Ports ports, PrintStream agentLog, Trouble trouble) {
+    LocalAws aws = new LocalAws(settings, ports, agentLog, trouble);
+    aws.thread.start();
+    return aws;
+  }
+
+  private void drive() {
+    try {
+      driver.run();
+    } catch (RuntimeException | Error e) {
+      trouble.report(e);
+    }
+  }
+
+  /** Logs a line of the API's function; from any thread. */
+  void log(String line) {
+    lines.add(line);
+    if (flushing.compareAndSet(false, true)) {
+      driver.execute(this::flush);
+    }
+  }
+
+  private void flush() {
+    flushing.set(false);
+    List<InputLogEvent> events = new ArrayList<>();
+    int bytes = 0;
+    for (String line = lines.poll(); line != null; line = lines.poll()) {
+      events.add(new InputLogEvent(timeline.instant(), line));
+      bytes += line.length();
+      if (events.size() == MOST_EVENTS || bytes > MOST_BYTES) {
+        group.putLogEvents(LOG_STREAM, List.copyOf(events));
+        events.clear();
+        bytes = 0;
+      }
+    }
+    if (!events.isEmpty()) {
+      group.putLogEvents(LOG_STREAM, events);
+    }
+  }
+
+  /** Whether all that was logged has come to its end, and nothing more will happen by itself. */
+  boolean isAtRest() {
+    CompletableFuture<Boolean> rests = new CompletableFuture<>();
+    try {
+      driver.execute(
+          () ->
+              rests.complete(
+                  lines.isEmpty()
+                      && timeline.next().isEmpty()
+                      && mapping.caughtUp()
+                      && direct.pending() == 0));
+    } catch (RejectedExecutionException e) {
+      // It was closed, or came to its end by a trouble that is known.
+      return true;
+    }
+    return rests.completeOnTimeout(false, 1, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+    try {
+      thread.join(LONGEST_STEP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.meterline.cli.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.meterline.MeterSink;
+import io.meterline.ObjectLayout;
+import io.meterline.Secret;
+import io.meterline.folder.AtomicFile;
+import io.meterline.folder.FolderSink;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The receiving end: the ingest bucket, and the ways into it over HTTP and by a queue. */
+final class Receivers implements AutoCloseable {
+  static final Secret API_KEY = new Secret("demo-key");
+
+  private final Trouble trouble;
+  private final DemoFolder folder;
+  private final MeterSink bucket;
+  private final Loopback http;
+  private final FifoQueue queue;
+  private final Loopback sqs;
+
+  private Receivers(DemoFolder folder, Chaos chaos, Trouble trouble) throws IOException {
+    this.trouble = trouble;
+    this.folder = folder;
+    this.bucket = trouble.watch(new FolderSink(folder.bucket(), ObjectLayout.CONTRACT));
+    Ingest ingest = new Ingest(bucket);
+    this.http = Loopback.start(0, new IngestHandler(ingest, API_KEY.reveal(), chaos));
+    this.queue = new FifoQueue(ingest, this::refused, InstantSource.system());
+    this.sqs = Loopback.start(0, new QueueHandler(queue, chaos));
+    queue.start();
+  }
+
+  static Receivers start(DemoFolder folder, Chaos chaos, Trouble trouble) throws IOException {
+    return new Receivers(folder, chaos, trouble);
+  }
+
+  MeterSink bucket() {
+    return bucket;
+  }
+
+  URI ingestUrl() {
+    return URI.create(http.url("/ingest"));
+  }
+
+  URI sqsEndpoint() {
+    return URI.create(sqs.url(""));
+  }
+
+  URI queueUrl() {
+    return URI.create(sqs.url("/123456789012/meter-records.fifo"));
+  }
+
+  /** Nobody waits for an answer to a message: what was refused is reported in the bucket. */
+  private void refused(String body, String why) {
+    String name = Texts.digest(body);
+    try {
+      AtomicFile.writeIfAbsent(
+          folder.bucket().resolve("failed-requests/" + name), (why + "\n" + body).getBytes(UTF_8));
+    } catch (IOException e) {
+      trouble.report(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    sqs.close();
+    queue.close();
+    http.close();
+  }
+}

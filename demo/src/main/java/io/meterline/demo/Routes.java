@@ -1,0 +1,90 @@
+package io.meterline.demo;
+
+import io.meterline.MeterSink;
+import io.meterline.Quarantine;
+import io.meterline.aws.DestinationSettings;
+import io.meterline.aws.Destinations;
+import io.meterline.aws.Variables;
+import java.io.PrintStream;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The routes of a deployment, as its environment says. */
+final class Routes {
+  private static final Map<Way, String> SINKS =
+      Map.of(
+          Way.DIRECT_API, "DEMO_DIRECT_API",
+          Way.DIRECT_S3, "DEMO_DIRECT_S3",
+          Way.DIRECT_SQS, "DEMO_DIRECT_SQS");
+
+  private static final String AGENT_DESTINATION = "DEMO_AGENT_DESTINATION";
+  private static final String QUARANTINE = "METERLINE_QUARANTINE";
+
+  private final Variables variables;
+  private final Destinations destinations;
+  private final PrintStream log;
+
+  private Routes(Map<String, String> environment, PrintStream log) {
+    this.variables = new Variables(environment);
+    this.destinations = new Destinations(DestinationSettings.of(environment));
+    this.log = log;
+  }
+
+  /**
+   * One for each way; a way whose variable is not set says so when it is called.
+   *
+   * @param log what the function's log group takes the lines of
+   * @throws IllegalArgumentException that names the variable which is wrong
+   */
+  static Map<Way, Route> ofEnvironment(Map<String, String> environment, PrintStream log) {
+    return new Routes(environment, log).all();
+  }
+
+  private Map<Way, Route> all() {
+    Map<Way, Route> routes = new EnumMap<>(Way.class);
+    for (Way way : Way.values()) {
+      routes.put(way, way.isLogged() ? logged() : direct(SINKS.get(way)));
+    }
+    return routes;
+  }
+
+  private Route logged() {
+    return Route.logged(this::print, variables.text(AGENT_DESTINATION).orElse(""));
+  }
+
+  private void print(MeterRecord record) {
+    // One write a line: the runtime makes a log event of each.
+    log.print(record.line() + "\n");
+    log.flush();
+  }
+
+  private Route direct(String variable) {
+    Optional<String> uri = variables.text(variable);
+    if (uri.isEmpty()) {
+      return Route.missing(variable);
+    }
+    MeterSink sink =
+        named(
+            variable, () -> destinations.sink(uri.get(), quarantine(uri.get())));
+    // Its options may name roles and endpoints, which are nobody's business.
+    return Route.to(sink, uri.get().replaceFirst("\\?.*", ""));
+  }
+
+  /** For what a receiver refuses; a bucket refuses nothing, and stands for itself. */
+  private Quarantine quarantine(String sink) {
+    return variables
+        .text(QUARANTINE)
+        .map(uri -> named(QUARANTINE, () -> destinations.quarantine(uri)))
+        .orElseGet(() -> destinations.quarantineBeside(sink));
+  }
+
+  private static <T> T named(String variable, Supplier<T> part) {
+    try {
+      return part.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(variable + ": " + e.getMessage(), e);
+    }
+  }
+}
