@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ExtractCommand.class, RunCommand.class, LedgerCommand.class, UsageCommand.class},
+    subcommands = {
+      ExtractCommand.class,
+      RunCommand.class,
+      LedgerCommand.class,
+      UsageCommand.class,
+      ServeCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with quarantined records (--strict).",
