@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
       ExtractCommand.class,
       RunCommand.class,
       LedgerCommand.class,
-      UsageCommand.class
+      UsageCommand.class,
+      ServeCommand.class
     },
     footer = {
       "",

@@ -197,11 +197,12 @@ public final class Ledger implements MeterSink, AutoCloseable {
     return ask("telling the status", sql -> LedgerStatus.read(sql, database.format()));
   }
 
-  private interface Question<T> {
+  /** What is asked of the file, by a connection that reads. */
+  interface Question<T> {
     T ask(Sql sql) throws SQLException, IOException;
   }
 
-  private <T> T ask(String what, Question<T> question) throws IOException {
+  <T> T ask(String what, Question<T> question) throws IOException {
     try (Sql reader = database.reader()) {
       return question.ask(reader);
     } catch (SQLException e) {

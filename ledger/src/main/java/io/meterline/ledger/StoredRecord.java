@@ -7,7 +7,10 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * What a record said of one meter.
@@ -24,6 +27,7 @@ public record StoredRecord(
     String dimensions,
     String uniqueId,
     String object) {
+  private static final Pattern DERIVED_ID = Pattern.compile("[0-9a-f]{32}");
 
   /** The record as the ingest contract writes it, with its object's name. */
   public String toJson() {
@@ -53,6 +57,9 @@ public record StoredRecord(
       where.append(" AND r.customer IN (SELECT id FROM customer WHERE name = ?)");
       values.add(query.customer());
     }
+    if (!query.text().isEmpty()) {
+      where.append(" AND (").append(holding(query.text(), values)).append(')');
+    }
     values.add(query.most());
     values.add(query.skip());
     return sql.list(
@@ -75,5 +82,23 @@ public record StoredRecord(
                 RowText.uniqueId(row.getLong(8), row.getLong(9), row.getString(10)),
                 String.valueOf(row.getString(11))),
         values.toArray());
+  }
+
+  private static String holding(String text, List<Object> values) {
+    String sought = text.toLowerCase(Locale.ROOT);
+    values.addAll(Collections.nCopies(4, sought));
+    String where =
+        """
+        r.meter IN (SELECT id FROM meter WHERE contains(lower(name), ?))
+        OR r.customer IN (SELECT id FROM customer WHERE contains(lower(name), ?))
+        OR r.dims IN (SELECT dims FROM dimension WHERE contains(lower(value), ?))
+        OR contains(lower(r.id_text), ?)""";
+    if (!DERIVED_ID.matcher(text).matches()) {
+      return where;
+    }
+    // Such an id is kept as two numbers.
+    values.add(Long.parseUnsignedLong(text, 0, 16, 16));
+    values.add(Long.parseUnsignedLong(text, 16, 32, 16));
+    return where + " OR (r.id_hi = ? AND r.id_lo = ? AND r.id_text IS NULL)";
   }
 }

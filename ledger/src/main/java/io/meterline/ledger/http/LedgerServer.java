@@ -1,41 +1,43 @@
 package io.meterline.ledger.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.meterline.ledger.Ledger;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.security.MessageDigest;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
-/** Serves a ledger over HTTP, on the JDK's own server. */
+/** Serves a ledger and its page over HTTP, on the JDK's own server. */
 public final class LedgerServer implements AutoCloseable {
-  private static final int MOST_BODY_BYTES = 16 * 1024 * 1024;
+  private static final System.Logger LOG = System.getLogger(LedgerServer.class.getName());
+
+  /** Smaller answers fit a packet or few: to pack them saves nothing. */
+  private static final int LEAST_PACKED_BYTES = 16 * 1024;
+
+  private static final String READ = "GET, HEAD, OPTIONS";
 
   private final Api api;
-  private final String token;
+  private final Gate gate;
+  private final PageAssets page;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private LedgerServer(Ledger ledger, HttpServer server, String token) {
+  private LedgerServer(Ledger ledger, HttpServer server, String token) throws IOException {
     this.api = new Api(ledger);
+    this.gate = new Gate(token);
+    this.page = new PageAssets();
     this.server = server;
-    this.token = token;
   }
 
   /**
    * Starts to serve.
    *
    * @param address loopback, unless there is a token; port 0 takes one that is free
-   * @param token that requests must carry; empty for none
+   * @param token that requests for data must carry; empty for none
    */
   public static LedgerServer start(Ledger ledger, InetSocketAddress address, String token)
       throws IOException {
@@ -65,77 +67,66 @@ public final class LedgerServer implements AutoCloseable {
         answer = Answer.problem(e);
       } catch (IOException e) {
         answer = Answer.problem(Problem.failed(String.valueOf(e.getMessage())));
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "request " + exchange.getRequestURI().getPath(), e);
+        answer = Answer.problem(Problem.failed("a fault of the server's own: " + e));
       }
-      exchange.getResponseHeaders().set("Content-Type", answer.type());
-      exchange.getResponseHeaders().set("Cache-Control", "no-store");
-      exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-      exchange.sendResponseHeaders(answer.status(), answer.body().length);
-      exchange.getResponseBody().write(answer.body());
+      send(exchange, answer);
     }
   }
 
   private Answer answer(HttpExchange exchange) throws Problem, IOException {
-    checkToken(exchange);
-    checkOrigin(exchange);
-    String path = exchange.getRequestURI().getPath();
-    boolean isPost = path.equals("/api/ingest");
-    String allowed = isPost ? "POST" : "GET";
-    if (!exchange.getRequestMethod().equals(allowed)) {
-      throw Problem.wrongMethod(allowed);
-    }
-    return switch (path) {
-      case "/api/usage" -> api.usage(exchange.getRequestURI(), wantsCsv(exchange));
-      case "/api/meters" -> api.meters(exchange.getRequestURI());
-      case "/api/customers" -> api.customers(exchange.getRequestURI());
-      case "/api/records" -> api.records(exchange.getRequestURI());
-      case "/api/status" -> api.status(exchange.getRequestURI());
-      case "/api/ingest" -> api.ingest(body(exchange));
-      case "/api/openapi.json" -> description();
-      default -> throw Problem.notFound(path);
-    };
-  }
-
-  private void checkToken(HttpExchange exchange) throws Problem {
-    String given = exchange.getRequestHeaders().getFirst("Authorization");
-    byte[] expected = ("Bearer " + token).getBytes(UTF_8);
-    if (!token.isEmpty()
-        && (given == null || !MessageDigest.isEqual(expected, given.getBytes(UTF_8)))) {
-      throw Problem.unauthorized();
-    }
-  }
-
-  /** A page from elsewhere, opened in a browser on this machine, must not write here. */
-  private static void checkOrigin(HttpExchange exchange) throws Problem {
-    String origin = exchange.getRequestHeaders().getFirst("Origin");
-    String host = exchange.getRequestHeaders().getFirst("Host");
-    if (origin != null && !origin.endsWith("://" + host)) {
-      throw Problem.badRequest("requests of pages of other origins are not answered");
-    }
-  }
-
-  private static boolean wantsCsv(HttpExchange exchange) {
-    List<String> accept = exchange.getRequestHeaders().get("Accept");
-    return accept != null && accept.stream().anyMatch(types -> types.contains("text/csv"));
-  }
-
-  private static byte[] body(HttpExchange exchange) throws Problem, IOException {
-    boolean isPacked = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-    try (InputStream in =
-        isPacked ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
-      byte[] body = in.readNBytes(MOST_BODY_BYTES + 1);
-      if (body.length > MOST_BODY_BYTES) {
-        throw Problem.tooLarge(MOST_BODY_BYTES);
+    Headers headers = exchange.getRequestHeaders();
+    gate.checkOrigin(headers);
+    String path = String.valueOf(exchange.getRequestURI().getPath());
+    String method = exchange.getRequestMethod();
+    boolean isRead = method.equals("GET") || method.equals("HEAD");
+    if (path.startsWith("/api/")) {
+      if (!path.equals(Api.DESCRIPTION)) {
+        gate.checkToken(headers);
       }
-      return body;
-    } catch (ZipException e) {
-      throw Problem.badRequest("the body is not gzip: " + e.getMessage());
+      return api.answer(exchange, isRead ? "GET" : method);
     }
+    Answer file =
+        page.at(
+                path,
+                headers.getFirst("If-None-Match"),
+                Accept.takesGzip(headers.get("Accept-Encoding")))
+            .orElseThrow(() -> Problem.notFound(path));
+    if (method.equals("OPTIONS")) {
+      return Answer.allowing(READ);
+    }
+    if (!isRead) {
+      throw Problem.wrongMethod(READ);
+    }
+    return file;
   }
 
-  private static Answer description() throws IOException {
-    try (InputStream in = LedgerServer.class.getResourceAsStream("openapi.json")) {
-      return new Answer(
-          200, "application/json", requireNonNull(in, "openapi.json is missing").readAllBytes());
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    Headers headers = exchange.getResponseHeaders();
+    answer.headers().forEach(headers::set);
+    if (!answer.type().isEmpty()) {
+      headers.set("Content-Type", answer.type());
+    }
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    byte[] body = answer.body();
+    if (body.length >= LEAST_PACKED_BYTES && !headers.containsKey("Content-Encoding")) {
+      headers.set("Vary", "Accept, Accept-Encoding");
+      if (Accept.takesGzip(exchange.getRequestHeaders().get("Accept-Encoding"))) {
+        headers.set("Content-Encoding", "gzip");
+        body = PageAssets.packed(body);
+      }
+    }
+    if (exchange.getRequestMethod().equals("HEAD") || body.length == 0) {
+      if (answer.status() == 200) {
+        headers.set("Content-Length", Integer.toString(body.length));
+      }
+      exchange.sendResponseHeaders(answer.status(), -1);
+    } else {
+      exchange.sendResponseHeaders(answer.status(), body.length);
+      exchange.getResponseBody().write(body);
     }
   }
 

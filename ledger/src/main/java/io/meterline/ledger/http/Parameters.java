@@ -17,6 +17,11 @@ import java.util.Set;
 
 /** The parameters of a request; one that is not known is a mistake, and said to be one. */
 final class Parameters {
+  /** The times that a record can have, and a day for the zones at either side. */
+  private static final Instant OLDEST = Instant.parse("1969-12-31T00:00:00Z");
+
+  private static final Instant NEWEST = Instant.parse("+10000-01-02T00:00:00Z");
+
   private final Map<String, List<String>> values = new LinkedHashMap<>();
 
   static Parameters of(URI uri, Set<String> known) throws Problem {
@@ -32,6 +37,9 @@ final class Parameters {
         throw Problem.badRequest(
             "parameter '%s' is unknown; there are %s"
                 .formatted(name, String.join(", ", known.stream().sorted().toList())));
+      }
+      if (parameters.values.containsKey(name) && !name.equals("filter")) {
+        throw Problem.badRequest("parameter '%s' is there twice".formatted(name));
       }
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
       parameters.values.computeIfAbsent(name, unknown -> new ArrayList<>()).add(value);
@@ -78,6 +86,15 @@ final class Parameters {
         "%s: '%s' must be a whole number from %d to %d".formatted(name, text, least, most));
   }
 
+  /** Whether it is true; not, where it is not there. */
+  boolean flag(String name) throws Problem {
+    String text = text(name, "false");
+    if (!text.equals("true") && !text.equals("false")) {
+      throw Problem.badRequest("%s: '%s' must be true or false".formatted(name, text));
+    }
+    return text.equals("true");
+  }
+
   ZoneId zone() throws Problem {
     String text = text("zone", "UTC");
     try {
@@ -90,9 +107,14 @@ final class Parameters {
   /** A day in the zone, or a time with its offset. */
   Instant instant(String name, String text, ZoneId zone) throws Problem {
     try {
-      return text.length() == "2026-11-01".length()
-          ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
-          : OffsetDateTime.parse(text).toInstant();
+      Instant instant =
+          text.length() == "2026-11-01".length()
+              ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
+              : OffsetDateTime.parse(text).toInstant();
+      if (instant.isBefore(OLDEST) || instant.isAfter(NEWEST)) {
+        throw Problem.badRequest("%s: %s is not from 1970 to 9999".formatted(name, text));
+      }
+      return instant;
     } catch (DateTimeException e) {
       throw Problem.badRequest(
           "%s: '%s' is neither a day, such as 2026-11-01, nor a time, such as 2026-11-01T06:00:00Z"

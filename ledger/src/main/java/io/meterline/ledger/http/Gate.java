@@ -1,0 +1,59 @@
+package io.meterline.ledger.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.Headers;
+import java.security.MessageDigest;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Lets through whom the ledger is for: with a token, who has it; without one, programs and pages of
+ * this machine alone.
+ */
+final class Gate {
+  private static final Pattern PORT = Pattern.compile(":\\d*$");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|[a-z0-9.-]+\\.localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
+
+  private final String token;
+
+  /**
+   * Makes a gate.
+   *
+   * @param token empty for none
+   */
+  Gate(String token) {
+    this.token = token;
+  }
+
+  /** Whether the request may be answered at all. */
+  void checkOrigin(Headers headers) throws Problem {
+    String host = first(headers, "Host").toLowerCase(Locale.ROOT);
+    // A name of elsewhere that resolves to this machine would make a page of elsewhere one of here.
+    if (token.isEmpty() && !LOOPBACK.matcher(PORT.matcher(host).replaceFirst("")).matches()) {
+      throw Problem.elsewhere(host);
+    }
+    // A page of elsewhere, opened in a browser on this machine, must not write here.
+    String origin = first(headers, "Origin").toLowerCase(Locale.ROOT);
+    if (!origin.isEmpty()
+        && !origin.equals("http://" + host)
+        && !origin.equals("https://" + host)) {
+      throw Problem.forbidden("requests of pages of other origins are not answered");
+    }
+  }
+
+  /** Whether the request may see data. */
+  void checkToken(Headers headers) throws Problem {
+    byte[] expected = ("Bearer " + token).getBytes(UTF_8);
+    byte[] given = first(headers, "Authorization").getBytes(UTF_8);
+    if (!token.isEmpty() && !MessageDigest.isEqual(expected, given)) {
+      throw Problem.unauthorized();
+    }
+  }
+
+  private static String first(Headers headers, String name) {
+    String value = headers.getFirst(name);
+    return value == null ? "" : value;
+  }
+}
