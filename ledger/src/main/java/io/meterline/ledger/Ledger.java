@@ -204,6 +204,8 @@ public final class Ledger implements MeterSink, AutoCloseable {
 
   <T> T ask(String what, Question<T> question) throws IOException {
     try (Sql reader = database.reader()) {
+      // All statements of a question see the same rows, whatever is loaded meanwhile.
+      reader.begin();
       return question.ask(reader);
     } catch (SQLException e) {
       throw failed(what, e);

@@ -104,6 +104,8 @@ final class LedgerModelTest {
     MeterDefinition definition = Model.define(query.meter(), aggregation);
     ledger.define(List.of(definition));
     Map<List<Object>, BigDecimal> expected = model.usage(query, definition);
+    List<List<Object>> top = model.top(query, definition);
+    expected.keySet().removeIf(key -> !top.contains(key.subList(1, key.size())));
     Usage usage = ledger.usage(query, UsageLimits.DEFAULT);
     Map<List<Object>, BigDecimal> found = new HashMap<>();
     for (Usage.Row row : usage.rows()) {
@@ -117,6 +119,22 @@ final class LedgerModelTest {
       }
     }
     assertThat(found).as("%s %s", query, aggregation).isEqualTo(expected);
+    assertThat(order(usage, top)).as("order of %s", query).isSorted();
+  }
+
+  /** By time, then as the groups stand among those asked for. */
+  private static List<String> order(Usage usage, List<List<Object>> groups) {
+    return usage.rows().stream()
+        .map(
+            row ->
+                "%020d %05d"
+                    .formatted(
+                        row.window() == null ? 0 : row.window().toInstant().toEpochMilli(),
+                        groups.indexOf(
+                            row.groups().stream()
+                                .map(name -> (Object) String.valueOf(name))
+                                .toList())))
+        .toList();
   }
 
   private static UsageQuery query(Random random) {
@@ -141,7 +159,7 @@ final class LedgerModelTest {
         ZoneId.of(pick(random, ZONES)),
         groupBy,
         filters,
-        OptionalInt.empty(),
+        random.nextInt(4) == 0 ? OptionalInt.of(1 + random.nextInt(3)) : OptionalInt.empty(),
         random.nextInt(4) == 0);
   }
 

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,45 @@ final class Model {
           }
         });
     return values;
+  }
+
+  /** The groups in the order of an answer: by name, or the greatest in the whole range first. */
+  List<List<Object>> top(UsageQuery query, MeterDefinition definition) {
+    UsageQuery whole =
+        new UsageQuery(
+            query.meter(),
+            query.from(),
+            query.to(),
+            WindowSize.NONE,
+            query.zone(),
+            query.groupBy(),
+            query.filters(),
+            OptionalInt.empty(),
+            false);
+    Comparator<List<Object>> byNames =
+        (a, b) -> {
+          int i = 0;
+          while (i < a.size() - 1 && a.get(i).equals(b.get(i))) {
+            i++;
+          }
+          // Groups without a name come first.
+          String one = String.valueOf(a.get(i));
+          String other = String.valueOf(b.get(i));
+          return (one.equals("null") ? "" : one).compareTo(other.equals("null") ? "" : other);
+        };
+    Map<List<Object>, BigDecimal> totals = usage(whole, definition);
+    Comparator<List<Object>> order = byNames;
+    if (query.top().isPresent()) {
+      order =
+          Comparator.<List<Object>, BigDecimal>comparing(totals::get)
+              .reversed()
+              .thenComparing(byNames);
+    }
+    return totals.keySet().stream()
+        .sorted(order)
+        .limit(query.top().orElse(Integer.MAX_VALUE))
+        .map(key -> key.subList(1, key.size()))
+        .toList();
   }
 
   private static boolean passes(Entry row, Map.Entry<String, Set<String>> filter) {

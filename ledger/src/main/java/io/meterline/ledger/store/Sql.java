@@ -10,7 +10,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to the ledger's file, and few words to use it. Not for several threads. */
@@ -19,6 +22,13 @@ public final class Sql implements AutoCloseable {
   @FunctionalInterface
   public interface RowReader<T> {
     T read(ResultSet row) throws SQLException;
+  }
+
+  /** Takes in some thousand rows of a result, column by column. */
+  @FunctionalInterface
+  public interface ChunkReader {
+    /** Tells whether more rows are wanted. */
+    boolean read(DuckDBDataChunkReader rows) throws SQLException;
   }
 
   private final DuckDBConnection connection;
@@ -55,6 +65,19 @@ public final class Sql implements AutoCloseable {
       }
     }
     return rows;
+  }
+
+  /** Reads a result of many rows: some ten times as fast as row by row. */
+  public void chunks(String sql, ChunkReader reader, @Nullable Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = prepare(sql, values);
+        DuckDBChunkedResult result = statement.unwrap(DuckDBPreparedStatement.class).query()) {
+      while (result.nextChunk()) {
+        if (!reader.read(result.chunk())) {
+          return;
+        }
+      }
+    }
   }
 
   /** The number that a query of one row and column tells; 0 where it tells none. */

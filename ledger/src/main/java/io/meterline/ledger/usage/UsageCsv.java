@@ -3,6 +3,8 @@ package io.meterline.ledger.usage;
 import java.io.IOException;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.IdentityHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An answer as CSV (RFC 4180, lines end in LF): window unless there is none, groups, value. */
@@ -11,28 +13,30 @@ public final class UsageCsv {
   private static final DateTimeFormatter WINDOW =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX");
 
+  private static final int BUFFER_CHARS = 16 * 1024;
+
   private UsageCsv() {}
 
   public static void write(Usage usage, Appendable out) throws IOException {
     boolean windows = usage.query().window() != WindowSize.NONE;
-    if (windows) {
-      out.append("window,");
-    }
-    for (String name : usage.query().groupBy()) {
-      field(name, out);
-      out.append(',');
-    }
-    out.append("value\n");
+    StringBuilder text = new StringBuilder(windows ? "window," : "");
+    text.append(fields(usage.query().groupBy())).append("value\n");
+    // Rows of one window, and of one group, share what names it: that is written out once.
+    IdentityHashMap<List<@Nullable String>, String> groups = new IdentityHashMap<>();
+    IdentityHashMap<ZonedDateTime, String> starts = new IdentityHashMap<>();
     for (Usage.Row row : usage.rows()) {
+      ZonedDateTime start = row.window();
       if (windows) {
-        out.append(window(row)).append(',');
+        text.append(start == null ? "" : starts.computeIfAbsent(start, WINDOW::format)).append(',');
       }
-      for (String group : row.groups()) {
-        field(group, out);
-        out.append(',');
+      text.append(groups.computeIfAbsent(row.groups(), UsageCsv::fields));
+      text.append(row.plainValue()).append('\n');
+      if (text.length() > BUFFER_CHARS) {
+        out.append(text);
+        text.setLength(0);
       }
-      out.append(row.plainValue()).append('\n');
     }
+    out.append(text);
   }
 
   /** When a row's window starts, such as {@code 2026-10-25T02:00:00+02:00}; empty for none. */
@@ -41,7 +45,16 @@ public final class UsageCsv {
     return start == null ? "" : WINDOW.format(start);
   }
 
-  private static void field(@Nullable String text, Appendable out) throws IOException {
+  private static String fields(List<? extends @Nullable String> names) {
+    StringBuilder text = new StringBuilder();
+    for (String name : names) {
+      field(name, text);
+      text.append(',');
+    }
+    return text.toString();
+  }
+
+  private static void field(@Nullable String text, StringBuilder out) {
     if (text == null) {
       return;
     }

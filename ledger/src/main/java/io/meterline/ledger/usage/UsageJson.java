@@ -3,17 +3,23 @@ package io.meterline.ledger.usage;
 import io.meterline.json.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZonedDateTime;
+import java.util.IdentityHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An answer as one JSON object; values are numbers with all their digits. */
 public final class UsageJson {
+  private static final int BUFFER_CHARS = 16 * 1024;
+
   private UsageJson() {}
 
   public static void write(Usage usage, Appendable out) throws IOException {
     UsageQuery query = usage.query();
     MeterDefinition definition = usage.definition();
-    String head =
-        text(
+    StringBuilder text = new StringBuilder("{");
+    text.append(
+        members(
             new JsonText()
                 .member("meter", query.meter())
                 .member("aggregation", definition.aggregation().word())
@@ -21,34 +27,52 @@ public final class UsageJson {
                 .member("from", query.from().toString())
                 .member("to", query.to().toString())
                 .member("window", query.window().word())
-                .member("zone", query.zone().getId()));
-    out.append(head, 0, head.length() - 1).append(",\"rows\":[");
-    String before = "\n";
+                .member("zone", query.zone().getId())));
+    text.append("\"rows\":[");
+    // Rows of one window, and of one group, share what names it: that is written out once.
+    IdentityHashMap<List<@Nullable String>, String> groups = new IdentityHashMap<>();
+    IdentityHashMap<ZonedDateTime, String> starts = new IdentityHashMap<>();
+    String before = "\n{";
     for (Usage.Row row : usage.rows()) {
-      out.append(before).append(row(usage, row));
-      before = ",\n";
-    }
-    out.append("]}\n");
-  }
-
-  private static String row(Usage usage, Usage.Row row) {
-    JsonText json = new JsonText();
-    if (row.window() != null) {
-      json.member("window", UsageCsv.window(row));
-    }
-    List<String> names = usage.query().groupBy();
-    for (int i = 0; i < names.size(); i++) {
-      String group = row.groups().get(i);
-      if (group == null) {
-        json.literal(names.get(i), "null");
-      } else {
-        json.member(names.get(i), group);
+      text.append(before);
+      if (row.window() != null) {
+        text.append(
+            starts.computeIfAbsent(
+                row.window(),
+                start -> members(new JsonText().member("window", UsageCsv.window(row)))));
+      }
+      String members = groups.get(row.groups());
+      if (members == null) {
+        members = groups(query.groupBy(), row.groups());
+        groups.put(row.groups(), members);
+      }
+      text.append(members);
+      text.append("\"value\":").append(row.value() == null ? "null" : row.plainValue()).append('}');
+      before = ",\n{";
+      if (text.length() > BUFFER_CHARS) {
+        out.append(text);
+        text.setLength(0);
       }
     }
-    return text(json.literal("value", row.value() == null ? "null" : row.plainValue()));
+    out.append(text.append("]}\n"));
   }
 
-  private static String text(JsonText json) {
-    return new String(json.end(), StandardCharsets.UTF_8);
+  private static String groups(List<String> by, List<@Nullable String> names) {
+    JsonText json = new JsonText();
+    for (int i = 0; i < by.size(); i++) {
+      String name = names.get(i);
+      if (name == null) {
+        json.literal(by.get(i), "null");
+      } else {
+        json.member(by.get(i), name);
+      }
+    }
+    return members(json);
+  }
+
+  /** What stands in the object's braces, with a comma behind; nothing for none. */
+  private static String members(JsonText json) {
+    String object = new String(json.end(), StandardCharsets.UTF_8);
+    return object.equals("{}") ? "" : object.substring(1, object.length() - 1) + ",";
   }
 }

@@ -1,9 +1,6 @@
 package io.meterline.ledger.usage;
 
 import io.meterline.ledger.store.Sql;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,139 +9,72 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL of a question, and how its rows are read. */
+/**
+ * The SQL of a question. Its columns are the window's number, the numbers of the groups, and what
+ * the {@link CellReader} makes a value of.
+ */
 final class UsageSql {
   private final UsageQuery query;
   private final MeterDefinition definition;
-  private final boolean isWide;
+  private final ValueForm form;
   private final List<@Nullable Object> values = new ArrayList<>();
   private final String text;
 
-  /**
-   * Makes the statement.
-   *
-   * @param isWide whether the meter has values beyond a long
-   */
   UsageSql(
-      UsageQuery query, MeterDefinition definition, int meter, boolean isWide, Windows windows) {
+      UsageQuery query, MeterDefinition definition, int meter, ValueForm form, Windows windows) {
     this.query = query;
     this.definition = definition;
-    this.isWide = isWide;
+    this.form = form;
     this.text = statement(meter, windows);
   }
 
-  <T> List<T> list(Sql sql, Sql.RowReader<T> reader) throws SQLException {
-    return sql.list(text, reader, values.toArray());
-  }
-
-  /** The number of the row's window. */
-  static long window(ResultSet row) throws SQLException {
-    return row.getLong(1);
-  }
-
-  /** The names of the row's groups. */
-  List<@Nullable String> groups(ResultSet row) throws SQLException {
-    List<@Nullable String> groups = new ArrayList<>(query.groupBy().size());
-    for (int i = 0; i < query.groupBy().size(); i++) {
-      groups.add(row.getString(2 + i));
-    }
-    return groups;
-  }
-
-  /** Adds what the row tells to what is known of its group. */
-  void add(ResultSet row, Partial partial) throws SQLException {
-    int column = 2 + query.groupBy().size();
-    switch (definition.aggregation()) {
-      case COUNT, UNIQUE_COUNT -> partial.add(BigDecimal.valueOf(row.getLong(column)), 0);
-      case SUM, AVG -> partial.add(sum(row, column), row.getLong(column + 1));
-      case MIN -> {
-        for (BigDecimal value : extremes(row, column)) {
-          partial.least(value);
-        }
-      }
-      case MAX -> {
-        for (BigDecimal value : extremes(row, column)) {
-          partial.greatest(value);
-        }
-      }
-      case LATEST ->
-          partial.latest(
-              row.getLong(column),
-              new BigDecimal(integer(row, column + 1), row.getInt(column + 2)));
-    }
-  }
-
-  private BigDecimal sum(ResultSet row, int column) throws SQLException {
-    BigInteger sum = integer(row, column);
-    if (isWide) {
-      sum = sum.add(integer(row, column + 3).multiply(Partial.HALF)).add(integer(row, column + 4));
-    }
-    return new BigDecimal(sum, row.getInt(column + 2));
-  }
-
-  private List<BigDecimal> extremes(ResultSet row, int column) throws SQLException {
-    List<BigDecimal> found = new ArrayList<>(2);
-    int scale = row.getInt(column + 1);
-    if (row.getObject(column) != null) {
-      found.add(new BigDecimal(integer(row, column), scale));
-    }
-    if (isWide && row.getObject(column + 2) != null) {
-      found.add(new BigDecimal(integer(row, column + 2), scale));
-    }
-    return found;
-  }
-
-  private static BigInteger integer(ResultSet row, int column) throws SQLException {
-    Object number = row.getObject(column);
-    return switch (number) {
-      case null -> BigInteger.ZERO;
-      case BigInteger big -> big;
-      case Number other -> BigInteger.valueOf(other.longValue());
-      default -> throw new SQLException("column " + column + " is not an integer: " + number);
-    };
+  /** The cells found; of more than {@code most} one too many is told, and not all. */
+  Cells cells(Sql sql, Groups groups, int most) throws SQLException {
+    Cells cells = new Cells(definition.aggregation());
+    CellReader reader =
+        new CellReader(definition.aggregation(), form, query.groupBy().size(), groups, cells);
+    sql.chunks(
+        text,
+        rows -> {
+          reader.read(rows);
+          return cells.count() <= most;
+        },
+        values.toArray());
+    return cells;
   }
 
   private String statement(int meter, Windows windows) {
-    StringBuilder outer = new StringBuilder("SELECT a.w");
-    StringBuilder inner =
-        new StringBuilder("SELECT ").append(windows.sql("r.time")).append(" AS w");
+    StringBuilder columns = new StringBuilder(windows.sql("r.time")).append(" AS w");
     StringBuilder joins = new StringBuilder();
-    StringBuilder names = new StringBuilder();
     for (int i = 0; i < query.groupBy().size(); i++) {
       String name = query.groupBy().get(i);
       if (name.equals(UsageQuery.CUSTOMER)) {
-        inner.append(", r.customer AS g").append(i);
-        outer.append(", c.name");
-        names.append(" JOIN customer c ON c.id = a.g").append(i);
+        columns.append(", r.customer AS g").append(i);
       } else {
-        inner.append(", d%d.value AS g%d".formatted(i, i));
-        outer.append(", a.g").append(i);
+        columns.append(", d%d.same AS g%d".formatted(i, i));
         joins.append(dimension("LEFT JOIN", "d" + i, name));
       }
     }
     if (definition.aggregation() == Aggregation.UNIQUE_COUNT && !isOverCustomers()) {
       joins.append(dimension("JOIN", "u", definition.over()));
     }
-    inner.append(", ").append(aggregates()).append(" FROM record r").append(joins);
-    inner.append(" WHERE r.meter = ").append(meter);
-    inner.append(" AND r.time >= ").append(query.from().toEpochMilli());
-    inner.append(" AND r.time < ").append(query.to().toEpochMilli());
-    query.filters().entrySet().forEach(filter -> inner.append(condition(filter)));
-    inner.append(" GROUP BY ALL");
-    return outer + ", a.* EXCLUDE (w%s) FROM (".formatted(groupColumns()) + inner + ") a" + names;
+    StringBuilder statement = new StringBuilder("SELECT ").append(columns).append(", ");
+    statement.append(aggregates()).append(" FROM record r").append(joins);
+    statement.append(" WHERE r.meter = ").append(meter);
+    statement.append(" AND r.time >= ").append(query.from().toEpochMilli());
+    statement.append(" AND r.time < ").append(query.to().toEpochMilli());
+    query.filters().entrySet().forEach(filter -> statement.append(condition(filter)));
+    return statement.append(" GROUP BY ALL").toString();
   }
 
-  private String groupColumns() {
-    StringBuilder columns = new StringBuilder();
-    for (int i = 0; i < query.groupBy().size(); i++) {
-      columns.append(", g").append(i);
-    }
-    return columns.toString();
-  }
-
+  /**
+   * Sets of dimensions by the value of one: all with the same value have the number of the first.
+   */
   private String dimension(String join, String alias, String name) {
     values.add(name);
-    return " %s (SELECT dims, value FROM dimension WHERE name = ?) %s ON %s.dims = r.dims"
+    return """
+         %s (SELECT dims, min(dims) OVER (PARTITION BY value) AS same FROM dimension
+        WHERE name = ?) %s ON %s.dims = r.dims"""
         .formatted(join, alias, alias);
   }
 
@@ -164,17 +94,28 @@ final class UsageSql {
     return definition.over().equals(UsageQuery.CUSTOMER);
   }
 
+  private boolean isAverage() {
+    return definition.aggregation() == Aggregation.AVG;
+  }
+
   private String aggregates() {
     String half = Partial.HALF + "::HUGEINT";
+    String digits = form.isOneScale() ? form.digits() : "r.value";
+    String scale = form.isOneScale() ? "" : ", r.scale";
+    String wide = form.isWide() ? ", %s(r.wide)" : "";
     return switch (definition.aggregation()) {
       case COUNT -> "count(*)";
       case UNIQUE_COUNT ->
-          isOverCustomers() ? "count(DISTINCT r.customer)" : "count(DISTINCT u.value)";
+          isOverCustomers() ? "count(DISTINCT r.customer)" : "count(DISTINCT u.same)";
       case SUM, AVG ->
-          "sum(r.value), count(*), r.scale"
-              + (isWide ? ", sum(r.wide // %s), sum(r.wide %% %s)".formatted(half, half) : "");
-      case MIN -> "min(r.value), r.scale" + (isWide ? ", min(r.wide)" : "");
-      case MAX -> "max(r.value), r.scale" + (isWide ? ", max(r.wide)" : "");
+          form.isOneScale()
+              ? "sum(%s)::BIGINT%s".formatted(digits, isAverage() ? ", count(*)" : "")
+              : "sum(r.value)::HUGEINT, count(*), r.scale"
+                  + (form.isWide()
+                      ? ", sum(r.wide // %s), sum(r.wide %% %s)".formatted(half, half)
+                      : "");
+      case MIN -> "min(" + digits + ")" + scale + wide.formatted("min");
+      case MAX -> "max(" + digits + ")" + scale + wide.formatted("max");
       case LATEST -> {
         String newest = "max(row(r.time, coalesce(r.wide, r.value::HUGEINT)))";
         yield "%s[1], %s[2], r.scale".formatted(newest, newest);

@@ -10,14 +10,15 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The windows of a range in a zone, as numbers that SQL can tell from a record's time.
  *
- * <p>Minutes and hours are numbered by the instant at which they start, so that the hour that comes
- * twice in autumn is two windows; days, weeks and months by the calendar of the zone, so that a day
- * is a day, be it of 23 or 25 hours.
+ * <p>Minutes and hours are told apart by the instant at which they start, so that the hour that
+ * comes twice in autumn is two windows; days, weeks and months by the calendar of the zone, so that
+ * a day is a day, be it of 23 or 25 hours.
  */
 final class Windows {
   private static final long DAY = WindowSize.DAY.leastMillis();
@@ -31,12 +32,31 @@ final class Windows {
   private final long from;
   private final long to;
 
+  /** The start of the first minute or hour, where all others follow it in equal steps. */
+  private final OptionalLong first;
+
   Windows(WindowSize size, ZoneId zone, Instant from, Instant to) {
     this.size = size;
     this.zone = zone;
     this.rules = zone.getRules();
     this.from = from.toEpochMilli();
     this.to = to.toEpochMilli();
+    this.first = areEven() ? OptionalLong.of(startOfStep(this.from)) : OptionalLong.empty();
+  }
+
+  /** Whether no change of the offset, if there is any, moves the start of minutes or hours. */
+  private boolean areEven() {
+    if (size != WindowSize.MINUTE && size != WindowSize.HOUR) {
+      return false;
+    }
+    ZoneOffsetTransition next = rules.nextTransition(Instant.ofEpochMilli(from));
+    while (next != null && next.getInstant().toEpochMilli() < to) {
+      if (next.getDuration().toMillis() % size.leastMillis() != 0) {
+        return false;
+      }
+      next = rules.nextTransition(next.getInstant());
+    }
+    return true;
   }
 
   /** The SQL expression that makes a window's number of a time in epoch milliseconds. */
@@ -46,7 +66,11 @@ final class Windows {
     String day = "(%s // %d - 1)".formatted(local, DAY);
     return switch (size) {
       case NONE -> "0::BIGINT";
-      case MINUTE, HOUR -> "%s - %s %% %d".formatted(time, local, size.leastMillis());
+      case MINUTE, HOUR ->
+          first.isPresent()
+              ? "((%s - %d) // %d)::INTEGER::BIGINT"
+                  .formatted(time, first.getAsLong(), size.leastMillis())
+              : "%s - %s %% %d".formatted(time, local, size.leastMillis());
       case DAY -> day;
       case WEEK -> "(%s + %d) // 7".formatted(day, DAYS_SINCE_MONDAY);
       case MONTH -> {
@@ -74,7 +98,10 @@ final class Windows {
   @Nullable ZonedDateTime start(long number) {
     return switch (size) {
       case NONE -> null;
-      case MINUTE, HOUR -> Instant.ofEpochMilli(number).atZone(zone);
+      case MINUTE, HOUR ->
+          Instant.ofEpochMilli(
+                  first.isPresent() ? first.getAsLong() + number * size.leastMillis() : number)
+              .atZone(zone);
       case DAY -> LocalDate.ofEpochDay(number).atStartOfDay(zone);
       case WEEK -> LocalDate.ofEpochDay(number * 7 - DAYS_SINCE_MONDAY).atStartOfDay(zone);
       case MONTH ->
@@ -106,16 +133,23 @@ final class Windows {
     if (size == WindowSize.NONE) {
       return 0;
     }
-    ZonedDateTime time = Instant.ofEpochMilli(at).atZone(zone);
-    LocalDate date = time.toLocalDate();
+    LocalDate date = Instant.ofEpochMilli(at).atZone(zone).toLocalDate();
     return switch (size) {
       case NONE -> 0;
       case MINUTE, HOUR ->
-          at - Math.floorMod(at + time.getOffset().getTotalSeconds() * 1000L, size.leastMillis());
+          first.isPresent()
+              ? (startOfStep(at) - first.getAsLong()) / size.leastMillis()
+              : startOfStep(at);
       case DAY -> date.toEpochDay();
       case WEEK -> Math.floorDiv(date.toEpochDay() + DAYS_SINCE_MONDAY, 7L);
       case MONTH -> date.getYear() * 12L + date.getMonthValue();
     };
+  }
+
+  /** When the minute or hour of this instant starts. */
+  private long startOfStep(long at) {
+    long offset = rules.getOffset(Instant.ofEpochMilli(at)).getTotalSeconds() * 1000L;
+    return at - Math.floorMod(at + offset, size.leastMillis());
   }
 
   /** An instant of the next window, or one at which the offset changes. */
@@ -126,7 +160,7 @@ final class Windows {
     LocalDate date = Instant.ofEpochMilli(at).atZone(zone).toLocalDate();
     return switch (size) {
       case NONE, MINUTE, HOUR -> {
-        long end = number(at) + size.leastMillis();
+        long end = startOfStep(at) + size.leastMillis();
         ZoneOffsetTransition change = rules.nextTransition(Instant.ofEpochMilli(at));
         yield change == null ? end : Math.min(end, change.getInstant().toEpochMilli());
       }
