@@ -141,8 +141,7 @@ public final class Demo {
   }
 
   /** Looks at the folders until all is there, or nothing comes any more. */
-  private Balance follow(Caller caller, Findings findings, LocalAws aws, LedgerFeed ledger)
-      throws IOException {
+  private Balance follow(Caller caller, Findings findings, LocalAws aws, LedgerFeed ledger) {
     long arrived = 0;
     Instant arrivedAt = clock.instant();
     while (true) {
@@ -152,9 +151,7 @@ public final class Demo {
       boolean isEnding = (settings.exits() || isStopped) && caller.isDone();
       // Before the look: what was written by then is found.
       boolean rests = isEnding && aws.isAtRest();
-      if (findings.look()) {
-        ledger.load();
-      }
+      look(findings, ledger);
       Balance balance = Balance.of(books, findings);
       progress.show(balance);
       if (trouble.first().isPresent() || (rests && balance.missing().isEmpty())) {
@@ -169,6 +166,17 @@ public final class Demo {
         return balance;
       }
       pause();
+    }
+  }
+
+  private void look(Findings findings, LedgerFeed ledger) {
+    try {
+      if (findings.look()) {
+        ledger.load();
+      }
+    } catch (IOException e) {
+      // Told below the table, which shows how far it got.
+      trouble.report(e);
     }
   }
 
