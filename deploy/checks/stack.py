@@ -199,6 +199,8 @@ class Stack:
             return argument[0].join(map(str, self.resolve(argument[1])))
         if function == "Fn::Split":
             return self.resolve(argument[1]).split(argument[0])
+        if function == "Fn::Select":
+            return self.resolve(argument[1])[int(argument[0])]
         if function == "Fn::Sub":
             text, extra = (argument, {}) if isinstance(argument, str) else argument
             known = {name: self.resolve(value) for name, value in extra.items()}

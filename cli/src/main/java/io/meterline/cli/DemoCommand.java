@@ -137,9 +137,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     demo.stop();
     int code =
-        ended
-            .completeOnTimeout(ExitCode.FAILED, LONGEST_END.toSeconds(), TimeUnit.SECONDS)
-            .join();
+        ended.completeOnTimeout(ExitCode.FAILED, LONGEST_END.toSeconds(), TimeUnit.SECONDS).join();
     Runtime.getRuntime().halt(code);
   }
 }

@@ -46,6 +46,14 @@ final class Program {
         .start();
   }
 
+  /** Starts it; what it prints, on either, is there to be read by the test. */
+  Process startTogether(String... arguments) throws IOException {
+    return command(arguments)
+        .redirectErrorStream(true)
+        .redirectInput(new File("/dev/null"))
+        .start();
+  }
+
   /** What a process that was started and has ended printed on standard error. */
   String words() throws IOException {
     return Files.readString(home.resolve(".err"));

@@ -42,8 +42,7 @@ public record Answer(int status, Map<String, String> headers, String body) {
     return error(502, "the record was not delivered: " + why, "", jsonWith());
   }
 
-  private static Answer error(
-      int status, String why, String methods, Map<String, String> headers) {
+  private static Answer error(int status, String why, String methods, Map<String, String> headers) {
     JsonText body = new JsonText().member("error", why);
     if (!methods.isEmpty()) {
       body.literal("methods", methods);

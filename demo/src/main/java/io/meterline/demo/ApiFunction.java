@@ -16,8 +16,7 @@ public final class ApiFunction implements RequestStreamHandler {
   /** What Lambda calls: where records go is said by the environment. */
   public ApiFunction() {
     this(
-        new MeteredApi(
-            Routes.ofEnvironment(System.getenv(), System.out), MeterLogOptions.DEFAULT));
+        new MeteredApi(Routes.ofEnvironment(System.getenv(), System.out), MeterLogOptions.DEFAULT));
   }
 
   /** A function for an API of one's own. */

@@ -23,10 +23,10 @@ record Call(
    *
    * @throws IllegalArgumentException that says what is wrong with it
    */
-  static Call of(Request request) {
+  static Call of(Request request, Way way) {
     Map<String, String> dimensions = new TreeMap<>();
     dimensions.put("method", request.method());
-    dimensions.put("endpoint", request.path());
+    dimensions.put("endpoint", "/" + way.word());
     if (isBlank(request.body())) {
       return new Call("api-calls", "demo-customer", BigDecimal.ONE, dimensions);
     }
@@ -90,7 +90,8 @@ record Call(
         .forEach(
             (name, value) -> {
               if (!JsonObject.isString(value)) {
-                throw new IllegalArgumentException("dimension '%s' is not a string".formatted(name));
+                throw new IllegalArgumentException(
+                    "dimension '%s' is not a string".formatted(name));
               }
               dimensions.put(name, JsonObject.string(value));
             });

@@ -35,7 +35,7 @@ public final class MeteredApi {
     }
     MeterRecord record;
     try {
-      record = MeterRecord.of(Call.of(request), options(way.get()));
+      record = MeterRecord.of(Call.of(request, way.get()), options(way.get()));
     } catch (IllegalArgumentException e) {
       return Answer.badCall(String.valueOf(e.getMessage()));
     }

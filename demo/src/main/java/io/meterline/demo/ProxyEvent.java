@@ -29,8 +29,7 @@ final class ProxyEvent {
   }
 
   private static Request rest(JsonObject event) {
-    return new Request(
-        required(event, "httpMethod"), required(event, "path"), body(event));
+    return new Request(required(event, "httpMethod"), required(event, "path"), body(event));
   }
 
   private static Request http(JsonObject event) {

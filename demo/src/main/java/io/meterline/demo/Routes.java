@@ -13,12 +13,6 @@ import java.util.function.Supplier;
 
 /** The routes of a deployment, as its environment says. */
 final class Routes {
-  private static final Map<Way, String> SINKS =
-      Map.of(
-          Way.DIRECT_API, "DEMO_DIRECT_API",
-          Way.DIRECT_S3, "DEMO_DIRECT_S3",
-          Way.DIRECT_SQS, "DEMO_DIRECT_SQS");
-
   private static final String AGENT_DESTINATION = "DEMO_AGENT_DESTINATION";
   private static final String QUARANTINE = "METERLINE_QUARANTINE";
 
@@ -45,7 +39,14 @@ final class Routes {
   private Map<Way, Route> all() {
     Map<Way, Route> routes = new EnumMap<>(Way.class);
     for (Way way : Way.values()) {
-      routes.put(way, way.isLogged() ? logged() : direct(SINKS.get(way)));
+      routes.put(
+          way,
+          switch (way) {
+            case DIRECT_API -> direct("DEMO_DIRECT_API");
+            case DIRECT_S3 -> direct("DEMO_DIRECT_S3");
+            case DIRECT_SQS -> direct("DEMO_DIRECT_SQS");
+            case CW_SUBSCRIBER, STREAM_SUBSCRIBER -> logged();
+          });
     }
     return routes;
   }
@@ -65,9 +66,7 @@ final class Routes {
     if (uri.isEmpty()) {
       return Route.missing(variable);
     }
-    MeterSink sink =
-        named(
-            variable, () -> destinations.sink(uri.get(), quarantine(uri.get())));
+    MeterSink sink = named(variable, () -> destinations.sink(uri.get(), quarantine(uri.get())));
     // Its options may name roles and endpoints, which are nobody's business.
     return Route.to(sink, uri.get().replaceFirst("\\?.*", ""));
   }

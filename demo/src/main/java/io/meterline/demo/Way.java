@@ -35,10 +35,6 @@ public enum Way {
     return marker;
   }
 
-  public boolean isLogged() {
-    return marker.isPresent();
-  }
-
   public static Optional<Way> of(String word) {
     return Arrays.stream(values()).filter(way -> way.word.equals(word)).findFirst();
   }

@@ -18,6 +18,7 @@ final class Chaos {
 
   private final RandomGenerator random;
   private final double putFails;
+  private int failed;
 
   private Chaos(long seed, double putFails) {
     this.random = new SplittableRandom(seed);
@@ -54,7 +55,13 @@ final class Chaos {
     if (drawn >= putFails) {
       return Fate.DONE;
     }
+    failed++;
     return drawn < putFails / 2 ? Fate.FAILED_BEFORE : Fate.FAILED_AFTER;
+  }
+
+  /** How many puts and requests failed so far. */
+  synchronized int failed() {
+    return failed;
   }
 
   /** A sink whose puts fail, before they took place or after. */

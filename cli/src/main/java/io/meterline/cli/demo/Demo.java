@@ -10,6 +10,7 @@ import io.meterline.demo.MeteredApi;
 import io.meterline.demo.Way;
 import io.meterline.emitter.MeterLogOptions;
 import io.meterline.folder.FolderQuarantine;
+import io.meterline.local.Fault;
 import io.meterline.local.Sandbox;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +21,10 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The whole of Meterline in one process: API, log group, agents, bucket, ledger. */
 public final class Demo {
@@ -41,6 +45,7 @@ public final class Demo {
   private final InstantSource clock = InstantSource.system();
   private final Trouble trouble = new Trouble();
   private final Books books = new Books();
+  private final Chaos chaos;
   private volatile boolean isStopped;
 
   /**
@@ -52,6 +57,7 @@ public final class Demo {
     this.settings = settings;
     this.out = out;
     this.words = words;
+    this.chaos = settings.chaos() ? Chaos.of(settings.seed()) : Chaos.none();
     this.progress = new Progress(words, isTerminal, clock);
   }
 
@@ -66,7 +72,6 @@ public final class Demo {
    * @throws IOException where it can't start or go on
    */
   public boolean run() throws IOException {
-    Chaos chaos = settings.chaos() ? Chaos.of(settings.seed()) : Chaos.none();
     BadLines badLines = new BadLines(settings.badPercent(), books::broken);
     try (DemoFolder folder = DemoFolder.make(settings.folder());
         PrintStream agentLog =
@@ -105,7 +110,7 @@ public final class Demo {
       balance = follow(caller, findings, aws, ledger);
       progress.end();
       caller.failures().forEach(failure -> words.println("meterline: " + failure));
-      return report(balance, findings, ledger) && caller.failures().isEmpty();
+      return report(balance, findings, aws, ledger) && caller.failures().isEmpty();
     }
   }
 
@@ -134,15 +139,15 @@ public final class Demo {
     }
     if (!settings.exits()) {
       words.println();
-      words.println("Try     curl -d '{\"customerId\":\"c1\",\"value\":1.10}' " + api + "direct-s3");
+      words.println(
+          "Try     curl -d '{\"customerId\":\"c1\",\"value\":1.10}' " + api + "direct-s3");
       words.println("        curl -X POST " + api + "stream-subscriber");
       words.println("Ctrl-C ends it, with a table of what was sent and what arrived.");
     }
   }
 
   /** Looks at the folders until all is there, or nothing comes any more. */
-  private Balance follow(Caller caller, Findings findings, LocalAws aws, LedgerFeed ledger)
-      throws IOException {
+  private Balance follow(Caller caller, Findings findings, LocalAws aws, LedgerFeed ledger) {
     long arrived = 0;
     Instant arrivedAt = clock.instant();
     while (true) {
@@ -152,9 +157,7 @@ public final class Demo {
       boolean isEnding = (settings.exits() || isStopped) && caller.isDone();
       // Before the look: what was written by then is found.
       boolean rests = isEnding && aws.isAtRest();
-      if (findings.look()) {
-        ledger.load();
-      }
+      look(findings, ledger);
       Balance balance = Balance.of(books, findings);
       progress.show(balance);
       if (trouble.first().isPresent() || (rests && balance.missing().isEmpty())) {
@@ -172,6 +175,17 @@ public final class Demo {
     }
   }
 
+  private void look(Findings findings, LedgerFeed ledger) {
+    try {
+      if (findings.look()) {
+        ledger.load();
+      }
+    } catch (IOException e) {
+      // Told below the table, which shows how far it got.
+      trouble.report(e);
+    }
+  }
+
   private void pause() {
     try {
       Thread.sleep(LOOK_EVERY);
@@ -181,7 +195,7 @@ public final class Demo {
     }
   }
 
-  private boolean report(Balance balance, Findings findings, LedgerFeed ledger)
+  private boolean report(Balance balance, Findings findings, LocalAws aws, LedgerFeed ledger)
       throws IOException {
     Table.lines(balance).forEach(out::println);
     long stored = ledger.records();
@@ -189,6 +203,9 @@ public final class Demo {
     out.println(
         "%d sent, %d missing; the ledger counts %d records of %d objects"
             .formatted(balance.sent(), balance.missing().size(), stored, findings.objects()));
+    if (settings.chaos()) {
+      out.println(chaos(aws));
+    }
     balance.missing().forEach(id -> out.println("missing: " + id));
     balance.wrong().forEach(mistake -> out.println("wrong: " + mistake));
     out.flush();
@@ -200,6 +217,20 @@ public final class Demo {
       out.println("wrong: the bucket has %d records".formatted(delivered));
     }
     return balance.isRight() && stored == delivered;
+  }
+
+  private String chaos(LocalAws aws) {
+    return "chaos: put-failed %d%s"
+        .formatted(
+            chaos.failed(),
+            new TreeMap<>(aws.faults())
+                .entrySet().stream()
+                    .map(fault -> ", %s %d".formatted(word(fault.getKey()), fault.getValue()))
+                    .collect(Collectors.joining()));
+  }
+
+  private static String word(Fault fault) {
+    return fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** What the agents deliver to. */

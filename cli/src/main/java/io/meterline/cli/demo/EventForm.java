@@ -34,10 +34,7 @@ enum EventForm {
     byte[] event(String method, String path, byte[] body) {
       byte[] http = new JsonText().member("method", method).member("path", path).end();
       byte[] context =
-          new JsonText()
-              .literal("http", new String(http, UTF_8))
-              .member("stage", "$default")
-              .end();
+          new JsonText().literal("http", new String(http, UTF_8)).member("stage", "$default").end();
       JsonText event =
           new JsonText()
               .member("version", "2.0")

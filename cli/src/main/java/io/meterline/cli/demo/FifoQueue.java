@@ -19,8 +19,8 @@ import java.util.concurrent.Executors;
 
 /**
  * A FIFO queue that is relayed to the ingest. A deduplication id that comes again within five
- * minutes adds no message; up to ten messages are taken at a time, as SQS hands them out, and
- * leave the queue when the ingest has them.
+ * minutes adds no message; up to ten messages are taken at a time, as SQS hands them out, and leave
+ * the queue when the ingest has them.
  */
 final class FifoQueue implements AutoCloseable {
   private static final Duration DEDUPLICATED = Duration.ofMinutes(5);

@@ -24,8 +24,7 @@ final class Gateway implements HttpHandler {
   private final Listener listener;
   private final InstantSource clock;
 
-  Gateway(
-      ApiFunction function, EventForm form, Listener listener, InstantSource clock) {
+  Gateway(ApiFunction function, EventForm form, Listener listener, InstantSource clock) {
     this.function = function;
     this.form = form;
     this.listener = listener;

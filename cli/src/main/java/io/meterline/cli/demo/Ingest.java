@@ -89,8 +89,7 @@ final class Ingest {
     String name =
         UUID.nameUUIDFromBytes(String.join("\n", texts).getBytes(StandardCharsets.UTF_8))
             .toString();
-    return new Batch(
-        new BatchId("ingest", "", name, name, newestMillis), records, PartLimits.NONE);
+    return new Batch(new BatchId("ingest", "", name, name, newestMillis), records, PartLimits.NONE);
   }
 
   /** The records of one body. */
@@ -110,8 +109,7 @@ final class Ingest {
     public void refused(Refusal why, int position, byte[] bytes, int from, int to) {
       if (refusal.isEmpty()) {
         refusal =
-            Optional.of(
-                "record %d: %s: %s".formatted(position, why.reason().word(), why.detail()));
+            Optional.of("record %d: %s: %s".formatted(position, why.reason().word(), why.detail()));
       }
     }
   }

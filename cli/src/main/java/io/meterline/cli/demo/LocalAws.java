@@ -1,7 +1,7 @@
 package io.meterline.cli.demo;
 
-import io.meterline.MeterSink;
 import io.meterline.Limits;
+import io.meterline.MeterSink;
 import io.meterline.PartLimits;
 import io.meterline.Quarantine;
 import io.meterline.agent.AgentPorts;
@@ -18,6 +18,7 @@ import io.meterline.local.Distribution;
 import io.meterline.local.EventSourceMapping;
 import io.meterline.local.EventSourceMappingSettings;
 import io.meterline.local.FailedInvocation;
+import io.meterline.local.Fault;
 import io.meterline.local.FilterPattern;
 import io.meterline.local.HandlerFactory;
 import io.meterline.local.InProcessFunction;
@@ -27,6 +28,7 @@ import io.meterline.local.LogGroup;
 import io.meterline.local.LogGroupSettings;
 import io.meterline.local.RealTime;
 import io.meterline.local.Sandbox;
+import io.meterline.local.SeededFaults;
 import io.meterline.local.Sleeper;
 import io.meterline.local.StreamSettings;
 import io.meterline.local.SubscriptionFilter;
@@ -34,18 +36,19 @@ import io.meterline.local.Timeline;
 import io.meterline.local.World;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * The API's log group with its two subscriptions, the stream, and both agents as they run on
@@ -60,12 +63,14 @@ final class LocalAws implements AutoCloseable {
   private static final Duration PAYLOAD_DELAY = Duration.ofMillis(300);
 
   private static final Duration KEPT = Duration.ofMinutes(1);
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
   private static final Duration LONGEST_STEP = Duration.ofSeconds(10);
   private static final Duration REDRIVEN_AFTER = Duration.ofMinutes(1);
   private static final String LOG_STREAM = "2026/11/01/[$LATEST]4f1d6c0e";
 
   private final Ports ports;
   private final Trouble trouble;
+  private final SeededFaults faults;
   private final Timeline timeline;
   private final RealTime driver;
   private final Thread thread;
@@ -87,16 +92,11 @@ final class LocalAws implements AutoCloseable {
     this.ports = ports;
     this.trouble = trouble;
     this.agentLog = agentLog;
-    QuickClock clock =
-        new QuickClock(InstantSource.system(), settings.chaos() ? CHAOS_FACTOR : 1);
-    Instant start = clock.instant();
-    World world =
-        World.seeded(
-            settings.seed(),
-            start,
-            settings.chaos() ? Chaos.chances() : Map.of(),
-            (at, part, what) -> {});
-    timeline = world.timeline();
+    QuickClock clock = new QuickClock(InstantSource.system(), settings.chaos() ? CHAOS_FACTOR : 1);
+    SplittableRandom random = new SplittableRandom(settings.seed());
+    faults = new SeededFaults(random.split(), settings.chaos() ? Chaos.chances() : Map.of());
+    timeline = new Timeline(clock.instant());
+    World world = new World(timeline, random, faults, (at, part, what) -> {});
     driver = new RealTime(timeline, clock, clock.sleeper(Sleeper.real()));
     direct =
         new AsyncInvocation(
@@ -200,22 +200,32 @@ final class LocalAws implements AutoCloseable {
     }
   }
 
+  /** How often each fault has happened. */
+  Map<Fault, Integer> faults() {
+    return ask(faults::counts).orElse(Map.of());
+  }
+
   /** Whether all that was logged has come to its end, and nothing more will happen by itself. */
   boolean isAtRest() {
-    CompletableFuture<Boolean> rests = new CompletableFuture<>();
+    return ask(() ->
+            lines.isEmpty()
+                && timeline.next().isEmpty()
+                && mapping.caughtUp()
+                && direct.pending() == 0)
+        .orElse(false);
+  }
+
+  /** What its thread answers; empty where that takes long, or it has ended. */
+  private <T> Optional<T> ask(Supplier<T> question) {
+    CompletableFuture<Optional<T>> answer = new CompletableFuture<>();
     try {
-      driver.execute(
-          () ->
-              rests.complete(
-                  lines.isEmpty()
-                      && timeline.next().isEmpty()
-                      && mapping.caughtUp()
-                      && direct.pending() == 0));
+      driver.execute(() -> answer.complete(Optional.of(question.get())));
     } catch (RejectedExecutionException e) {
-      // It was closed, or came to its end by a trouble that is known.
-      return true;
+      return Optional.empty();
     }
-    return rests.completeOnTimeout(false, 1, TimeUnit.SECONDS).join();
+    return answer
+        .completeOnTimeout(Optional.empty(), LONGEST_ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
   }
 
   @Override

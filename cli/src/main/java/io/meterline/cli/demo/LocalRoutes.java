@@ -2,6 +2,7 @@ package io.meterline.cli.demo;
 
 import io.meterline.MeterSink;
 import io.meterline.Quarantine;
+import io.meterline.Secret;
 import io.meterline.aws.AwsCredentials;
 import io.meterline.aws.SqsFifoQueue;
 import io.meterline.aws.SqsFifoSink;
@@ -13,7 +14,6 @@ import io.meterline.http.HttpSink;
 import io.meterline.retry.Retries;
 import io.meterline.retry.RetrySchedule;
 import io.meterline.retry.TryAgainException;
-import io.meterline.Secret;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -48,8 +48,7 @@ final class LocalRoutes {
           way,
           switch (way) {
             case DIRECT_API -> Route.to(api, destination);
-            case DIRECT_S3 ->
-                Route.to(again(chaos.over(receivers.bucket()), retries), destination);
+            case DIRECT_S3 -> Route.to(again(chaos.over(receivers.bucket()), retries), destination);
             case DIRECT_SQS -> Route.to(sqs, destination);
             case CW_SUBSCRIBER, STREAM_SUBSCRIBER -> Route.logged(log, destination);
           });

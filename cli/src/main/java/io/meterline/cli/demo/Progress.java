@@ -25,6 +25,9 @@ final class Progress {
   }
 
   void show(Balance balance) {
+    if (balance.sent() == 0) {
+      return;
+    }
     String line =
         balance.rows().stream()
             .map(

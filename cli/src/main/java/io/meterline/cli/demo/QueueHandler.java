@@ -81,9 +81,7 @@ final class QueueHandler implements HttpHandler {
   }
 
   private static String required(JsonObject members, String name) {
-    return members
-        .text(name)
-        .orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+    return members.text(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
   }
 
   private static byte[] error(String type, String message) {

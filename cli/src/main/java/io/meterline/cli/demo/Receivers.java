@@ -10,7 +10,6 @@ import io.meterline.folder.FolderSink;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** The receiving end: the ingest bucket, and the ways into it over HTTP and by a queue. */
 final class Receivers implements AutoCloseable {

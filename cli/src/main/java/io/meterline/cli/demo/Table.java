@@ -13,8 +13,7 @@ final class Table {
 
   static List<String> lines(Balance balance) {
     List<String> lines = new ArrayList<>();
-    String head =
-        row("way", "sent", "delivered", "quarantined", "duplicates", "p50", "p99");
+    String head = row("way", "sent", "delivered", "quarantined", "duplicates", "p50", "p99");
     lines.add(head);
     lines.add("-".repeat(head.length()));
     for (Balance.Row row : balance.rows()) {

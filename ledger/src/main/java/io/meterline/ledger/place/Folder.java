@@ -49,6 +49,16 @@ public final class Folder implements ObjectSource {
             }
             return FileVisitResult.CONTINUE;
           }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            // A file in the writing, which has its own name by now: a later pass finds it.
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+          }
         });
     found.sort(Comparator.comparing(PlacedObject::key));
     return found.stream();

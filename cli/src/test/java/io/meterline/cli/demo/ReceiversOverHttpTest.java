@@ -1,0 +1,109 @@
+package io.meterline.cli.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The receiver over HTTP and the queue, as senders of other makes meet them. */
+final class ReceiversOverHttpTest {
+  private static final String RECORD =
+      "{\"meterApiName\":\"m\",\"customerId\":\"c\",\"meterTimeInMillis\":5,\"meterValue\":1}";
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final DemoFolder folder;
+  private Receivers receivers;
+
+  ReceiversOverHttpTest(@TempDir Path root) throws IOException {
+    folder = DemoFolder.make(Optional.of(root.resolve("demo")));
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    receivers = Receivers.start(folder, Chaos.none(), new Trouble());
+  }
+
+  @AfterEach
+  void stop() {
+    receivers.close();
+    client.close();
+  }
+
+  @Test
+  void theIngestTakesPlainAndGzipWithItsKeyAlone() throws Exception {
+    assertThat(post("/ingest", RECORD.getBytes(UTF_8), "X-API-KEY", "demo-key")).isEqualTo(200);
+    assertThat(post("/ingest", gzip(RECORD), "X-API-KEY", "demo-key", "Content-Encoding", "gzip"))
+        .isEqualTo(200);
+    assertThat(post("/ingest", RECORD.getBytes(UTF_8))).isEqualTo(401);
+    assertThat(post("/ingest", RECORD.getBytes(UTF_8), "X-API-KEY", "other")).isEqualTo(401);
+    assertThat(post("/ingest", new byte[] {1}, "X-API-KEY", "demo-key", "Content-Encoding", "gzip"))
+        .isEqualTo(400);
+    assertThat(post("/ingest", new byte[] {'x'}, "X-API-KEY", "demo-key")).isEqualTo(400);
+    assertThat(post("/", RECORD.getBytes(UTF_8), "X-API-KEY", "demo-key")).isEqualTo(404);
+    try (Stream<Path> objects = Files.walk(folder.bucket())) {
+      assertThat(objects.filter(Files::isRegularFile))
+          .singleElement()
+          .satisfies(object -> assertThat(object).hasContent("[" + RECORD + "]"));
+    }
+  }
+
+  @Test
+  void theQueueSpeaksTheProtocolOfSqs() throws Exception {
+    String message =
+        "{\"QueueUrl\":\"q\",\"MessageBody\":\"hello\",\"MessageGroupId\":\"g\",\"MessageDeduplicationId\":\"d\"}";
+    String answer = sqs("AmazonSQS.SendMessage", message);
+    assertThat(answer)
+        .startsWith("200 {\"MessageId\":\"")
+        .contains("\"MD5OfMessageBody\":\"5d41402abc4b2a76b9719d911017c592\"")
+        .endsWith("\"SequenceNumber\":\"00000000000000000001\"}");
+    assertThat(sqs("AmazonSQS.SendMessage", message)).isEqualTo(answer);
+    assertThat(sqs("AmazonSQS.SendMessage", "{\"MessageBody\":\"x\"}"))
+        .startsWith("400 ")
+        .contains("InvalidParameterValueException", "MessageGroupId is missing");
+    assertThat(sqs("AmazonSQS.ReceiveMessage", "{}")).startsWith("400 ");
+    assertThat(sqs("AmazonSQS.SendMessage", "nothing")).startsWith("400 ");
+  }
+
+  private int post(String path, byte[] body, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(receivers.ingestUrl().resolve(path))
+            .POST(BodyPublishers.ofByteArray(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.discarding()).statusCode();
+  }
+
+  private String sqs(String action, String body) throws Exception {
+    var answer =
+        client.send(
+            HttpRequest.newBuilder(receivers.sqsEndpoint())
+                .header("X-Amz-Target", action)
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString());
+    return answer.statusCode() + " " + answer.body();
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(text.getBytes(UTF_8));
+    }
+    return out.toByteArray();
+  }
+}
