@@ -59,7 +59,8 @@ class PeersTest {
   }
 
   @Test
-  @DisplayName("Datadog: a parse error turns the whole batch into one string, and the call succeeds")
+  @DisplayName(
+      "Datadog: a parse error turns the whole batch into one string, and the call succeeds")
   void aPayloadThatCannotBeDecoded() throws FunctionException {
     byte[] broken = Payload.of(Lines.bare(B)).gzip();
     broken[broken.length - 5] ^= 1;
@@ -155,7 +156,8 @@ class PeersTest {
   }
 
   @Test
-  @DisplayName("Powertools: failures are collected by several threads in a plain list, and one is lost")
+  @DisplayName(
+      "Powertools: failures are collected by several threads in a plain list, and one is lost")
   void failuresAreCollectedOnOneThread() throws FunctionException {
     Set<Thread> threads = new HashSet<>();
     Deployment failing =
@@ -173,7 +175,8 @@ class PeersTest {
   }
 
   @Test
-  @DisplayName("lambda-metering-examples: a random object name at each retry, so records stand twice")
+  @DisplayName(
+      "lambda-metering-examples: a random object name at each retry, so records stand twice")
   void theObjectsNameIsDerived() throws FunctionException {
     String event = LambdaEvents.kinesis(payload(A, B));
 
@@ -240,7 +243,8 @@ class PeersTest {
   }
 
   @Test
-  @DisplayName("Datadog (#462): split lines of 262,119 characters are lost against a cap of 256,000")
+  @DisplayName(
+      "Datadog (#462): split lines of 262,119 characters are lost against a cap of 256,000")
   void aLineThatWasSplit() throws FunctionException {
     String whole = Lines.bare(padded("long", 300_000));
     String head = whole.substring(0, 262_119);
@@ -306,7 +310,8 @@ class PeersTest {
   }
 
   @Test
-  @DisplayName("CloudWatch2S3 (#3): inflated output is larger than expected: records lost, or a loop")
+  @DisplayName(
+      "CloudWatch2S3 (#3): inflated output is larger than expected: records lost, or a loop")
   void aPayloadThatInflatesBeyondItsBound() throws FunctionException {
     byte[] bomb = Gzip.zeros(200_000_000L);
 
@@ -367,7 +372,8 @@ class PeersTest {
   }
 
   @Test
-  @DisplayName("lago-api (#3049, #1676): a resent batch is an error; one bad event rejects the batch")
+  @DisplayName(
+      "lago-api (#3049, #1676): a resent batch is an error; one bad event rejects the batch")
   void aResentBatchWithABadRecord() throws FunctionException {
     String event = LambdaEvents.kinesis(payload(A, "{\"bad\":1}", B));
 
@@ -422,8 +428,7 @@ class PeersTest {
     String record = Lines.record(uniqueId);
     String frame = ",\"dimensions\":{\"pad\":\"\"}}";
     String pad = "x".repeat(bytes - record.length() + 1 - frame.length());
-    return record.substring(0, record.length() - 1)
-        + frame.replace("\"\"}", "\"" + pad + "\"}");
+    return record.substring(0, record.length() - 1) + frame.replace("\"\"}", "\"" + pad + "\"}");
   }
 
   private static String uniqueId(String record) {

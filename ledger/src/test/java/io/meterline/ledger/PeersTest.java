@@ -34,7 +34,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How meters of this kind count twice or not at all, each told of the peer in which it happened. */
+/**
+ * How meters of this kind count twice or not at all, each told of the peer in which it happened.
+ */
 final class PeersTest {
   private static final long TIME = 1_792_886_400_000L;
 
@@ -47,11 +49,7 @@ final class PeersTest {
         Ledger.open(
             folder.resolve("ledger"),
             new LedgerSettings(
-                "200MB",
-                2,
-                new IntakeBounds(1000, 1000),
-                Limits.DEFAULT,
-                InstantSource.system()));
+                "200MB", 2, new IntakeBounds(1000, 1000), Limits.DEFAULT, InstantSource.system()));
   }
 
   @AfterEach
@@ -121,7 +119,8 @@ final class PeersTest {
   }
 
   @Test
-  @DisplayName("openmeter (#1506): one event for several meters: a failing meter makes all ignore it")
+  @DisplayName(
+      "openmeter (#1506): one event for several meters: a failing meter makes all ignore it")
   void eachMeterOfARecordCountsForItself() throws IOException {
     String both = Records.json(Map.of("a", "1", "b", "2"), "c", TIME, "u1", Map.of());
     MemoryPlace place =
@@ -162,8 +161,7 @@ final class PeersTest {
   }
 
   /** A place whose objects can't be read to their end. */
-  private record BreaksOff(MemoryPlace whole)
-      implements ObjectSource {
+  private record BreaksOff(MemoryPlace whole) implements ObjectSource {
     @Override
     public String place() {
       return whole.place();
@@ -183,6 +181,11 @@ final class PeersTest {
             @Override
             public int read() throws IOException {
               throw new IOException("the connection broke");
+            }
+
+            @Override
+            public int read(byte[] buffer, int from, int length) throws IOException {
+              return read();
             }
           });
     }
