@@ -25,8 +25,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * What is sent is what the SDK's own client would send; but in us-east-1 to the region's own endpoint,
- * not to the global one of old.
+ * What is sent is what the SDK's own client would send; but in us-east-1 to the region's own
+ * endpoint, not to the global one of old.
  */
 final class S3PutTest {
   private static final byte[] BODY = "[1]".getBytes(StandardCharsets.UTF_8);
@@ -78,8 +78,10 @@ final class S3PutTest {
         "authorization",
         (name, values) ->
             List.of(
-                values.getFirst().replaceFirst("/\\d{8}/", "/day/").replaceFirst(
-                    "SignedHeaders=.*", "")));
+                values
+                    .getFirst()
+                    .replaceFirst("/\\d{8}/", "/day/")
+                    .replaceFirst("SignedHeaders=.*", "")));
     headers.computeIfPresent("x-amz-date", (name, values) -> List.of("now"));
     return headers;
   }

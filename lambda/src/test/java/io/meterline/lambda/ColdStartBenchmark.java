@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -40,30 +39,23 @@ class ColdStartBenchmark {
       List<Path> own = List.of(Artifact.JAR);
       List<Path> empty =
           List.of(emptyHandler(), Artifact.JAR, Artifact.jar("url-connection-client"));
-      Map<String, Start> starts = new LinkedHashMap<>();
-      starts.put("empty handler", new Start(empty, EmptyHandler.class, s3, List.of()));
-      starts.put("agent", new Start(own, KinesisAgent.class, s3, List.of()));
-      starts.put("empty handler, AOT cache", starts.get("empty handler").trained(event, folder));
-      starts.put("agent, AOT cache", starts.get("agent").trained(event, folder));
-      Map<String, List<Times>> times = new LinkedHashMap<>();
+      Start plainEmpty = new Start(empty, EmptyHandler.class, s3, List.of());
+      Start plainAgent = new Start(own, KinesisAgent.class, s3, List.of());
+      Measured bare = new Measured("empty handler", plainEmpty);
+      Measured agent = new Measured("agent", plainAgent);
+      Measured cachedBare =
+          new Measured("empty handler, AOT cache", plainEmpty.trained(event, folder));
+      Measured cachedAgent = new Measured("agent, AOT cache", plainAgent.trained(event, folder));
+      List<Measured> all = List.of(bare, agent, cachedBare, cachedAgent);
       for (int i = 0; i < STARTS; i++) {
-        for (Map.Entry<String, Start> start : starts.entrySet()) {
-          times
-              .computeIfAbsent(start.getKey(), k -> new ArrayList<>())
-              .add(start.getValue().run(event));
+        for (Measured each : all) {
+          each.times().add(each.start().run(event));
         }
       }
       System.out.printf("medians of %d interleaved starts:%n", STARTS);
-      times.forEach((name, all) -> System.out.println(row(name, all)));
-      for (String cached : List.of("", ", AOT cache")) {
-        List<Times> agent = times.get("agent" + cached);
-        List<Times> bare = times.get("empty handler" + cached);
-        System.out.printf(
-            "agent to empty handler%s: time %.2f, processor time %.2f%n",
-            cached,
-            median(agent, Times::both) / median(bare, Times::both),
-            median(agent, Times::processor) / median(bare, Times::processor));
-      }
+      all.forEach(System.out::println);
+      System.out.println(agent.beside(bare));
+      System.out.println(cachedAgent.beside(cachedBare));
       System.out.printf("artifact %,d bytes%n", Files.size(Artifact.JAR));
     }
   }
@@ -101,21 +93,6 @@ class ColdStartBenchmark {
         .orElse("unknown");
   }
 
-  private static String row(String name, List<Times> all) {
-    return "%-26s init %5.0f ms, first invoke %5.0f ms, both %5.0f ms; processor %5.0f ms"
-        .formatted(
-            name,
-            median(all, Times::init),
-            median(all, Times::invoke),
-            median(all, Times::both),
-            median(all, Times::processor));
-  }
-
-  private static double median(List<Times> all, ToDoubleFunction<Times> part) {
-    double[] values = all.stream().mapToDouble(part).sorted().toArray();
-    return values[values.length / 2];
-  }
-
   private static String invoke(RuntimeProcess process, byte[] event) throws FunctionException {
     Invocation invocation =
         new Invocation("request", "agent", Instant.now().plusSeconds(60), event);
@@ -141,6 +118,38 @@ class ColdStartBenchmark {
   private record Times(double init, double invoke, double processor) {
     double both() {
       return init + invoke;
+    }
+  }
+
+  /** A function, and what its starts took. */
+  private record Measured(String name, Start start, List<Times> times) {
+    Measured(String name, Start start) {
+      this(name, start, new ArrayList<>());
+    }
+
+    private double median(ToDoubleFunction<Times> part) {
+      double[] values = times.stream().mapToDouble(part).sorted().toArray();
+      return values[values.length / 2];
+    }
+
+    String beside(Measured other) {
+      return "%s to %s: time %.2f, processor time %.2f"
+          .formatted(
+              name,
+              other.name,
+              median(Times::both) / other.median(Times::both),
+              median(Times::processor) / other.median(Times::processor));
+    }
+
+    @Override
+    public String toString() {
+      return "%-26s init %5.0f ms, first invoke %5.0f ms, both %5.0f ms; processor %5.0f ms"
+          .formatted(
+              name,
+              median(Times::init),
+              median(Times::invoke),
+              median(Times::both),
+              median(Times::processor));
     }
   }
 
