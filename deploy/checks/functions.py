@@ -72,7 +72,11 @@ def _():
         ("both agents", bucket),
         ("own keys", {**bucket, "METERLINE_S3_ACL": keys["S3Acl"], "METERLINE_S3_KMS_KEY": keys["S3KmsKey"]}),
         ("secret", {**bucket, "METERLINE_CREDENTIALS_SECRET": SCENARIOS["secret"]["CredentialsSecret"]}),
-        ("role", {**bucket, "METERLINE_ASSUME_ROLE": SCENARIOS["role"]["AssumeRole"]}),
+        ("role", {**bucket, "METERLINE_ASSUME_ROLE": SCENARIOS["role"]["AssumeRole"], "METERLINE_ASSUME_ROLE_EXTERNAL_ID": "shop-7"}),
+        ("receiver", {
+            "METERLINE_SINK": "https://ingest.example.org/ingest", "METERLINE_API_KEY": "key-of-receiver",
+            "METERLINE_RETRY_SECONDS": "90",
+        }),
         ("static keys", {**bucket, "ACCESS_KEY": "id-of-key", "SECRET_KEY": "key-itself"}),
         ("queue", {"METERLINE_SINK": "sqs://q.fifo"}),
     ):
@@ -84,11 +88,13 @@ def _():
 
 @promise("keys given as parameters are not shown, have no default, and come in pairs")
 def _():
-    for name in ("AccessKey", "SecretKey"):
+    for name in ("AccessKey", "SecretKey", "ApiKey", "AssumeRoleExternalId"):
         same((TEMPLATE["Parameters"][name].get("NoEcho"), TEMPLATE["Parameters"][name]["Default"]), (True, ""), name)
+    for name in ("AccessKey", "SecretKey"):
         holds(refuses({**BUCKET, name: "alone"}), f"{name} alone is taken")
-    shown = json.dumps([stack("static keys").outputs, stack("static keys").properties("Dashboard")])
-    holds("key-itself" not in shown and "id-of-key" not in shown, "a key is in an output")
+    for name, keys in (("static keys", ("key-itself", "id-of-key")), ("receiver", ("key-of-receiver",)), ("role", ("shop-7",))):
+        shown = json.dumps([stack(name).outputs, stack(name).properties("Dashboard")])
+        holds(not any(key in shown for key in keys), f"a key is in an output ({name})")
 
 
 @promise("records must have somewhere to go")

@@ -17,6 +17,19 @@ def _():
     holds(refuses({**BUCKET, "LogGroups": "/a/b,/ab"}), "two groups of one logical id are not told apart")
 
 
+@promise("a hundred groups need no more roles, policies or permissions than one: none can overflow")
+def _():
+    def rights(groups):
+        made = Stack(TEMPLATE, {**SCENARIOS["both agents"], "LogGroups": groups, "DirectLogGroups": groups})
+        same(len(made.of_type("AWS::Logs::SubscriptionFilter")), 2 * len(groups.split(",")))
+        return {
+            kind: {name: each["Properties"] for name, each in made.of_type(kind).items()}
+            for kind in ("AWS::IAM::Role", "AWS::IAM::ManagedPolicy", "AWS::Lambda::Permission", "AWS::Logs::ResourcePolicy")
+        }
+
+    same(rights(",".join(f"/app/group{i}" for i in range(100))), rights("/app/one"))
+
+
 @promise("the filter patterns are parameters: the stream's marker, and the direct agent's")
 def _():
     patterns = {

@@ -8,10 +8,9 @@ import java.util.List;
 /**
  * The records of one stretch of a source, in the order in which they came.
  *
- * @param firstPart what sets it apart where what the stretch holds is delivered in several batches,
- *     so that no two of their parts have the same name
+ * @param firstRecord how many records of the stretch were delivered before, in other batches
  */
-public record Batch(BatchId id, int firstPart, RecordBuffer records, PartLimits limits) {
+public record Batch(BatchId id, long firstRecord, RecordBuffer records, PartLimits limits) {
   /** All that a stretch holds. */
   public Batch(BatchId id, RecordBuffer records, PartLimits limits) {
     this(id, 0, records, limits);
@@ -34,12 +33,12 @@ public record Batch(BatchId id, int firstPart, RecordBuffer records, PartLimits 
     for (int i = 0; i < records.count(); i++) {
       long bytes = (long) records.to(i) - records.from(from);
       if (i > from && (i - from == both.maxRecords() || bytes > both.maxBytes())) {
-        parts.add(new BatchPart(id, firstPart, records, from, i));
+        parts.add(new BatchPart(id, firstRecord, records, from, i));
         from = i;
       }
     }
     if (from < records.count()) {
-      parts.add(new BatchPart(id, firstPart, records, from, records.count()));
+      parts.add(new BatchPart(id, firstRecord, records, from, records.count()));
     }
     return parts;
   }

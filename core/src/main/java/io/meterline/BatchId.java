@@ -39,11 +39,6 @@ public record BatchId(
         Instant.ofEpochMilli(newestArrivalMillis).atOffset(ZoneOffset.UTC));
   }
 
-  /** The 40 hex digits that name part {@code part} of the batch; parts count from 0. */
-  public String name(int part) {
-    return name(Integer.toString(part));
-  }
-
   /** The 40 hex digits that name the part of the batch that goes by {@code part}. */
   String name(String part) {
     MessageDigest sha256 = sha256();

@@ -1,26 +1,30 @@
 package io.meterline;
 
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
 /**
  * The records {@code [from, to)} of a batch, which are delivered as one object or message.
  *
- * @param firstPart the batch's
+ * @param firstRecord the batch's
  */
-public record BatchPart(BatchId id, int firstPart, RecordBuffer records, int from, int to) {
+public record BatchPart(BatchId id, long firstRecord, RecordBuffer records, int from, int to) {
   /**
-   * The 40 hex digits that name it. Less than a whole batch is named by what of it it is, not by a
-   * number: where a sink's bounds were changed before the batch came again, its second part is
-   * another one, and must not be taken for the one that is there.
+   * The 40 hex digits that name it: what of which batch it is, and a checksum of that. An object
+   * that has this name holds these very records. So a batch that comes again after a setting was
+   * changed (other bounds, one more marker) is never taken for the one that is there.
    */
   public String name() {
-    boolean whole = from == 0 && to == records.count();
-    return whole ? id.name(firstPart) : id.name(firstPart + ":" + from + "-" + to);
+    int start = records.from(from);
+    CRC32C checksum = new CRC32C();
+    checksum.update(records.bytes(), start, records.to(to - 1) - start);
+    return id.name(
+        "%d-%d:%08x".formatted(firstRecord + from, firstRecord + to, checksum.getValue()));
   }
 
   /** A smaller part of it. */
   public BatchPart between(int smallerFrom, int smallerTo) {
-    return new BatchPart(id, firstPart, records, smallerFrom, smallerTo);
+    return new BatchPart(id, firstRecord, records, smallerFrom, smallerTo);
   }
 
   public int count() {

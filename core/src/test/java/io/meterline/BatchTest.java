@@ -91,6 +91,31 @@ final class BatchTest {
     assertThat(parts.stream().map(BatchPart::name).distinct()).hasSameSizeAs(parts);
   }
 
+  /** Names must stay the same from release to release: a retry after an upgrade is stored once. */
+  @Test
+  void anObjectKeepsItsName() {
+    Batch batch = batch(PartLimits.NONE, List.of("1", "22"));
+    assertThat(batch.parts(PartLimits.NONE).getFirst().name())
+        .isEqualTo("0cc17b9b9a86078dca0562780f903d72a37948f2");
+  }
+
+  @Test
+  void whatIsInAPartAndWhereItStandsMakeItsName() {
+    RecordBuffer records = batch(PartLimits.NONE, List.of("1", "2", "1", "2", "3")).records();
+    BatchPart part = new BatchPart(ID, 0, records, 0, 2);
+    List<BatchPart> others =
+        List.of(
+            new BatchPart(ID, 0, records, 0, 3),
+            new BatchPart(ID, 0, records, 0, 1),
+            new BatchPart(ID, 0, records, 2, 4),
+            new BatchPart(ID, 2, records, 0, 2),
+            new BatchPart(ID, 0, records, 3, 5));
+    assertThat(others).extracting(BatchPart::name).doesNotContain(part.name());
+    assertThat(new BatchPart(ID, 2, records, 0, 2).name())
+        .as("the same records, handed on earlier or later")
+        .isEqualTo(new BatchPart(ID, 0, records, 2, 4).name());
+  }
+
   @Test
   void boundsAreOneOrMore() {
     assertThatIllegalArgumentException()

@@ -35,6 +35,11 @@ public final class AwsClients {
     this.credentialsEndpoint = credentialsEndpoint;
   }
 
+  /** What requests go over. */
+  SdkHttpClient http() {
+    return http;
+  }
+
   S3Client s3(String region, Optional<URI> endpoint, AwsCredentialsProvider credentials) {
     return with(S3Client.builder(), region, endpoint, credentials)
         .forcePathStyle(endpoint.isPresent())

@@ -1,5 +1,6 @@
 package io.meterline.aws;
 
+import io.meterline.retry.TimeLeft;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -128,9 +129,10 @@ final class JdkTransport implements SdkHttpClient {
     }
 
     private HttpResponse<byte[]> send(boolean expect) throws IOException {
+      Duration patience = TimeLeft.atMost(timeout);
       answer = client.sendAsync(toJdk(request, expect), BodyHandlers.ofByteArray());
       try {
-        return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       } catch (ExecutionException e) {
         asks = true;
         throw new IOException(reason(e.getCause()), e);
@@ -138,7 +140,7 @@ final class JdkTransport implements SdkHttpClient {
         abort();
         // Perhaps it never says "continue".
         asks = asks && !expect;
-        throw new HttpTimeoutException("no answer in " + timeout.toSeconds() + " s");
+        throw new HttpTimeoutException("no answer in %.1f s".formatted(patience.toMillis() / 1e3));
       } catch (InterruptedException e) {
         abort();
         Thread.currentThread().interrupt();

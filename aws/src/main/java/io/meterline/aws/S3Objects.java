@@ -5,18 +5,16 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Objects below one prefix of a bucket, each put there once. */
 final class S3Objects {
   private final S3Bucket bucket;
   private final String permissions;
   private final AwsCalls calls;
-  private final S3Client client;
+  private final S3Put put;
 
   S3Objects(S3Bucket bucket, String prefix, Retries retries, AwsClients clients) {
     this.bucket = bucket;
@@ -24,20 +22,21 @@ final class S3Objects {
     CredentialsSource credentials =
         CredentialsSource.of(bucket.credentials(), bucket.region(), clients);
     this.calls = new AwsCalls(credentials, retries);
-    this.client = clients.s3(bucket.region(), bucket.endpoint(), credentials.provider());
+    this.put = new S3Put(bucket, clients.http(), credentials.provider());
   }
 
   /** Puts the object unless it is there; tells whether it was put. */
   boolean putIfAbsent(String key, byte[] body, String contentType) throws IOException {
-    PutObjectRequest request = request(key, body, contentType);
-    return calls.call("s3://" + bucket.name() + "/" + key, permissions, () -> put(request, body));
+    Map<String, String> headers = headers(body, contentType);
+    return calls.call(
+        "s3://" + bucket.name() + "/" + key, permissions, () -> put(key, headers, body));
   }
 
-  private boolean put(PutObjectRequest request, byte[] body) {
+  private boolean put(String key, Map<String, String> headers, byte[] body) {
     try {
-      client.putObject(request, RequestBody.fromBytes(body));
+      put.put(key, headers, body);
       return true;
-    } catch (S3Exception e) {
+    } catch (AwsServiceException e) {
       // Also the answer to a put whose first answer was lost.
       if (e.statusCode() == 412) {
         return false;
@@ -46,21 +45,20 @@ final class S3Objects {
     }
   }
 
-  private PutObjectRequest request(String key, byte[] body, String contentType) {
-    PutObjectRequest.Builder request =
-        PutObjectRequest.builder()
-            .bucket(bucket.name())
-            .key(key)
-            .ifNoneMatch("*")
-            .contentType(contentType)
-            .contentLength((long) body.length)
-            .contentMD5(md5(body));
-    bucket.acl().ifPresent(request::acl);
+  private Map<String, String> headers(byte[] body, String contentType) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", contentType);
+    headers.put("Content-MD5", md5(body));
+    headers.put("If-None-Match", "*");
+    bucket.acl().ifPresent(acl -> headers.put("x-amz-acl", acl));
     bucket
         .kmsKey()
         .ifPresent(
-            id -> request.serverSideEncryption(ServerSideEncryption.AWS_KMS).ssekmsKeyId(id));
-    return request.build();
+            id -> {
+              headers.put("x-amz-server-side-encryption", "aws:kms");
+              headers.put("x-amz-server-side-encryption-aws-kms-key-id", id);
+            });
+    return headers;
   }
 
   private static String md5(byte[] body) {

@@ -31,7 +31,7 @@ public final class S3Quarantine implements Quarantine {
     if (entries.isEmpty()) {
       return Delivery.NOTHING;
     }
-    return Delivery.of(
-        objects.putIfAbsent(layout.key(id, part), layout.body(entries), "application/x-ndjson"));
+    String key = layout.key(id, part, entries);
+    return Delivery.of(objects.putIfAbsent(key, layout.body(entries), "application/x-ndjson"));
   }
 }

@@ -3,6 +3,7 @@ package io.meterline.aws;
 import io.meterline.BatchId;
 import io.meterline.Quarantine;
 import io.meterline.QuarantineLayout;
+import io.meterline.Quarantined;
 import io.meterline.testing.QuarantineContract;
 import java.io.IOException;
 import java.util.List;
@@ -31,8 +32,8 @@ abstract class S3QuarantineContract extends QuarantineContract {
   }
 
   @Override
-  protected void breakDown(BatchId id, int part) {
-    bucket.http.breakDown(text -> text.endsWith(QuarantineLayout.DEFAULT.key(id, part)));
+  protected void breakDown(BatchId id, int part, List<Quarantined> entries) {
+    bucket.http.breakDown(text -> text.endsWith(QuarantineLayout.DEFAULT.key(id, part, entries)));
   }
 
   @Override

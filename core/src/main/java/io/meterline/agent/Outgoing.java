@@ -24,9 +24,6 @@ final class Outgoing {
   /** What completion adds to a record at most, with room to spare. */
   private static final int COMPLETION_BYTES = 256;
 
-  /** How many parts one hand-over has at most; the next one's parts are numbered above them. */
-  private static final int PARTS = 1 << 16;
-
   /** How much larger records are than the event they came in, which is compressed, in base64. */
   private static final int RECORDS_PER_EVENT = 3;
 
@@ -36,7 +33,6 @@ final class Outgoing {
   private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
   private final Supplier<BatchId> id;
   private long entryBytes;
-  private int recordBatches;
   private int entryParts;
   private Delivery delivery = Delivery.NOTHING;
   private long nanos;
@@ -88,9 +84,9 @@ final class Outgoing {
     if (extraction.records().isEmpty()) {
       return;
     }
-    Batch batch = new Batch(id.get(), recordBatches * PARTS, extraction.records(), ports.body());
+    long before = extraction.recordsFound() - extraction.records().count();
+    Batch batch = new Batch(id.get(), before, extraction.records(), ports.body());
     timed(() -> ports.sink().deliver(batch));
-    recordBatches++;
     bytes += extraction.records().size();
     newestTimestamp = Math.max(newestTimestamp, extraction.newestTimestamp());
     extraction.clearRecords();

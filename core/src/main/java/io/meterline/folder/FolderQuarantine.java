@@ -26,7 +26,7 @@ public final class FolderQuarantine implements Quarantine {
     if (entries.isEmpty()) {
       return Delivery.NOTHING;
     }
-    Path file = folder.resolve(layout.key(id, part));
+    Path file = folder.resolve(layout.key(id, part, entries));
     return Delivery.of(AtomicFile.writeIfAbsent(file, layout.body(entries)));
   }
 }

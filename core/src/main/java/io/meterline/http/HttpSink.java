@@ -12,6 +12,7 @@ import io.meterline.Secret;
 import io.meterline.retry.Halving;
 import io.meterline.retry.RefusedException;
 import io.meterline.retry.Retries;
+import io.meterline.retry.TimeLeft;
 import io.meterline.retry.TryAgainException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -109,17 +110,18 @@ public final class HttpSink implements MeterSink {
 
   private Answer exchange(HttpRequest request) throws IOException {
     var head = new Answer.Head();
+    Duration patience = TimeLeft.atMost(receiver.timeout());
     // The client's own timeout ends with the answer's header; this one holds for all of it.
     CompletableFuture<HttpResponse<Void>> response =
         client.sendAsync(request, BodyHandlers.ofByteArrayConsumer(head));
     try {
-      HttpResponse<Void> whole = response.get(receiver.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      HttpResponse<Void> whole = response.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       return new Answer(whole.statusCode(), whole.headers(), head.text());
     } catch (ExecutionException e) {
       throw tryAgain(reason(e.getCause()), e);
     } catch (TimeoutException e) {
       response.cancel(true);
-      throw tryAgain("no answer in %d s".formatted(receiver.timeout().toSeconds()), e);
+      throw tryAgain("no answer in %.1f s".formatted(patience.toMillis() / 1e3), e);
     } catch (InterruptedException e) {
       response.cancel(true);
       Thread.currentThread().interrupt();

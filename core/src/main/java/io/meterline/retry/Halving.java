@@ -36,7 +36,7 @@ public final class Halving {
 
   /** Delivers all of the batch, the refused records to the quarantine, in bodies within bounds. */
   public Delivery deliver(Batch batch, PartLimits bounds) throws IOException {
-    var refused = new Refused(batch.firstPart());
+    var refused = new Refused(batch.firstRecord());
     Delivery delivery = Delivery.NOTHING;
     for (BatchPart part : batch.parts(bounds)) {
       delivery = delivery.and(deliver(part, refused));
@@ -78,17 +78,17 @@ public final class Halving {
   /** The refused records of one batch. */
   private static final class Refused {
     private final List<Quarantined> entries = new ArrayList<>();
-    private final List<Integer> positions = new ArrayList<>();
+    private final List<Long> positions = new ArrayList<>();
 
-    Refused(int firstPart) {
-      positions.add(firstPart);
+    Refused(long firstRecord) {
+      positions.add(firstRecord);
     }
 
     void add(BatchPart part, RefusedException refusal) {
       RecordBuffer records = part.records();
       byte[] text =
           Arrays.copyOfRange(records.bytes(), records.from(part.from()), records.to(part.from()));
-      positions.add(part.from());
+      positions.add((long) part.from());
       entries.add(
           new Quarantined.BadRecord(
               Reason.REFUSED, detail(refusal), Origin.UNKNOWN, "", null, text));

@@ -28,9 +28,13 @@ public final class Retries {
    * What {@code attempt} returns, once it does.
    *
    * @throws IOException as soon as a try fails with anything but {@link TryAgainException}; or with
-   *     the last of those, when the schedule's waits or its budget are used up
+   *     the last of those, when the schedule's waits, its budget or the {@link TimeLeft} are used
+   *     up
    */
   public <T> T call(Attempt<T> attempt) throws IOException {
+    if (TimeLeft.isOver()) {
+      throw new IOException("no time was left for a try");
+    }
     long start = clock.nanos();
     for (int tries = 1; ; tries++) {
       try {
@@ -41,7 +45,8 @@ public final class Retries {
           throw givenUp(failure, tries, elapsed);
         }
         Duration wait = wait(tries, failure.notBefore());
-        if (elapsed.plus(wait).compareTo(schedule.budget()) > 0) {
+        Duration left = TimeLeft.atMost(schedule.budget().minus(elapsed));
+        if (wait.compareTo(left) > 0) {
           throw givenUp(failure, tries, elapsed);
         }
         sleep(wait, failure);

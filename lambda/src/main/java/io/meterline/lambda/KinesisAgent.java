@@ -49,7 +49,7 @@ public final class KinesisAgent implements RequestStreamHandler {
       throws IOException {
     byte[] response = ALL_DONE;
     try {
-      telemetry.delivered(agent.deliver(event.readAllBytes()), context);
+      telemetry.delivered(Invocations.deliver(agent, event, context), context);
     } catch (NotDelivered e) {
       telemetry.failed(e, context);
       if (e.lowestSequenceNumber().isEmpty()) {

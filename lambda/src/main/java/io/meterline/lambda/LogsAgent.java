@@ -42,7 +42,7 @@ public final class LogsAgent implements RequestStreamHandler {
   public void handleRequest(InputStream event, OutputStream answer, Context context)
       throws IOException {
     try {
-      telemetry.delivered(agent.deliver(event.readAllBytes()), context);
+      telemetry.delivered(Invocations.deliver(agent, event, context), context);
     } catch (NotDelivered e) {
       telemetry.failed(e, context);
       throw e;

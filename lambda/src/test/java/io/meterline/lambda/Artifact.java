@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The artifact as it is deployed, run by Lambda's own runtime. */
 final class Artifact {
@@ -20,16 +21,35 @@ final class Artifact {
   /** The artifact and the runtime: nothing else of what the tests use. */
   static RuntimeProcess run(
       Class<?> handler, Map<String, String> environment, Consumer<String> output) {
-    List<Path> classPath = new ArrayList<>();
-    classPath.add(JAR);
-    Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(path -> path.contains("aws-lambda-java-"))
-        .map(Path::of)
-        .forEach(classPath::add);
+    return run(List.of(JAR), handler, environment, 256, List.of(), output);
+  }
+
+  /** These jars and the runtime. */
+  static RuntimeProcess run(
+      List<Path> jars,
+      Class<?> handler,
+      Map<String, String> environment,
+      int megabytes,
+      List<String> jvmOptions,
+      Consumer<String> output) {
+    List<Path> classPath = new ArrayList<>(jars);
+    testJars("aws-lambda-java-").forEach(classPath::add);
     return new RuntimeProcess(
         RuntimeSettings.of(classPath, handler.getName() + "::handleRequest", environment)
-            .withMemoryMegabytes(256),
+            .withMemoryMegabytes(megabytes)
+            .withJvmOptions(jvmOptions),
         InstantSource.system(),
         output);
+  }
+
+  /** A jar that the tests have, by its name. */
+  static Path jar(String name) {
+    return testJars(name).findFirst().orElseThrow();
+  }
+
+  private static Stream<Path> testJars(String name) {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(path -> path.contains(name))
+        .map(Path::of);
   }
 }

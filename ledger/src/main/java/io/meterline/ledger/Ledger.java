@@ -94,7 +94,7 @@ public final class Ledger implements MeterSink, AutoCloseable {
       intake.commit();
       return delivery;
     } catch (SQLException e) {
-      throw failed("delivery of " + batch.id().name(0), e);
+      throw failed("a delivery from " + batch.id().first(), e);
     } finally {
       writing.unlock();
     }

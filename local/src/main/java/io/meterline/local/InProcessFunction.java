@@ -30,6 +30,11 @@ public final class InProcessFunction implements LambdaFunction {
     return coldStarts;
   }
 
+  /** Ends the execution environment: the next invocation starts another one. */
+  public void stop() {
+    warm = null;
+  }
+
   @Override
   public byte[] invoke(Invocation invocation) throws FunctionException {
     if (world.happens(Fault.COLD_START, "invocation")) {

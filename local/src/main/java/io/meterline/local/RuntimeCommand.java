@@ -20,6 +20,8 @@ final class RuntimeCommand {
     command.add(settings.java().toString());
     // The rest is for what is not heap. The share is a choice: AWS doesn't document its own.
     command.add("-Xmx%dk".formatted(settings.memoryMegabytes() * 1024 * HEAP_PERCENT / 100));
+    // The machine has no more than that: a heap starts small there.
+    command.add("-XX:MaxRAM=%dm".formatted(settings.memoryMegabytes()));
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("--enable-native-access=ALL-UNNAMED");

@@ -139,6 +139,16 @@ public abstract class MeterSinkContract {
     assertThat(delivered()).containsExactlyInAnyOrderElementsOf(Batches.records(0, ids.size()));
   }
 
+  /** As where a bound or a marker was changed before the batch came again. */
+  @Test
+  public final void aBatchThatHoldsMoreThanBeforeDoesNotHideBehindTheObjectThatIsThere()
+      throws IOException {
+    MeterSink sink = sink();
+    sink.deliver(Batches.of(0, 3));
+    sink.deliver(Batches.of(Batches.id(0), Batches.records(0, 5), PartLimits.NONE));
+    assertThat(delivered()).containsAll(Batches.records(0, 5));
+  }
+
   @Test
   public final void aFailedDeliveryIsNotAcknowledgedAndCanBeMadeAgain() throws IOException {
     Batch batch = Batches.of(0, 3);

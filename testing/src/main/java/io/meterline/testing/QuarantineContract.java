@@ -31,8 +31,9 @@ public abstract class QuarantineContract {
   /** The JSON text of each entry that is kept: those of an object in order, objects in any. */
   protected abstract List<String> kept() throws IOException;
 
-  /** From now on nothing can be kept of this part of this batch. */
-  protected abstract void breakDown(BatchId id, int part) throws IOException;
+  /** From now on these entries of this part of this batch can't be kept. */
+  protected abstract void breakDown(BatchId id, int part, List<Quarantined> entries)
+      throws IOException;
 
   /** Everything can be kept again, and what was kept is there. */
   protected abstract void recover() throws IOException;
@@ -80,11 +81,30 @@ public abstract class QuarantineContract {
             texts(first).getFirst(), texts(second).getFirst(), texts(third).getFirst());
   }
 
+  /** As where a limit or a marker was changed before the batch came again. */
+  @Test
+  public final void otherEntriesOfTheSamePartDoNotHideBehindThoseThatAreThere() throws IOException {
+    Quarantine quarantine = quarantine();
+    List<Quarantined> first = List.of(badRecord("one"));
+    List<Quarantined> second = List.of(badRecord("one"), badRecord("two"));
+    quarantine.keep(ID, 0, first);
+    assertThat(quarantine.keep(ID, 0, second)).isEqualTo(new Delivery(1, 0));
+    assertThat(kept()).containsAll(texts(second));
+  }
+
+  @Test
+  public final void anEntryWhoseDetailIsWordedOtherwiseIsTheSame() throws IOException {
+    Quarantine quarantine = quarantine();
+    quarantine.keep(ID, 0, List.of(refused("request 1: no")));
+    assertThat(quarantine.keep(ID, 0, List.of(refused("request 2: no"))))
+        .isEqualTo(new Delivery(0, 1));
+  }
+
   @Test
   public final void whatCouldNotBeKeptIsNotAcknowledgedAndCanBeHandedOverAgain()
       throws IOException {
     List<Quarantined> entries = List.of(badRecord("one"), badRecord("two"));
-    breakDown(ID, 0);
+    breakDown(ID, 0, entries);
     Quarantine quarantine = quarantine();
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> quarantine.keep(ID, 0, entries))
@@ -117,6 +137,11 @@ public abstract class QuarantineContract {
     byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
     return new BadRecord(
         Reason.MISSING_FIELD, "customerId is missing", ORIGIN, "3690", 1_663_094_105_062L, bytes);
+  }
+
+  private static Quarantined refused(String detail) {
+    byte[] bytes = "{}".getBytes(StandardCharsets.UTF_8);
+    return new BadRecord(Reason.REFUSED, detail, Origin.UNKNOWN, "", null, bytes);
   }
 
   private static Quarantined badPayload() {

@@ -3,6 +3,7 @@ package io.meterline.testing;
 import io.meterline.BatchId;
 import io.meterline.Quarantine;
 import io.meterline.QuarantineLayout;
+import io.meterline.Quarantined;
 import io.meterline.folder.FolderQuarantine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,8 +34,8 @@ final class FolderQuarantineTest extends QuarantineContract {
   }
 
   @Override
-  protected void breakDown(BatchId id, int part) throws IOException {
-    receiver.block(QuarantineLayout.DEFAULT.key(id, part));
+  protected void breakDown(BatchId id, int part, List<Quarantined> entries) throws IOException {
+    receiver.block(QuarantineLayout.DEFAULT.key(id, part, entries));
   }
 
   @Override

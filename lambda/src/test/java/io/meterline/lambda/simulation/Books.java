@@ -1,5 +1,6 @@
 package io.meterline.lambda.simulation;
 
+import io.meterline.PartLimits;
 import io.meterline.Reason;
 import io.meterline.json.JsonCursor;
 import io.meterline.local.LogEvent;
@@ -37,7 +38,8 @@ final class Books {
   private final Set<String> unreadable = new HashSet<>();
   private final Set<Integer> givenUp = new HashSet<>();
   private final Set<String> givenUpPayloads = new HashSet<>();
-  private final Map<String, List<Set<String>>> objectsOfEvent = new LinkedHashMap<>();
+  private final Map<String, Map<PartLimits, List<Set<String>>>> objectsOfEvent =
+      new LinkedHashMap<>();
   private final Map<Integer, Set<String>> delivered = new HashMap<>();
   private final Map<Integer, Set<String>> quarantined = new HashMap<>();
   private final Map<Integer, String> reasons = new HashMap<>();
@@ -70,9 +72,10 @@ final class Books {
     }
   }
 
-  void invoked(byte[] event, Set<String> objects) {
+  void invoked(byte[] event, PartLimits body, Set<String> objects) {
     objectsOfEvent
-        .computeIfAbsent(new String(event, StandardCharsets.UTF_8), e -> new ArrayList<>())
+        .computeIfAbsent(new String(event, StandardCharsets.UTF_8), e -> new HashMap<>())
+        .computeIfAbsent(body, b -> new ArrayList<>())
         .add(objects);
   }
 
@@ -92,6 +95,13 @@ final class Books {
         mistakes.add("an unreadable payload is neither quarantined nor given up");
       }
     }
+    quarantined.forEach(
+        (serial, entries) -> {
+          if (entries.size() > 1) {
+            mistakes.add(
+                "record %d is in quarantine in %d forms".formatted(serial, entries.size()));
+          }
+        });
     delivered.forEach(
         (serial, texts) -> {
           if (texts.size() > 1) {
@@ -101,7 +111,7 @@ final class Books {
             mistakes.add("record %d is delivered and quarantined".formatted(serial));
           }
         });
-    objectsOfEvent.values().forEach(this::sameObjects);
+    objectsOfEvent.values().forEach(tries -> tries.values().forEach(this::sameObjects));
     objectsOfEvent.forEach(this::itsOwnRecords);
     if (s3.overwrites() > 0) {
       mistakes.add(s3.overwrites() + " objects were overwritten");
@@ -126,7 +136,7 @@ final class Books {
     }
   }
 
-  /** The same event, however often it comes, makes the same objects. */
+  /** The same event, however often it comes, makes the same objects while no bound is changed. */
   private void sameObjects(List<Set<String>> tries) {
     Set<String> all = new HashSet<>();
     tries.forEach(all::addAll);
@@ -137,12 +147,12 @@ final class Books {
   }
 
   /** An object holds records of the event it was made of and no others, in their order. */
-  private void itsOwnRecords(String event, List<Set<String>> tries) {
+  private void itsOwnRecords(String event, Map<PartLimits, List<Set<String>>> tries) {
     List<Integer> order = new ArrayList<>();
     payloads(event.getBytes(StandardCharsets.UTF_8))
         .forEach(data -> order.addAll(Lines.serials(opened(data))));
     Set<String> objects = new HashSet<>();
-    tries.forEach(objects::addAll);
+    tries.values().forEach(same -> same.forEach(objects::addAll));
     for (String path : objects) {
       if (path.startsWith(Scenario.INGEST)) {
         String body = new String(s3.objects().get(path), StandardCharsets.UTF_8);

@@ -84,7 +84,7 @@ enum BuiltInFault implements Variant {
             all.add(batch.records(), 0, batch.records().count());
             return ports
                 .sink()
-                .deliver(new Batch(batch.id(), batch.firstPart(), all, batch.limits()));
+                .deliver(new Batch(batch.id(), batch.firstRecord(), all, batch.limits()));
           },
           ports.quarantine());
     }
@@ -137,7 +137,7 @@ enum BuiltInFault implements Variant {
             }
             return ports
                 .sink()
-                .deliver(new Batch(batch.id(), batch.firstPart(), stamped, batch.limits()));
+                .deliver(new Batch(batch.id(), batch.firstRecord(), stamped, batch.limits()));
           };
       return super.stream(with(ports, stamping, ports.quarantine()), random);
     }
@@ -169,7 +169,7 @@ enum BuiltInFault implements Variant {
     public AgentPorts ports(AgentPorts ports) {
       return with(
           ports,
-          batch -> batch.firstPart() == 0 ? ports.sink().deliver(batch) : Delivery.NOTHING,
+          batch -> batch.firstRecord() == 0 ? ports.sink().deliver(batch) : Delivery.NOTHING,
           ports.quarantine());
     }
   },
@@ -220,6 +220,6 @@ enum BuiltInFault implements Variant {
   private static Batch copy(Batch batch, BatchId id) {
     RecordBuffer records = new RecordBuffer();
     records.add(batch.records(), 0, batch.records().count());
-    return new Batch(id, batch.firstPart(), records, batch.limits());
+    return new Batch(id, batch.firstRecord(), records, batch.limits());
   }
 }

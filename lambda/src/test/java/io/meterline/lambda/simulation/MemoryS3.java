@@ -1,6 +1,7 @@
 package io.meterline.lambda.simulation;
 
 import io.meterline.local.Sandbox;
+import io.meterline.retry.TimeLeft;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,9 +27,9 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * S3 in memory, behind the real client of the SDK: puts with their condition, and the ways in which
  * they fail.
  */
-final class MemoryS3 {
+public final class MemoryS3 {
   /** What becomes of a put. */
-  enum Fate {
+  public enum Fate {
     DONE,
     /** It takes place, and the answer is lost. */
     DONE_UNHEARD,
@@ -44,7 +45,7 @@ final class MemoryS3 {
 
   /** Decides what becomes of a put to a bucket. */
   @FunctionalInterface
-  interface Fates {
+  public interface Fates {
     Fate next(String bucket);
   }
 
@@ -57,12 +58,12 @@ final class MemoryS3 {
   private final Fates fates;
   private int overwrites;
 
-  MemoryS3(Fates fates) {
+  public MemoryS3(Fates fates) {
     this.fates = fates;
   }
 
   /** The objects by {@code bucket/key}. */
-  Map<String, byte[]> objects() {
+  public Map<String, byte[]> objects() {
     return Collections.unmodifiableMap(objects);
   }
 
@@ -72,7 +73,7 @@ final class MemoryS3 {
   }
 
   /** How often each fate was met. */
-  Map<Fate, Integer> counts() {
+  public Map<Fate, Integer> counts() {
     return Collections.unmodifiableMap(counts);
   }
 
@@ -84,7 +85,7 @@ final class MemoryS3 {
   }
 
   /** What a process that runs in {@code sandbox} reaches it by. */
-  SdkHttpClient client(Sandbox sandbox) {
+  public SdkHttpClient client(Sandbox sandbox) {
     return new Client(sandbox);
   }
 
@@ -95,7 +96,7 @@ final class MemoryS3 {
     byte[] body = body(execution);
     Fate fate = fates.next(path.substring(0, path.indexOf('/')));
     counts.merge(fate, 1, Integer::sum);
-    sandbox.elapse(fate == Fate.HANGS ? PATIENCE : PUT_TIME, "before a put");
+    sandbox.elapse(fate == Fate.HANGS ? TimeLeft.atMost(PATIENCE) : PUT_TIME, "before a put");
     return switch (fate) {
       case DONE -> put(request, path, body);
       case DONE_UNHEARD -> {

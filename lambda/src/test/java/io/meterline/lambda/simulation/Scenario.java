@@ -24,6 +24,7 @@ import io.meterline.local.EventSourceMapping;
 import io.meterline.local.EventSourceMappingSettings;
 import io.meterline.local.Fault;
 import io.meterline.local.FilterPattern;
+import io.meterline.local.FunctionException;
 import io.meterline.local.HandlerFactory;
 import io.meterline.local.InProcessFunction;
 import io.meterline.local.InputLogEvent;
@@ -78,12 +79,15 @@ final class Scenario {
   private final Map<Fate, Double> fates = new EnumMap<>(Fate.class);
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final Books books;
-  private final PartLimits body;
+  private final boolean boundsChange;
+  private final Deployed kinesisAgent;
+  private final Deployed logsAgent;
   private Instant outageFrom = Instant.MAX;
   private Instant outageTo = Instant.MIN;
   private String outageOf = "";
   private boolean calm;
   private int givenUp;
+  private int timeouts;
 
   Scenario(long seed, Variant variant, Trace trace) {
     this.seed = seed;
@@ -95,14 +99,22 @@ final class Scenario {
             new io.meterline.local.Timeline(START), new SplittableRandom(seed + 2), faults, trace);
     this.s3 = new MemoryS3(this::fate);
     this.books = new Books(s3);
-    this.body =
-        new PartLimits(Integer.MAX_VALUE, random.nextInt(4) == 0 ? 2_000 : 32 * 1024 * 1024);
+    this.boundsChange = random.nextInt(4) == 0;
+    this.kinesisAgent = new Deployed(bounds());
+    this.logsAgent = new Deployed(bounds());
     for (Fate fate : Fate.values()) {
       fates.put(fate, random.nextInt(3) == 0 ? random.nextDouble() * 0.15 : 0.0);
     }
     if (random.nextInt(4) == 0) {
       fates.clear();
     }
+  }
+
+  /** Few records a body, or as many as come. */
+  private PartLimits bounds() {
+    boolean tight = random.nextInt(boundsChange ? 2 : 4) == 0;
+    return new PartLimits(
+        Integer.MAX_VALUE, tight ? 1_300 + random.nextInt(4_000) : 32 * 1024 * 1024);
   }
 
   private Map<Fault, Double> chances() {
@@ -141,7 +153,7 @@ final class Scenario {
         new EventSourceMapping(
             mappingSettings(),
             stream,
-            watched(new InProcessFunction(kinesisAgent(), world, this::logged)),
+            watched(new InProcessFunction(kinesisAgent(), world, this::logged), kinesisAgent),
             "kinesis-agent",
             failed -> {
               books.gaveUp(failed.payload());
@@ -150,7 +162,7 @@ final class Scenario {
             world);
     AsyncInvocation direct =
         new AsyncInvocation(
-            watched(new InProcessFunction(logsAgent(), world, this::logged)),
+            watched(new InProcessFunction(logsAgent(), world, this::logged), logsAgent),
             "logs-agent",
             AsyncSettings.defaults(),
             failed -> books.gaveUp(failed.payload()),
@@ -184,6 +196,9 @@ final class Scenario {
     }
     if (givenUp > 0 && s3IsWell()) {
       wrong.add("batches were given up although S3 took all");
+    }
+    if (timeouts > 0) {
+      wrong.add(timeouts + " invocations ran out of time");
     }
     mapping.lost().forEach(record -> wrong.add("expired unread: " + record.sequence()));
     String log = printed.toString(StandardCharsets.UTF_8);
@@ -248,31 +263,40 @@ final class Scenario {
     EventSourceMappingSettings settings =
         EventSourceMappingSettings.defaults()
             .withBatch(1 + random.nextInt(100), Duration.ofSeconds(random.nextInt(60)))
+            .withFunctionTimeout(Duration.ofSeconds(3 + random.nextInt(120)))
             .withMaximumRecordAge(RECORD_AGE);
     return random.nextBoolean() ? settings.withBisectBatchOnFunctionError() : settings;
   }
 
   /** Tells the books what each invocation got, and which objects it put or found. */
-  private LambdaFunction watched(LambdaFunction function) {
+  private LambdaFunction watched(LambdaFunction function, Deployed settings) {
     return invocation -> {
       s3.takeTouched();
       try {
         return function.invoke(invocation);
+      } catch (FunctionException e) {
+        timeouts += e.errorType().equals("Sandbox.Timedout") ? 1 : 0;
+        throw e;
       } finally {
-        books.invoked(invocation.event(), s3.takeTouched());
+        books.invoked(invocation.event(), settings.body, s3.takeTouched());
       }
     };
   }
 
   private HandlerFactory kinesisAgent() {
-    return sandbox -> new KinesisAgent(variant.stream(ports(sandbox), random), telemetry());
+    return sandbox ->
+        new KinesisAgent(variant.stream(ports(sandbox, kinesisAgent), random), telemetry());
   }
 
   private HandlerFactory logsAgent() {
-    return sandbox -> new LogsAgent(variant.direct(ports(sandbox), random), telemetry());
+    return sandbox -> new LogsAgent(variant.direct(ports(sandbox, logsAgent), random), telemetry());
   }
 
-  private AgentPorts ports(Sandbox sandbox) {
+  private AgentPorts ports(Sandbox sandbox, Deployed settings) {
+    if (boundsChange) {
+      // Somebody deploys another setting while batches are under way.
+      settings.body = bounds();
+    }
     AwsClients clients = new AwsClients(s3.client(sandbox), Optional.empty());
     Retries retries =
         new Retries(AwsRetries.within(AwsRetries.DEFAULT_BUDGET), clock(sandbox), world.random());
@@ -280,9 +304,9 @@ final class Scenario {
     return new AgentPorts(
         Markers.DEFAULT,
         limits,
-        new S3Sink(bucket(INGEST), ObjectLayout.CONTRACT, body, retries, clients),
+        new S3Sink(bucket(INGEST), ObjectLayout.CONTRACT, settings.body, retries, clients),
         new S3Quarantine(bucket(QUARANTINE), QuarantineLayout.DEFAULT, retries, clients),
-        body);
+        settings.body);
   }
 
   private static S3Bucket bucket(String name) {
@@ -318,6 +342,15 @@ final class Scenario {
 
   private void logged(String line) {
     printed.writeBytes(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The settings that a function starts with. */
+  private static final class Deployed {
+    private PartLimits body;
+
+    Deployed(PartLimits body) {
+      this.body = body;
+    }
   }
 
   /** What a scenario came to. */
