@@ -55,10 +55,7 @@ record Balance(List<Row> rows, List<String> missing, List<String> wrong) {
   }
 
   private static String mistake(
-      Books.Sent sent,
-      @Nullable Found found,
-      boolean isQuarantined,
-      boolean isBroken) {
+      Books.Sent sent, @Nullable Found found, boolean isQuarantined, boolean isBroken) {
     if (found != null && isQuarantined) {
       return "is delivered and in quarantine";
     }
