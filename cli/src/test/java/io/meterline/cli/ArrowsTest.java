@@ -42,7 +42,12 @@ final class ArrowsTest {
         Module.of("mapping", Set.of(CORE), "dev.cel", "org.snakeyaml", "com.google"),
         Module.of("aws", Set.of(CORE), "software.amazon", "org.reactivestreams"),
         Module.of("ledger", Set.of(CORE), "org.duckdb", "org.snakeyaml", "com.sun.net.httpserver"),
-        Module.of("lambda", Set.of(CORE, "aws", "mapping"), "com.amazonaws", "software.amazon"),
+        Module.of(
+            "lambda",
+            Set.of(CORE, "aws", "mapping"),
+            "com.amazonaws",
+            "org.crac",
+            "software.amazon"),
         Module.of("local", Set.of(CORE, "lambda"), "com.amazonaws", "com.sun.net.httpserver"),
         Module.of("demo", Set.of("emitter", "aws", CORE), "com.amazonaws", "software.amazon"),
         Module.of("benchmarks", Set.of(CORE, "emitter", "mapping"), "org.openjdk.jmh"),

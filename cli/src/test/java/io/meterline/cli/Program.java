@@ -20,6 +20,8 @@ final class Program {
   Program(Path home, String... javaOptions) {
     this.home = home;
     this.javaOptions.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    // As the jar's manifest says.
+    this.javaOptions.add("--enable-native-access=ALL-UNNAMED");
     this.javaOptions.addAll(List.of(javaOptions));
   }
 

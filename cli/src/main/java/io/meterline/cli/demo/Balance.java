@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was sent held against what the folders hold.
@@ -24,14 +25,13 @@ record Balance(List<Row> rows, List<String> missing, List<String> wrong) {
 
   static Balance of(Books books, Findings findings) {
     Map<Way, Tally> tallies = new EnumMap<>(Way.class);
-    Arrays.stream(Way.values()).forEach(way -> tallies.put(way, new Tally()));
     List<String> missing = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
     books
         .sent()
         .forEach(
             (id, sent) -> {
-              Tally tally = tallies.get(sent.way());
+              Tally tally = tallies.computeIfAbsent(sent.way(), way -> new Tally());
               Found found = findings.delivered().get(id);
               boolean isQuarantined = findings.quarantined().contains(id);
               tally.sent++;
@@ -47,16 +47,15 @@ record Balance(List<Row> rows, List<String> missing, List<String> wrong) {
                 wrong.add("%s %s %s".formatted(sent.way().word(), id, mistake));
               }
             });
-    List<Row> rows = new ArrayList<>();
-    tallies.forEach((way, tally) -> rows.add(tally.row(way)));
+    List<Row> rows =
+        Arrays.stream(Way.values())
+            .map(way -> tallies.getOrDefault(way, new Tally()).row(way))
+            .toList();
     return new Balance(rows, missing, wrong);
   }
 
   private static String mistake(
-      Books.Sent sent,
-      @org.jspecify.annotations.Nullable Found found,
-      boolean isQuarantined,
-      boolean isBroken) {
+      Books.Sent sent, @Nullable Found found, boolean isQuarantined, boolean isBroken) {
     if (found != null && isQuarantined) {
       return "is delivered and in quarantine";
     }

@@ -42,14 +42,16 @@ final class FifoQueue implements AutoCloseable {
     void take(String body, String why);
   }
 
-  FifoQueue(Ingest ingest, Refused refused, InstantSource clock) {
+  private FifoQueue(Ingest ingest, Refused refused, InstantSource clock) {
     this.ingest = ingest;
     this.refused = refused;
     this.clock = clock;
   }
 
-  void start() {
-    relay.start();
+  static FifoQueue start(Ingest ingest, Refused refused, InstantSource clock) {
+    FifoQueue queue = new FifoQueue(ingest, refused, clock);
+    queue.relay.start();
+    return queue;
   }
 
   /** Adds a message, or tells of the one that its deduplication id stands for. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -55,7 +56,7 @@ final class IngestHandler implements HttpHandler {
     byte[] body;
     try {
       body = body(exchange);
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       return new Reply(400, "the body is not gzip: " + e.getMessage());
     }
     if (body.length > MOST_BODY_BYTES) {

@@ -28,9 +28,8 @@ final class Receivers implements AutoCloseable {
     this.bucket = trouble.watch(new FolderSink(folder.bucket(), ObjectLayout.CONTRACT));
     Ingest ingest = new Ingest(bucket);
     this.http = Loopback.start(0, new IngestHandler(ingest, API_KEY.reveal(), chaos));
-    this.queue = new FifoQueue(ingest, this::refused, InstantSource.system());
+    this.queue = FifoQueue.start(ingest, this::refused, InstantSource.system());
     this.sqs = Loopback.start(0, new QueueHandler(queue, chaos));
-    queue.start();
   }
 
   static Receivers start(DemoFolder folder, Chaos chaos, Trouble trouble) throws IOException {

@@ -7,8 +7,6 @@ import java.util.Locale;
 
 /** A balance as a table for a terminal. */
 final class Table {
-  private static final String ROW = "%-18s %8s %10s %12s %11s %9s %9s";
-
   private Table() {}
 
   static List<String> lines(Balance balance) {
@@ -32,7 +30,7 @@ final class Table {
   }
 
   private static String row(Object... cells) {
-    return ROW.formatted(cells);
+    return "%-18s %8s %10s %12s %11s %9s %9s".formatted(cells);
   }
 
   private static String time(Duration duration) {

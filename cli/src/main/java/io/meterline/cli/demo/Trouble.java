@@ -5,13 +5,14 @@ import io.meterline.Quarantine;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first failure that nobody made on purpose, such as a full disk. Agents would try again for
  * ever; a demo is better ended with a word.
  */
 final class Trouble {
-  private final AtomicReference<Throwable> first = new AtomicReference<>();
+  private final AtomicReference<@Nullable Throwable> first = new AtomicReference<>();
 
   void report(Throwable failure) {
     first.compareAndSet(null, failure);

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The API over real HTTP, in each way and each form of event. */
 final class GatewayTest {
-  private final Map<Way, ConcurrentLinkedQueue<MeterRecord>> sent = new EnumMap<>(Way.class);
+  private final Map<Way, Queue<MeterRecord>> sent = new ConcurrentHashMap<>();
   private final List<String> answered = new ArrayList<>();
   @AutoClose private final HttpClient client = HttpClient.newHttpClient();
 
@@ -55,7 +57,7 @@ final class GatewayTest {
       assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
       assertThat(answer.headers().firstValue("Meterline-Destination")).hasValue("memory:");
       assertThat(answer.body())
-          .isEqualTo(sent.get(way).element().json())
+          .isEqualTo(sent(way).element().json())
           .contains("\"customerId\":\"M\\u00fc \\\"x\\\" \\u0000\"", "\"meterValue\":1.10,");
       assertThat(answered).containsExactly("/%s 200 %s".formatted(way.word(), answer.body()));
     }
@@ -76,7 +78,7 @@ final class GatewayTest {
       HttpResponse<String> huge =
           call(gateway, "POST", "direct-api", BodyPublishers.ofByteArray(new byte[11_000_000]));
       assertThat(huge.statusCode()).isEqualTo(413);
-      assertThat(sent.values()).allMatch(ConcurrentLinkedQueue::isEmpty);
+      assertThat(sent.values()).allMatch(Queue::isEmpty);
     }
   }
 
@@ -87,7 +89,7 @@ final class GatewayTest {
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<String>> answers = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        String word = Way.values()[i % 5].word();
+        String word = Way.words().get(i % 5);
         answers.add(
             callers.submit(() -> call(gateway, "POST", word, BodyPublishers.noBody()).body()));
       }
@@ -102,12 +104,14 @@ final class GatewayTest {
     }
   }
 
+  private Queue<MeterRecord> sent(Way way) {
+    return sent.computeIfAbsent(way, none -> new ConcurrentLinkedQueue<>());
+  }
+
   private Loopback gateway(EventForm form) throws IOException {
     Map<Way, Route> routes = new EnumMap<>(Way.class);
     for (Way way : Way.values()) {
-      ConcurrentLinkedQueue<MeterRecord> records = new ConcurrentLinkedQueue<>();
-      sent.put(way, records);
-      routes.put(way, new Route(records::add, "memory:"));
+      routes.put(way, new Route(sent(way)::add, "memory:"));
     }
     ApiFunction function = new ApiFunction(new MeteredApi(routes, MeterLogOptions.DEFAULT));
     return Loopback.start(

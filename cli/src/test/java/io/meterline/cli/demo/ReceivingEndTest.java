@@ -88,7 +88,7 @@ final class ReceivingEndTest {
   @Test
   void aDeduplicationIdCountsOnceInFiveMinutes() {
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    try (FifoQueue queue = new FifoQueue(ingest, (body, why) -> {}, now::get)) {
+    try (FifoQueue queue = FifoQueue.start(ingest, (body, why) -> {}, now::get)) {
       FifoQueue.Sent first = queue.send("id", A);
       now.set(Instant.EPOCH.plusSeconds(299));
       assertThat(queue.send("id", A)).isEqualTo(first);
@@ -103,8 +103,7 @@ final class ReceivingEndTest {
     failures.set(3);
     CompletableFuture<String> refused = new CompletableFuture<>();
     try (FifoQueue queue =
-        new FifoQueue(ingest, (body, why) -> refused.complete(body + " " + why), Instant::now)) {
-      queue.start();
+        FifoQueue.start(ingest, (body, why) -> refused.complete(body + " " + why), Instant::now)) {
       queue.send("1", A);
       queue.send("2", "[7]");
       assertThat(refused.get(30, TimeUnit.SECONDS)).startsWith("[7] record 0: not-an-object");
