@@ -276,7 +276,7 @@ async function refresh() {
   const here = context();
   const [view] = VIEWS[here.view];
   const since = Date.now() - lastAsked;
-  const isDue = stale ? since > 5 * lastTook : view.movesByItself && since > MOVE_MILLIS;
+  const isDue = stale ? since > 5 * lastTook : view.movesByItself?.(status) && since > MOVE_MILLIS;
   const isLookedAt = main.querySelector('canvas:hover, canvas:focus, details[open] pre') !== null;
   if (isDue && !isLookedAt && shown?.results.getAttribute('aria-busy') !== 'true') {
     asking.abort();
