@@ -124,7 +124,7 @@ async function fill(here, view, signal) {
     if (!signal.aborted) {
       lastTook = Date.now() - lastAsked;
       into.setAttribute('aria-busy', 'false');
-      into.dataset.filled = String(Number(into.dataset.filled ?? 0) + 1);
+      into.dataset.view = location.hash;
     }
   }
 }

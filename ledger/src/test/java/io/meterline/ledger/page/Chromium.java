@@ -66,9 +66,8 @@ final class Chromium implements AutoCloseable {
         program.get());
   }
 
-  /** A new page that knows nothing of those before, which it ends. */
+  /** A new page that knows nothing of those before. */
   Page page(int width, ColorScheme scheme) {
-    browser.contexts().forEach(BrowserContext::close);
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()
@@ -84,6 +83,17 @@ final class Chromium implements AutoCloseable {
           }
         });
     return context.newPage();
+  }
+
+  /** Ends all pages: they ask no more. */
+  void closePages() {
+    browser.contexts().forEach(BrowserContext::close);
+  }
+
+  /** Forgets what pages did. */
+  void forget() {
+    requests.clear();
+    complaints.clear();
   }
 
   /** The addresses that pages asked for. */
