@@ -129,17 +129,25 @@ async function fill(here, view, signal) {
   }
 }
 
-/** What has the focus keeps it, where the same control stands on the page afterwards. */
+/** What has the focus keeps it, and a draft its text, where the same control stands on the page afterwards. */
 function keepingFocus(change) {
   const {activeElement: active} = document;
   const id = main.contains(active) ? active.id : '';
   const selection = active instanceof HTMLInputElement ? [active.selectionStart, active.selectionEnd] : null;
   const typed = active instanceof HTMLInputElement ? active.value : null;
+  const drafts = [...main.querySelectorAll('[data-draft]')].map((one) => [one.id, one.value]);
   const open = [...shown.results.querySelectorAll('details')].map((one) => one.open);
   change();
   [...shown.results.querySelectorAll('details')].forEach((one, place) => {
     one.open = open[place] ?? false;
   });
+  for (const [draft, value] of drafts) {
+    const control = document.getElementById(draft);
+    if (control && control.value !== value) {
+      control.value = value;
+      control.dispatchEvent(new Event('change'));
+    }
+  }
   const again = id && document.getElementById(id);
   if (again && again !== document.activeElement) {
     if (typed !== null && again instanceof HTMLInputElement) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterline.ledger.Ledger;
 import io.meterline.ledger.LedgerSettings;
+import io.meterline.ledger.usage.Aggregation;
+import io.meterline.ledger.usage.MeterDefinition;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,10 +18,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class LedgerServerTest {
   private static final String RECORDS =
@@ -77,6 +82,18 @@ final class LedgerServerTest {
             2026-10-25T00:00:00Z,c1,1.5
             2026-10-25T00:00:00Z,c2,2
             """);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Aggregation.class)
+  void aRangeWithoutRecordsIsAnsweredWhateverTheMeterIs(Aggregation aggregation) throws Exception {
+    post(RECORDS);
+    String over = aggregation == Aggregation.UNIQUE_COUNT ? "region" : "";
+    ledger.define(List.of(new MeterDefinition("api", aggregation, over, "")));
+    String before = USAGE.replace("2026", "2025");
+    assertThat(get(before, "*/*").statusCode()).isEqualTo(200);
+    assertThat(get(before + "&window=day&fill=true", "*/*").statusCode()).isEqualTo(200);
+    assertThat(get(before + "&group-by=customerId&top=3", "*/*").body()).contains("\"rows\":[]");
   }
 
   @Test
