@@ -89,6 +89,10 @@ async function show() {
     main.replaceChildren(h('h1', {id: 'title', tabindex: '-1'}, view.title), shown.controls, shown.results);
     scrollTo(0, 0);
   }
+  await Promise.all([control(here, view, signal), fill(here, view, signal)]);
+}
+
+async function control(here, view, signal) {
   try {
     const controls = await view.controls(here, signal);
     if (!signal.aborted) {
@@ -99,7 +103,6 @@ async function show() {
       complain(failure);
     }
   }
-  await fill(here, view, signal);
 }
 
 /** Asks for the results, and puts them in the place of those that are there. */
@@ -236,10 +239,12 @@ async function poll() {
   }
   isPolling = true;
   try {
-    const text = await getText('/api/status');
+    // The first time both are asked for at once: the second is needed in any case.
+    const [text, first] = await Promise.all([getText('/api/status'), status === null ? get('/api/meters') : null]);
     failures = 0;
     banner.hidden = true;
     say('live', 'Live');
+    meters = first?.meters ?? meters;
     await take(text);
   } catch (failure) {
     if (failure instanceof Problem && failure.status === 401) {
@@ -265,7 +270,7 @@ async function take(text) {
   const isNew = text !== statusText;
   if (isNew) {
     const next = JSON.parse(text);
-    if (next.meters !== meters.length || isFirst) {
+    if (next.meters !== meters.length && !isFirst) {
       meters = (await get('/api/meters')).meters;
     }
     status = next;
