@@ -3,10 +3,15 @@ package io.meterline.cli;
 import io.meterline.ledger.Ledger;
 import io.meterline.ledger.http.LedgerServer;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +22,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Serves a ledger over HTTP until it is ended. */
+/** Serves a ledger and its page until it is ended. */
 @Command(
     name = "serve",
-    header = "Serves a ledger over HTTP, until it is ended.",
+    header = "Serves a ledger and its page, until it is ended.",
     description = {
-      "Usage, meters, customers, records and status to be read, and a way in for records;",
-      "/api/openapi.json describes them. Reached from this machine alone unless --host says more."
+      "Prints the page's address. Below /api/ there are usage, meters, customers and records to be",
+      "read, and a way in for records; /api/openapi.json describes them. Reached from this machine",
+      "alone unless --host says more."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
       "",
-      "Example:",
-      "  meterline serve --ledger usage.ledger &",
+      "Example: a folder becomes usage while it is written to.",
+      "  meterline serve --ledger usage.ledger --load out &",
+      "  meterline run --from file:app.log --to dir:out",
       "  curl -H 'Accept: text/csv' \\",
       "    'http://localhost:8080/api/usage?meter=api-calls&from=2026-11-01&to=2026-12-01'"
     })
@@ -56,36 +63,94 @@ final class ServeCommand implements Callable<Integer> {
       description = "The token that requests must carry; needed where --host is another machine's.")
   private @Nullable Path tokenFile;
 
+  @Option(
+      names = "--load",
+      paramLabel = "PLACE",
+      description = {
+        "A folder or bucket whose objects are loaded, and those that come while it serves.",
+        "May be given several times."
+      })
+  private List<String> places = List.of();
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (port < 0 || port > 65_535) {
       throw new ParameterException(
           spec.commandLine(), "--port: %d is not from 0 to 65535".formatted(port));
     }
-    InetAddress address =
-        host == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
+    InetAddress address = address();
     String token = tokenFile == null ? "" : Files.readString(tokenFile).strip();
     if (tokenFile != null && token.isEmpty()) {
       throw new IOException(tokenFile + ": there is no token in it");
     }
-    try (Ledger opened = ledger.openOrMake();
-        LedgerServer server =
-            LedgerServer.start(opened, new InetSocketAddress(address, port), token)) {
-      // What is being written when the process is told to end is written to its end.
-      Thread end = new Thread(() -> close(opened));
-      Runtime.getRuntime().addShutdownHook(end);
-      spec.commandLine()
-          .getErr()
-          .println("meterline: http://" + address.getHostName() + ":" + server.port() + "/api/");
-      new CountDownLatch(1).await();
+    boundClients();
+    Ledger opened = ledger.openOrMake();
+    List<AutoCloseable> parts = new ArrayList<>(List.of(opened));
+    try {
+      LedgerServer server = start(opened, address, token);
+      parts.addFirst(server);
+      for (String place : places) {
+        LedgerWatch watch = new LedgerWatch(opened, place, spec.commandLine().getErr());
+        parts.addFirst(watch);
+        watch.start();
+      }
+      spec.commandLine().getOut().println(page(address, server.port()));
+    } catch (IOException e) {
+      opened.close();
+      throw e;
     }
+    // What is being written when the process is told to end is written to its end.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> parts.forEach(this::close)));
+    new CountDownLatch(1).await();
     return ExitCode.DONE;
   }
 
-  private void close(Ledger opened) {
+  private InetAddress address() throws IOException {
     try {
-      opened.close();
-    } catch (IOException e) {
+      return host == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new IOException("--host: '%s' is no address of this machine".formatted(host), e);
+    }
+  }
+
+  private LedgerServer start(Ledger opened, InetAddress address, String token) throws IOException {
+    try {
+      return LedgerServer.start(opened, new InetSocketAddress(address, port), token);
+    } catch (BindException e) {
+      throw new IOException(
+          "port %d at %s can't be listened at (%s): --port 0 takes one that is free"
+              .formatted(port, address.getHostAddress(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** A client that sends or reads slowly must not hold a connection for ever. */
+  private static void boundClients() {
+    setIfMissing("sun.net.httpserver.maxReqTime", "30");
+    setIfMissing("sun.net.httpserver.maxRspTime", "120");
+    setIfMissing("jdk.httpserver.maxConnections", "1000");
+  }
+
+  private static void setIfMissing(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /** Where a browser finds the page. */
+  private String page(InetAddress address, int at) throws UnknownHostException {
+    String name =
+        address.isAnyLocalAddress()
+            ? InetAddress.getLocalHost().getHostName()
+            : host == null ? "localhost" : host;
+    boolean isNumber = address instanceof Inet6Address && name.contains(":");
+    return "http://" + (isNumber ? "[" + name + "]" : name) + ":" + at + "/";
+  }
+
+  private void close(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
       spec.commandLine().getErr().println("meterline: " + Complaints.reason(e));
     }
   }

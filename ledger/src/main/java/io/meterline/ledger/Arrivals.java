@@ -92,14 +92,19 @@ public record Arrivals(
         Instant.ofEpochMilli(start), to, stretch, List.copyOf(counts.values()), lag(sql));
   }
 
-  /** Rows lie in the order in which they were loaded: only the last few are looked at. */
   private static OptionalLong lag(Sql sql) throws SQLException {
-    List<Long> lags =
+    List<Last> last =
         sql.list(
-            """
-            SELECT o.loaded_at - (SELECT max(time) FROM record WHERE object = o.id)
-            FROM object o WHERE stored > 0 ORDER BY id DESC LIMIT 1""",
-            row -> row.getLong(1));
-    return lags.isEmpty() ? OptionalLong.empty() : OptionalLong.of(lags.getFirst());
+            "SELECT id, loaded_at FROM object WHERE stored > 0 ORDER BY id DESC LIMIT 1",
+            row -> new Last(row.getInt(1), row.getLong(2)));
+    if (last.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    // Rows lie in the order in which they were loaded: only the last few are looked at.
+    long newest =
+        sql.number("SELECT max(time) FROM record WHERE object = ?", last.getFirst().object());
+    return OptionalLong.of(last.getFirst().loadedAt() - newest);
   }
+
+  private record Last(int object, long loadedAt) {}
 }

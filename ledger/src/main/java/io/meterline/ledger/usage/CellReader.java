@@ -47,6 +47,10 @@ final class CellReader {
 
   private void read(long window, int group, DuckDBReadableVector[] told, long row)
       throws SQLException {
+    if (form.isOneScale() && told[0].isNull(row)) {
+      // Where nothing is grouped by, no records are one row: a sum of nothing.
+      return;
+    }
     switch (aggregation) {
       case COUNT, UNIQUE_COUNT -> cells.add(window, group, told[0].getLong(row), 0);
       case SUM -> {

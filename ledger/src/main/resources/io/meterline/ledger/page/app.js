@@ -89,6 +89,10 @@ async function show() {
     main.replaceChildren(h('h1', {id: 'title', tabindex: '-1'}, view.title), shown.controls, shown.results);
     scrollTo(0, 0);
   }
+  await Promise.all([control(here, view, signal), fill(here, view, signal)]);
+}
+
+async function control(here, view, signal) {
   try {
     const controls = await view.controls(here, signal);
     if (!signal.aborted) {
@@ -99,7 +103,6 @@ async function show() {
       complain(failure);
     }
   }
-  await fill(here, view, signal);
 }
 
 /** Asks for the results, and puts them in the place of those that are there. */
@@ -124,22 +127,30 @@ async function fill(here, view, signal) {
     if (!signal.aborted) {
       lastTook = Date.now() - lastAsked;
       into.setAttribute('aria-busy', 'false');
-      into.dataset.filled = String(Number(into.dataset.filled ?? 0) + 1);
+      into.dataset.view = location.hash;
     }
   }
 }
 
-/** What has the focus keeps it, where the same control stands on the page afterwards. */
+/** What has the focus keeps it, and a draft its text, where the same control stands on the page afterwards. */
 function keepingFocus(change) {
   const {activeElement: active} = document;
   const id = main.contains(active) ? active.id : '';
   const selection = active instanceof HTMLInputElement ? [active.selectionStart, active.selectionEnd] : null;
   const typed = active instanceof HTMLInputElement ? active.value : null;
+  const drafts = [...main.querySelectorAll('[data-draft]')].map((one) => [one.id, one.value]);
   const open = [...shown.results.querySelectorAll('details')].map((one) => one.open);
   change();
   [...shown.results.querySelectorAll('details')].forEach((one, place) => {
     one.open = open[place] ?? false;
   });
+  for (const [draft, value] of drafts) {
+    const control = document.getElementById(draft);
+    if (control && control.value !== value) {
+      control.value = value;
+      control.dispatchEvent(new Event('change'));
+    }
+  }
   const again = id && document.getElementById(id);
   if (again && again !== document.activeElement) {
     if (typed !== null && again instanceof HTMLInputElement) {
@@ -228,10 +239,12 @@ async function poll() {
   }
   isPolling = true;
   try {
-    const text = await getText('/api/status');
+    // The first time both are asked for at once: the second is needed in any case.
+    const [text, first] = await Promise.all([getText('/api/status'), status === null ? get('/api/meters') : null]);
     failures = 0;
     banner.hidden = true;
     say('live', 'Live');
+    meters = first?.meters ?? meters;
     await take(text);
   } catch (failure) {
     if (failure instanceof Problem && failure.status === 401) {
@@ -257,7 +270,7 @@ async function take(text) {
   const isNew = text !== statusText;
   if (isNew) {
     const next = JSON.parse(text);
-    if (next.meters !== meters.length || isFirst) {
+    if (next.meters !== meters.length && !isFirst) {
       meters = (await get('/api/meters')).meters;
     }
     status = next;
@@ -276,7 +289,7 @@ async function refresh() {
   const here = context();
   const [view] = VIEWS[here.view];
   const since = Date.now() - lastAsked;
-  const isDue = stale ? since > 5 * lastTook : view.movesByItself && since > MOVE_MILLIS;
+  const isDue = stale ? since > 5 * lastTook : view.movesByItself?.(status) && since > MOVE_MILLIS;
   const isLookedAt = main.querySelector('canvas:hover, canvas:focus, details[open] pre') !== null;
   if (isDue && !isLookedAt && shown?.results.getAttribute('aria-busy') !== 'true') {
     asking.abort();

@@ -94,11 +94,18 @@ function filters({params, change}, names, dimensions) {
   const set = params.getAll('filter');
   const values = h('datalist', {id: 'filter-values'});
   const name = select('filter-name', [[CUSTOMER, 'Customer'], ...names.map((one) => [one, one])], CUSTOMER, offer);
-  const value = h('input', {id: 'filter-value', list: 'filter-values', autocomplete: 'off', spellcheck: 'false', placeholder: 'value', 'aria-label': 'Value to filter by'});
+  name.dataset.draft = '';
+  const value = h('input', {id: 'filter-value', 'data-draft': true, list: 'filter-values', autocomplete: 'off', spellcheck: 'false', placeholder: 'value', 'aria-label': 'Value to filter by'});
   function offer() {
     values.replaceChildren(...dimensions.filter((one) => one.name === name.value).map((one) => h('option', {value: one.value})));
   }
-  const add = () => value.value !== '' && change({filter: [...new Set([...set, `${name.value}=${value.value}`])]});
+  function add() {
+    if (value.value !== '') {
+      const filter = [...new Set([...set, `${name.value}=${value.value}`])];
+      value.value = '';
+      change({filter});
+    }
+  }
   value.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') {
       event.preventDefault();

@@ -1,6 +1,6 @@
 // The overview: whether records come in, how late, and what was not simply stored.
 
-import {get} from './api.js';
+import {get, hasToken} from './api.js';
 import {card, command, digits, empty, h, icon} from './dom.js';
 import {ago, compact, duration, grouped, local, percent, time} from './format.js';
 import {outcomeColours} from './palette.js';
@@ -16,7 +16,7 @@ const OUTCOMES = [['stored', 'Stored'], ['duplicates', 'Duplicates'], ['quaranti
 
 export const overview = {
   title: 'Overview',
-  movesByItself: true,
+  movesByItself: ({objects}) => objects > 0,
 
   controls() {
     return null;
@@ -57,7 +57,8 @@ function nothingYet() {
       h('h2', {}, 'The ledger is empty'),
       h('p', {}, 'Send it a record, and it is usage a moment later: this page notices by itself.'),
       command(`curl '${location.origin}/api/ingest' --data '{"meterApiName":"api-calls","customerId":"c1",`
-        + `"meterValue":1,"meterTimeInMillis":${Date.now()},"uniqueId":"first"}'`),
+        + `"meterValue":1,"meterTimeInMillis":${Date.now()},"uniqueId":"first"}'`
+        + (hasToken() ? " -H 'Authorization: Bearer TOKEN'" : '')),
       h('p', {}, 'Or let it watch a folder, and turn your own log lines into records there:'),
       command('meterline serve --ledger usage.ledger --load out\nmeterline run --from file:app.log --to dir:out'),
       h('p', {class: 'note'}, 'Objects that are there already are loaded by ', h('code', {}, 'meterline ledger load --ledger usage.ledger PLACE'),

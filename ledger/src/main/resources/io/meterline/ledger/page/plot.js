@@ -93,8 +93,8 @@ function draw(figure, canvas, spoken, {starts, size, series, stacked, unit}) {
       layout: {padding: {top: 8, right: 4}},
       scales: {
         x: {
-          type: 'linear', stacked, min: bars ? -0.5 : 0, max: bars ? starts.length - 0.5 : Math.max(starts.length - 1, 1),
-          grid: {display: false}, border: {color: colours.grid},
+          type: 'linear', offset: false, stacked, min: bars ? -0.5 : 0, max: bars ? starts.length - 0.5 : Math.max(starts.length - 1, 1),
+          grid: {display: false, offset: false}, border: {color: colours.grid},
           afterBuildTicks: (axis) => {
             axis.ticks = ticks(starts, size, Math.max(2, Math.floor(axis.chart.width / 84)));
           },

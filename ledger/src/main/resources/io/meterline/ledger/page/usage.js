@@ -21,20 +21,12 @@ export function addsUp(aggregation) {
  * all of them.
  */
 export async function askUsage(question, definition, signal) {
-  const {meter, from, to, zone, window, by, top, filters} = question;
+  const {meter, from, to, zone, window, by, filters} = question;
   const base = {meter, from, to, zone, filter: filters};
   const ask = (more) => getText('/api/usage', {...base, ...more}, signal, 'text/csv');
-  const totals = Promise.all([ask({}), ask({window, fill: 'true'})]);
-  let groups = [];
-  let csv;
-  if (by !== '') {
-    groups = rows(await ask({'group-by': by, top: top || ''})).map(([name, value]) => ({name, value}));
-    if (top === 0) {
-      groups.sort((a, b) => Number(b.value) - Number(a.value));
-    }
-    csv = await detail(ask, {window, by, top}, groups, filters);
-  }
-  const [whole, windows] = await totals;
+  const [whole, windows, {groups, csv}] = await Promise.all([
+    ask({}), ask({window, fill: 'true'}), by === '' ? {groups: [], csv: null} : askGroups(ask, question),
+  ]);
   const all = rows(windows);
   const starts = all.map(([start]) => start);
   const result = {total: rows(whole)[0]?.[0] ?? null, groups, starts, csv: csv ?? windows};
@@ -43,6 +35,14 @@ export async function askUsage(question, definition, signal) {
     ? [single(definition, all)]
     : byGroup(result, all, addsUp(definition.aggregation));
   return result;
+}
+
+async function askGroups(ask, {window, by, top, filters}) {
+  const groups = rows(await ask({'group-by': by, top: top || ''})).map(([name, value]) => ({name, value}));
+  if (top === 0) {
+    groups.sort((a, b) => Number(b.value) - Number(a.value));
+  }
+  return {groups, csv: await detail(ask, {window, by, top}, groups, filters)};
 }
 
 /** Windows of the groups shown: these alone are asked for, so that thousands of others cost nothing. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterline.ledger.Ledger;
 import io.meterline.ledger.LedgerSettings;
+import io.meterline.ledger.usage.Aggregation;
+import io.meterline.ledger.usage.MeterDefinition;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,10 +18,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class LedgerServerTest {
   private static final String RECORDS =
@@ -57,8 +62,8 @@ final class LedgerServerTest {
             {"records":[
             {"status":"stored"},
             {"status":"stored"},
-            {"status":"conflict"},
-            {"status":"refused"}]}
+            {"status":"conflict","detail":"different-content: the ledger has the value 1.5"},
+            {"status":"refused","detail":"missing-field: meterApiName is missing, and so is values"}]}
             """);
     assertThat(post(RECORDS.lines().findFirst().orElseThrow()).body()).contains("duplicate");
   }
@@ -77,6 +82,18 @@ final class LedgerServerTest {
             2026-10-25T00:00:00Z,c1,1.5
             2026-10-25T00:00:00Z,c2,2
             """);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Aggregation.class)
+  void aRangeWithoutRecordsIsAnsweredWhateverTheMeterIs(Aggregation aggregation) throws Exception {
+    post(RECORDS);
+    String over = aggregation == Aggregation.UNIQUE_COUNT ? "region" : "";
+    ledger.define(List.of(new MeterDefinition("api", aggregation, over, "")));
+    String before = USAGE.replace("2026", "2025");
+    assertThat(get(before, "*/*").statusCode()).isEqualTo(200);
+    assertThat(get(before + "&window=day&fill=true", "*/*").statusCode()).isEqualTo(200);
+    assertThat(get(before + "&group-by=customerId&top=3", "*/*").body()).contains("\"rows\":[]");
   }
 
   @Test
@@ -103,6 +120,19 @@ final class LedgerServerTest {
         get(USAGE.replace("to=2026-10-26", "to=2027-10-26") + "&window=minute", "*/*"),
         400,
         "more than 10000 windows of a minute");
+    assertProblem(get(USAGE + "&window=day&window=hour", "*/*"), 400, "'window' is there twice");
+    assertProblem(get(USAGE + "&fill=yes", "*/*"), 400, "'yes' must be true or false");
+    assertProblem(get(USAGE + "&top=0", "*/*"), 400, "'0' must be a whole number from 1");
+    assertProblem(get(USAGE + "&group-by=a,,b", "*/*"), 400, "a name that is empty");
+    assertProblem(get(USAGE + "&group-by=a,b,c,d,e,f,g,h,i", "*/*"), 400, "at most 8");
+    assertProblem(get(USAGE + "&filter=region", "*/*"), 400, "must be K=V");
+    assertProblem(get(USAGE + "&zone=Berlin", "*/*"), 400, "no time zone");
+    assertProblem(get(USAGE.replace("to=2026", "to=2025"), "*/*"), 400, "is not before");
+    assertProblem(
+        get(USAGE.replace("to=2026-10-26", "to=%2B99999-01-01T00:00:00Z"), "*/*"), 400, "to: ");
+    assertProblem(get("/api/records?skip=100001", "*/*"), 400, "from 0 to 100000");
+    assertProblem(get("/api/arrivals?minutes=0", "*/*"), 400, "from 1 to");
+    assertProblem(post(""), 400, "the body is empty");
     assertProblem(get("/nothing", "*/*"), 404, "/nothing is nothing here");
     assertProblem(get("/api/ingest", "*/*"), 405, "use POST");
     assertProblem(post("[{"), 400, "truncated");
@@ -133,7 +163,7 @@ final class LedgerServerTest {
             .header("Origin", "https://elsewhere.example")
             .POST(BodyPublishers.ofString(RECORDS))
             .build();
-    assertProblem(client.send(request, BodyHandlers.ofString()), 400, "other origins");
+    assertProblem(client.send(request, BodyHandlers.ofString()), 403, "other origins");
     assertThat(ledger.status().rows()).isZero();
   }
 
@@ -141,7 +171,107 @@ final class LedgerServerTest {
   void theDescriptionNamesEveryPath() throws Exception {
     assertThat(get("/api/openapi.json", "*/*").body())
         .contains("\"/api/usage\"", "\"/api/meters\"", "\"/api/customers\"", "\"/api/records\"")
-        .contains("\"/api/ingest\"", "\"/api/status\"");
+        .contains("\"/api/ingest\"", "\"/api/status\"", "\"/api/totals\"", "\"/api/arrivals\"")
+        .contains("\"/api/dimensions\"", "\"/api/quarantine\"", "\"/api/conflicts\"");
+  }
+
+  @Test
+  void whatWasKeptAsideIsToldWithItsReason() throws Exception {
+    post(RECORDS);
+    assertThat(get("/api/quarantine", "*/*").body())
+        .contains("{\"reason\":\"missing-field\",\"count\":1}")
+        .contains("\"position\":3", "\"text\":\"{\\\"customerId\\\":\\\"c1\\\"}\"");
+    assertThat(get("/api/quarantine?reason=truncated", "*/*").body())
+        .contains("\"quarantine\":[\n]");
+    assertThat(get("/api/conflicts", "*/*").body())
+        .contains("\"uniqueId\":\"u1\",\"meterValue\":9,\"dimensions\":{}")
+        .contains("\"detail\":\"the ledger has the value 1.5\"");
+  }
+
+  @Test
+  void totalsDimensionsAndArrivalsAreTold() throws Exception {
+    post(RECORDS);
+    String range = "from=2026-10-25&to=2026-10-26";
+    assertThat(get("/api/totals?" + range, "*/*").body()).contains("\"rows\":2,\"value\":3.5");
+    assertThat(get("/api/totals?customerId=c1&" + range, "*/*").body())
+        .contains("\"rows\":1,\"value\":1.5");
+    assertThat(get("/api/dimensions?meter=api&" + range, "*/*").body())
+        .contains("{\"name\":\"region\",\"value\":\"eu\"}");
+    assertThat(get("/api/arrivals?minutes=1440", "*/*").body())
+        .contains("\"records\":4,\"stored\":2,\"duplicates\":0,\"conflicts\":1,\"quarantined\":1");
+  }
+
+  @Test
+  void recordsAndCustomersAreFoundByAPartOfWhatTheySay() throws Exception {
+    String derived = "0123456789abcdef0123456789abcdef";
+    post(RECORDS.replace("\"u2\"", "\"" + derived + "\""));
+    assertThat(get("/api/records?search=EU", "*/*").body()).contains("u1").doesNotContain(derived);
+    assertThat(get("/api/records?search=" + derived, "*/*").body())
+        .contains(derived)
+        .doesNotContain("u1");
+    assertThat(get("/api/records?search=C2", "*/*").body()).contains(derived);
+    assertThat(get("/api/records?search=%25", "*/*").body()).doesNotContain("customerId");
+    assertThat(get("/api/customers?search=2", "*/*").body())
+        .contains("{\"customerId\":\"c2\",\"rows\":1,\"newestMillis\":1792886400000}")
+        .doesNotContain("c1");
+  }
+
+  @Test
+  void aMeterIsDefined() throws Exception {
+    post(RECORDS);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/api/meters"))
+            .PUT(BodyPublishers.ofString("{\"meters\":{\"api\":{\"aggregation\":\"MAX\"}}}"))
+            .build();
+    assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(204);
+    assertThat(get(USAGE, "*/*").body()).contains("{\"value\":2}");
+  }
+
+  @Test
+  void theAnswerIsCsvWhereThatIsWantedMore() throws Exception {
+    post(RECORDS);
+    assertThat(type("text/csv;q=0.1, application/json;q=0.9")).isEqualTo("application/json");
+    assertThat(type("text/csv;q=0")).isEqualTo("application/json");
+    assertThat(type("text/csv, */*;q=0.1")).isEqualTo("text/csv; charset=utf-8");
+    assertThat(type("*/*")).isEqualTo("application/json");
+  }
+
+  @Test
+  void methodsAreThoseOfThePath() throws Exception {
+    assertThat(send("OPTIONS", "/api/meters").headers().firstValue("Allow"))
+        .hasValue("GET, HEAD, PUT, OPTIONS");
+    HttpResponse<String> head = send("HEAD", "/api/status");
+    assertThat(head.statusCode()).isEqualTo(200);
+    assertThat(head.headers().firstValueAsLong("Content-Length").orElse(0)).isPositive();
+    HttpResponse<String> wrong = send("DELETE", "/api/status");
+    assertProblem(wrong, 405, "use GET, HEAD, OPTIONS");
+    assertThat(wrong.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS");
+    assertProblem(send("POST", "/"), 405, "use GET");
+  }
+
+  @Test
+  void aBodyBeyondTheBoundOrPackedOtherwiseIsRefused() throws Exception {
+    HttpRequest large =
+        HttpRequest.newBuilder(uri("/api/ingest"))
+            .POST(BodyPublishers.ofByteArray(new byte[16 * 1024 * 1024 + 1]))
+            .build();
+    assertProblem(client.send(large, BodyHandlers.ofString()), 413, "at most 16777216");
+    HttpRequest packed =
+        HttpRequest.newBuilder(uri("/api/ingest"))
+            .header("Content-Encoding", "br")
+            .POST(BodyPublishers.ofString("x"))
+            .build();
+    assertProblem(client.send(packed, BodyHandlers.ofString()), 415, "not br");
+  }
+
+  private String type(String accept) throws Exception {
+    return get(USAGE, accept).headers().firstValue("Content-Type").orElse("");
+  }
+
+  private HttpResponse<String> send(String method, String path) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(path)).method(method, BodyPublishers.noBody()).build();
+    return client.send(request, BodyHandlers.ofString(UTF_8));
   }
 
   private static void assertProblem(HttpResponse<String> response, int status, String detail) {
