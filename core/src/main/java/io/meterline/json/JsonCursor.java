@@ -16,18 +16,16 @@ public final class JsonCursor {
     MALFORMED
   }
 
-  private final boolean strictText;
+  private final StringScan strings;
   private byte[] bytes = {};
   private int at;
   private int end;
   private int spaces;
-  private boolean escaped;
-  private boolean unicodeEscaped;
   private Fault fault = Fault.NONE;
   private String why = "";
 
   private JsonCursor(boolean strictText) {
-    this.strictText = strictText;
+    this.strings = new StringScan(strictText);
   }
 
   /** A cursor that takes nothing but well-formed text: UTF-8, and surrogates in pairs. */
@@ -77,12 +75,12 @@ public final class JsonCursor {
 
   /** Whether the string that was passed last holds an escape. */
   public boolean escaped() {
-    return escaped;
+    return strings.escaped();
   }
 
   /** Whether the string that was passed last holds an escape of the form {@code \\uXXXX}. */
   public boolean unicodeEscaped() {
-    return unicodeEscaped;
+    return strings.unicodeEscaped();
   }
 
   /** Passes white space and tells the byte that follows, without moving past it; -1 at the end. */
@@ -185,136 +183,17 @@ public final class JsonCursor {
 
   /** Passes the string that starts here. */
   public boolean string() {
-    int i = at + 1;
-    escaped = false;
-    unicodeEscaped = false;
-    while (true) {
-      i = plain(strictText ? i : message(i));
-      if (i >= end) {
-        at = end;
-        return truncated();
-      }
-      byte b = bytes[i];
-      if (b == '"') {
-        at = i + 1;
-        return true;
-      }
-      int length;
-      if (b == '\\') {
-        escaped = true;
-        length = escape(i);
-        unicodeEscaped |= length >= Escapes.UNICODE_LENGTH;
-      } else if (b < 0) {
-        length = strictText ? Utf8.lengthAt(bytes, i, end) : 1;
-      } else {
-        at = i;
-        return malformed("a raw control character in a string");
-      }
-      if (length <= 0) {
-        at = length == 0 ? end : i;
-        return length == 0
-            ? truncated()
-            : malformed(b < 0 ? "a string that is not UTF-8" : "an escape that JSON does not have");
-      }
-      i += length;
+    int next = strings.pass(bytes, at + 1, end);
+    if (next >= 0) {
+      at = next;
+      return true;
     }
-  }
-
-  /** The next byte from {@code i} on that is a quote, a backslash, a control or beyond ASCII. */
-  private int plain(int from) {
-    byte[] text = bytes;
-    int i = from;
-    for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
-      long word = Words.get(text, i);
-      long special =
-          Words.quotesAndControls(word)
-              | Words.equal(word, Words.BACKSLASHES)
-              | (word & Words.HIGH_BITS);
-      if (special != 0) {
-        return i + Words.first(special);
-      }
+    if (next == StringScan.TRUNCATED) {
+      at = end;
+      return truncated();
     }
-    while (i < end && text[i] >= ' ' && text[i] != '"' && text[i] != '\\') {
-      i++;
-    }
-    return i;
-  }
-
-  /**
-   * Passes what most messages are made of: text of any kind, escaped quotes, and escapes of one
-   * letter. Stops at the unescaped quote, at any other escape, or near the end of the bytes.
-   */
-  private int message(int from) {
-    byte[] text = bytes;
-    int i = from;
-    int last = end - Long.BYTES;
-    while (i <= last) {
-      long word = Words.get(text, i);
-      long ends = Words.quotesAndControls(word);
-      long backslashes = Words.equal(word, Words.BACKSLASHES);
-      if (backslashes == 0) {
-        if (ends != 0) {
-          return i + Words.first(ends);
-        }
-        i += Long.BYTES;
-        continue;
-      }
-      long letters = backslashes << Byte.SIZE;
-      long stops =
-          (ends & ~letters)
-              | ((backslashes & letters) >>> Byte.SIZE)
-              | strange(i, letters & ~Words.equal(word, Words.QUOTES));
-      if (stops != 0) {
-        escaped |= (backslashes & (Long.lowestOneBit(stops) - 1)) != 0;
-        return i + Words.first(stops);
-      }
-      escaped |= backslashes != 0;
-      // A backslash in the last byte is looked at again, together with its letter.
-      i += backslashes < 0 ? Long.BYTES - 1 : Long.BYTES;
-    }
-    return i;
-  }
-
-  /** The backslash before the first of {@code letters} that does not make an escape by itself. */
-  private long strange(int i, long letters) {
-    for (long left = letters; left != 0; left &= left - 1) {
-      switch (bytes[i + Words.first(left)]) {
-        case 'n', 't', 'r', 'b', 'f', '/' -> {}
-        default -> {
-          return Long.lowestOneBit(left) >>> Byte.SIZE;
-        }
-      }
-    }
-    return 0;
-  }
-
-  /** The length of the escape at {@code i}; 0 when the bytes end in it, -1 when it is none. */
-  private int escape(int i) {
-    int length = Escapes.lengthAt(bytes, i, end);
-    if (!strictText || length < Escapes.UNICODE_LENGTH) {
-      return length;
-    }
-    int unit = Escapes.unit(bytes, i);
-    if (!Character.isSurrogate((char) unit)) {
-      return length;
-    }
-    int second = i + length;
-    if (Character.isLowSurrogate((char) unit)) {
-      return -1;
-    }
-    if (second == end || (second + 1 == end && bytes[second] == '\\')) {
-      return 0;
-    }
-    if (bytes[second] != '\\' || bytes[second + 1] != 'u') {
-      return -1;
-    }
-    int secondLength = Escapes.lengthAt(bytes, second, end);
-    if (secondLength <= 0) {
-      return secondLength;
-    }
-    return Character.isLowSurrogate((char) Escapes.unit(bytes, second))
-        ? length + secondLength
-        : -1;
+    at = strings.at();
+    return malformed(strings.why());
   }
 
   private boolean number() {
