@@ -59,6 +59,11 @@ public final class JsonCursor {
     return at;
   }
 
+  /** Where the bytes end. */
+  public int end() {
+    return end;
+  }
+
   public Fault fault() {
     return fault;
   }
@@ -103,6 +108,27 @@ public final class JsonCursor {
   /** Passes one byte that {@link #peek} has told. */
   public void pass() {
     at++;
+  }
+
+  /** Goes back, or on, to a place in the same bytes. */
+  public void moveTo(int index) {
+    at = index;
+  }
+
+  /** Passes {@code expected} if it stands right here; tells whether it does. */
+  public boolean take(Glue expected) {
+    if (at + expected.length() > end || !expected.isAt(bytes, at)) {
+      return false;
+    }
+    at += expected.length();
+    return true;
+  }
+
+  /** Passes the decimal digits that stand here; tells how many. */
+  public int digits() {
+    int from = at;
+    at = digits(from);
+    return at - from;
   }
 
   /** Passes white space and then {@code expected}. */
@@ -183,7 +209,40 @@ public final class JsonCursor {
 
   /** Passes the string that starts here. */
   public boolean string() {
-    int next = strings.pass(bytes, at + 1, end);
+    at++;
+    strings.begin();
+    return restOfString();
+  }
+
+  /** Starts the text of a string, which is passed by the methods that follow. */
+  public void startText() {
+    strings.begin();
+  }
+
+  /**
+   * Passes the text of a string up to {@code limit}, or all of it with its quote where that comes
+   * first. True where the string goes on at the limit: then the cursor has not moved.
+   */
+  public boolean isOpenAt(int limit) {
+    int next = strings.pass(bytes, at, limit, end);
+    if (next != StringScan.OPEN) {
+      stringTo(next);
+    }
+    return next == StringScan.OPEN;
+  }
+
+  /** Passes escaped text of a string, which is known to be right. */
+  public void passEscaped(int to) {
+    at = to;
+    strings.sawEscape();
+  }
+
+  /** Passes the rest of a string's text with its quote. */
+  public boolean restOfString() {
+    return stringTo(strings.pass(bytes, at, Integer.MAX_VALUE, end));
+  }
+
+  private boolean stringTo(int next) {
     if (next >= 0) {
       at = next;
       return true;
@@ -239,9 +298,14 @@ public final class JsonCursor {
 
   private int digits(int from) {
     byte[] text = bytes;
-    int to = end;
     int i = from;
-    while (i < to && text[i] >= '0' && text[i] <= '9') {
+    for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+      long others = Words.notDigits(Words.get(text, i));
+      if (others != 0) {
+        return i + Words.first(others);
+      }
+    }
+    while (i < end && text[i] >= '0' && text[i] <= '9') {
       i++;
     }
     return i;

@@ -8,6 +8,18 @@ final class StringScan {
   /** What {@link #pass} tells where the bytes are no string: {@link #at} and {@link #why} say more. */
   static final int MALFORMED = -2;
 
+  /** What {@link #pass} tells where the string goes on at the limit. */
+  static final int OPEN = -3;
+
+  /** The letters that make an escape by themselves. */
+  private static final boolean[] ESCAPES = new boolean[256];
+
+  static {
+    for (char letter : "\"\\/bfnrt".toCharArray()) {
+      ESCAPES[letter] = true;
+    }
+  }
+
   private final boolean strictText;
   private boolean escaped;
   private boolean unicodeEscaped;
@@ -36,13 +48,28 @@ final class StringScan {
     return why;
   }
 
-  /** Passes the string whose text starts at {@code from}; returns the index behind its quote. */
-  int pass(byte[] bytes, int from, int end) {
+  /** Forgets the last string: the next one starts. */
+  void begin() {
     escaped = false;
     unicodeEscaped = false;
+  }
+
+  /** Takes note of an escape in what is passed by other means. */
+  void sawEscape() {
+    escaped = true;
+  }
+
+  /**
+   * Passes the text of a string from {@code from}, where no escape is under way; returns the index
+   * behind its quote, or that it is {@link #OPEN} at the limit.
+   */
+  int pass(byte[] bytes, int from, int limit, int end) {
     int i = from;
     while (true) {
-      i = plain(bytes, strictText ? i : usual(bytes, i, end), end);
+      i = strictText ? plain(bytes, i, end) : usual(bytes, i, limit, end);
+      if (i >= limit) {
+        return OPEN;
+      }
       if (i >= end) {
         return TRUNCATED;
       }
@@ -84,6 +111,12 @@ final class StringScan {
         return i + Words.first(special);
       }
     }
+    return plainBytes(bytes, i, end);
+  }
+
+  /** As above, byte by byte: near the end of the bytes there is no whole word. */
+  private static int plainBytes(byte[] bytes, int from, int end) {
+    int i = from;
     while (i < end && bytes[i] >= ' ' && bytes[i] != '"' && bytes[i] != '\\') {
       i++;
     }
@@ -92,19 +125,20 @@ final class StringScan {
 
   /**
    * Passes what most messages are made of: text of any kind, and escapes of one letter. Stops at
-   * the unescaped quote, at a control character, at any other escape, or near the end of the bytes.
+   * the unescaped quote, at a control character, at any other escape, or at the limit or a little
+   * behind it.
    */
-  private int usual(byte[] bytes, int from, int end) {
+  private int usual(byte[] bytes, int from, int limit, int end) {
     int i = from;
     long carry = 0;
-    long anyBackslash = 0;
-    for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+    long anyEscape = 0;
+    for (int last = Math.min(end - Long.BYTES, limit - 1); i <= last; i += Long.BYTES) {
       long word = Words.get(bytes, i);
       long ends = Words.quotesAndControls(word);
       long backslashes = Words.equal(word, Words.BACKSLASHES);
       if ((backslashes | carry) == 0) {
         if (ends != 0) {
-          escaped |= anyBackslash != 0;
+          escaped |= anyEscape != 0;
           return i + Words.first(ends);
         }
         continue;
@@ -120,25 +154,24 @@ final class StringScan {
       long stops = (ends & ~letters) | unusual;
       if (stops != 0) {
         long first = Long.lowestOneBit(stops);
-        escaped |= (anyBackslash | (letters & (first - 1))) != 0;
+        escaped |= (anyEscape | (letters & (first - 1))) != 0;
         int place = i + Words.first(stops);
         // A letter that makes no escape by itself is looked at again with its backslash.
         return (unusual & first) == 0 ? place : place - 1;
       }
-      anyBackslash |= backslashes;
+      anyEscape |= letters;
       carry = (backslashes & ~letters) >>> (Long.SIZE - Byte.SIZE);
     }
-    escaped |= anyBackslash != 0;
-    return carry == 0 ? i : i - 1;
+    escaped |= anyEscape != 0;
+    return carry == 0 ? plainBytes(bytes, i, Math.min(limit, end)) : i - 1;
   }
 
   /** Those of the letters that do not make an escape by themselves. */
   private static long strange(byte[] bytes, int i, long letters) {
     long strange = 0;
     for (long left = letters; left != 0; left &= left - 1) {
-      switch (bytes[i + Words.first(left)]) {
-        case 'n', 't', 'r', 'b', 'f', '/' -> {}
-        default -> strange |= Long.lowestOneBit(left);
+      if (!ESCAPES[bytes[i + Words.first(left)] & 0xFF]) {
+        strange |= Long.lowestOneBit(left);
       }
     }
     return strange;
