@@ -101,6 +101,9 @@ public final class Extractor {
     refusals.of(event, out);
     layersOff = 0;
     int from = takeAhead();
+    if (from == event.messageTo()) {
+      return;
+    }
     if (event.isEscaped()) {
       searchEscaped(from);
     } else {

@@ -10,11 +10,8 @@ import io.meterline.RecordBuffer;
  * be broken behind them.
  */
 public final class RecordsAhead {
-  /** What {@link #marker} tells where no marker is near, or none can be told. */
+  /** What {@link #marker} tells where there is none, or none can be told. */
   public static final int NO_MARKER = Integer.MAX_VALUE;
-
-  /** How far into a message its first marker is looked for; behind it, when the event's turn comes. */
-  private static final int LOOK_AHEAD = 256;
 
   /** So many bytes of a document's records are held twice, and no more. */
   private static final int MOST_BYTES = 1024 * 1024;
@@ -22,6 +19,10 @@ public final class RecordsAhead {
   private final Markers markers;
   private final Templates templates;
   private final RecordBuffer records = new RecordBuffer();
+
+  /** How far into a message its marker was last found: that is how far it is looked for. */
+  private int reach;
+
 
   RecordsAhead(Markers markers, Templates templates) {
     this.markers = markers;
@@ -43,20 +44,37 @@ public final class RecordsAhead {
   }
 
   /**
-   * Where the next marker starts, which may be behind the end of the message that is read; {@link
-   * #NO_MARKER} where there is none near {@code from}.
+   * Where the next marker starts near {@code from}, which may be behind the end of the message that
+   * is read; {@link #NO_MARKER} where there is none.
    */
-  public int marker(byte[] text, int from, int to) {
+  public int near(byte[] text, int from, int to) {
     if (isOff()) {
       return NO_MARKER;
     }
-    int marker = markers.find(text, from, Math.min(to, from + LOOK_AHEAD));
+    int marker = markers.find(text, from, Math.min(to, from + reach));
     return marker < 0 ? NO_MARKER : marker;
   }
 
-  /** Whether a marker between these would have been told. */
-  public boolean wouldTell(int from, int to) {
-    return !isOff() && to - from <= LOOK_AHEAD;
+  /**
+   * Where to search for a marker in what is left of a message, when near {@code from} there was
+   * none before {@code to}: the end of the message where there is none at all.
+   */
+  public int searchFrom(byte[] text, int from, int to) {
+    if (isOff()) {
+      return from;
+    }
+    // What may be the beginning of a marker is looked at again with what follows.
+    int marker = markers.find(text, Math.max(from, from + reach - markers.longest()), to);
+    if (marker < 0) {
+      return to;
+    }
+    reach = marker - from + markers.longest() + 1;
+    return isBehindBackslash(text, marker) ? from : marker;
+  }
+
+  /** Whether it may be no marker but the letter of an escape and what follows. */
+  private static boolean isBehindBackslash(byte[] text, int marker) {
+    return text[marker - 1] == '\\';
   }
 
   private boolean isOff() {
@@ -69,8 +87,7 @@ public final class RecordsAhead {
    * @return where the record ends, or a negative number where none was taken
    */
   public int take(byte[] text, int marker, int to) {
-    if (text[marker - 1] == '\\') {
-      // It may be no marker but the letter of an escape and what follows.
+    if (isBehindBackslash(text, marker)) {
       return Template.OTHER;
     }
     int markerEnd = markers.end(text, marker, to);

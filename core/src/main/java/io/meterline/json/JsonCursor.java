@@ -88,6 +88,19 @@ public final class JsonCursor {
     return strings.unicodeEscaped();
   }
 
+  /** Whether {@code ascii}, as it is, stands in {@code [from, to)}. */
+  public boolean isText(String ascii, int from, int to) {
+    if (to - from != ascii.length()) {
+      return false;
+    }
+    for (int i = 0; i < ascii.length(); i++) {
+      if (bytes[from + i] != ascii.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Passes white space and tells the byte that follows, without moving past it; -1 at the end. */
   public int peek() {
     int i = at;

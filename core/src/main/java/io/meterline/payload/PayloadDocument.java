@@ -70,15 +70,14 @@ final class PayloadDocument implements Stretch {
     }
     int first = in.peek();
     int from = in.at();
-    String name = text(nameFrom, nameTo, nameEscaped);
-    if (name.equals("logEvents") && first == '[') {
+    if (first == '[' && isName(in, "logEvents", nameFrom, nameTo, nameEscaped)) {
       return events(in);
     }
     if (!in.value(MAX_DEPTH)) {
       return false;
     }
     if (first == '"') {
-      keep(name, from, in);
+      keep(text(nameFrom, nameTo, nameEscaped), from, in);
     }
     return true;
   }
@@ -155,36 +154,25 @@ final class PayloadDocument implements Stretch {
     }
     int first = in.peek();
     int from = in.at();
-    if (isName("message", nameFrom, nameTo, nameEscaped)) {
+    if (isName(in, "message", nameFrom, nameTo, nameEscaped)) {
       return message(in);
     }
     if (!in.value(MAX_DEPTH)) {
       return false;
     }
-    if (isName("id", nameFrom, nameTo, nameEscaped)) {
+    if (isName(in, "id", nameFrom, nameTo, nameEscaped)) {
       int quote = first == '"' ? 1 : 0;
       int to = first == 'n' ? from : in.at() - quote;
       events.id(from + quote, to, first == '"' && in.escaped());
-    } else if (isName("timestamp", nameFrom, nameTo, nameEscaped)) {
+    } else if (isName(in, "timestamp", nameFrom, nameTo, nameEscaped)) {
       events.time(from, in.at());
     }
     return true;
   }
 
   /** Whether the string whose quotes are the first and last byte of the stretch is the name. */
-  private boolean isName(String name, int from, int to, boolean escaped) {
-    if (escaped) {
-      return name.equals(text(from, to, true));
-    }
-    if (to - from - 2 != name.length()) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      if (bytes[from + 1 + i] != name.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+  private boolean isName(JsonCursor in, String name, int from, int to, boolean escaped) {
+    return escaped ? name.equals(text(from, to, true)) : in.isText(name, from + 1, to - 1);
   }
 
   private boolean message(JsonCursor in) {

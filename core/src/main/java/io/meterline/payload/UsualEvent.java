@@ -62,7 +62,7 @@ final class UsualEvent {
     in.startText();
     boolean open = true;
     while (open) {
-      marker = ahead.marker(in.bytes(), searchFrom, in.end());
+      marker = ahead.near(in.bytes(), searchFrom, in.end());
       open = in.isOpenAt(marker);
       if (open) {
         int next = in.unicodeEscaped() ? -1 : ahead.take(in.bytes(), marker, in.end());
@@ -84,9 +84,10 @@ final class UsualEvent {
     } else {
       events.plainMessage(from, to);
     }
-    boolean searched =
-        marker >= to && !in.unicodeEscaped() && ahead.wouldTell(searchFrom, to);
-    events.takenAhead(first, ahead.count() - first, searched ? to : searchFrom);
+    if (marker >= to && !in.unicodeEscaped()) {
+      searchFrom = ahead.searchFrom(in.bytes(), searchFrom, to);
+    }
+    events.takenAhead(first, ahead.count() - first, searchFrom);
     return true;
   }
 }
