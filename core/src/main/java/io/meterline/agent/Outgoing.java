@@ -51,10 +51,7 @@ final class Outgoing {
     int room = ports.limits().maxRecordBytes() + COMPLETION_BYTES;
     this.extraction =
         new Extraction(
-            this::keep,
-            records,
-            Math.max(1, ports.body().maxBytes() - room),
-            this::deliverRecords);
+            this::keep, records, Math.max(1, ports.body().maxBytes() - room), this::deliverRecords);
     records.reserve((int) Math.min(ports.body().maxBytes(), (long) eventBytes * RECORDS_PER_EVENT));
   }
 

@@ -31,8 +31,7 @@ public final class StreamAgent implements Agent {
     Outgoing outgoing = new Outgoing(ports, () -> id, event.length, workbench.records());
     try {
       for (Envelope envelope : envelopes) {
-        EventSource.read(
-            envelope, workbench.base64(), workbench.payloads(), outgoing.extraction());
+        EventSource.read(envelope, workbench.base64(), workbench.payloads(), outgoing.extraction());
       }
       AgentReport report = outgoing.finish();
       // Not where something was thrown: who knows in what state it is then.

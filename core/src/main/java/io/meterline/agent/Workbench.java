@@ -11,9 +11,7 @@ import io.meterline.source.Base64Text;
 record Workbench(Base64Text base64, PayloadReader payloads, RecordBuffer records) {
   Workbench(AgentPorts ports) {
     this(
-        new Base64Text(),
-        new PayloadReader(ports.extractor(), ports.limits()),
-        new RecordBuffer());
+        new Base64Text(), new PayloadReader(ports.extractor(), ports.limits()), new RecordBuffer());
   }
 
   /** Without what is left of the last event. */

@@ -149,7 +149,9 @@ public final class Extractor {
     search(unescaped, 0, escapes.written());
   }
 
-  /** Takes records out of the escaped text, as long as each fits a template; returns what is left. */
+  /**
+   * Takes records out of the escaped text, as long as each fits a template; returns what is left.
+   */
   private int takeEscaped(int from) {
     byte[] raw = event.bytes();
     int to = event.messageTo();

@@ -23,7 +23,6 @@ public final class RecordsAhead {
   /** How far into a message its marker was last found: that is how far it is looked for. */
   private int reach;
 
-
   RecordsAhead(Markers markers, Templates templates) {
     this.markers = markers;
     this.templates = templates;

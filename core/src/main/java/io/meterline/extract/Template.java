@@ -44,6 +44,7 @@ final class Template {
   private final Kind[] kinds;
   private final boolean timed;
   private final boolean identified;
+  private final int room;
   private byte[] bytes = {};
   private int timeFrom;
   private int timeTo;
@@ -52,14 +53,23 @@ final class Template {
    * A template of records that stand {@code layers} strings deep; of each kind of glue there is one
    * more than there are values. What goes out does so without the closing brace.
    */
-  Template(
-      int layers, Glue[] in, Glue[] out, Kind[] kinds, boolean timed, boolean identified) {
+  Template(int layers, Glue[] in, Glue[] out, Kind[] kinds, boolean timed, boolean identified) {
     this.layers = layers;
     this.in = in;
     this.out = out;
     this.kinds = kinds;
     this.timed = timed;
     this.identified = identified;
+    this.room = room(out);
+  }
+
+  /** What goes out beside the values, and what may be written beyond its end. */
+  private static int room(Glue[] out) {
+    int room = Long.BYTES;
+    for (Glue glue : out) {
+      room += glue.length() + Long.BYTES;
+    }
+    return room;
   }
 
   /** How many strings the record stands in, one inside the other. */
@@ -97,7 +107,7 @@ final class Template {
       return OTHER;
     }
     int end = Math.min(to, from + LONGEST);
-    int start = target.open(end - from + room());
+    int start = target.open(end - from + room);
     bytes = target.bytes();
     int i = from + in[0].length();
     int o = out[0].write(bytes, start);
@@ -121,28 +131,18 @@ final class Template {
     return i;
   }
 
-  /** What goes out beside the values, and what is written beyond the end of it. */
-  private int room() {
-    int room = Long.BYTES;
-    for (Glue glue : out) {
-      room += glue.length() + Long.BYTES;
-    }
-    return room;
-  }
-
   /** Copies a value that is as it must be; returns the index behind it, or {@link #OTHER}. */
   private static int value(Kind kind, byte[] text, int from, int end, byte[] out, int at) {
-    return switch (kind) {
-      case TEXT -> string(text, from, end, out, at);
-      case NAME -> text[from] > ' ' ? notEmpty(string(text, from, end, out, at), from) : OTHER;
-      case ID -> notEmpty(string(text, from, end, out, at), from);
-      case TIME -> time(text, from, end, out, at);
-      case NUMBER -> number(text, from, end, out, at);
-    };
-  }
-
-  private static int notEmpty(int next, int from) {
-    return next == from ? OTHER : next;
+    if (kind == Kind.TIME) {
+      return time(text, from, end, out, at);
+    }
+    if (kind == Kind.NUMBER) {
+      return number(text, from, end, out, at);
+    }
+    int next = string(text, from, end, out, at);
+    boolean empty = next == from;
+    boolean blank = empty || text[from] == ' ';
+    return (kind == Kind.NAME && blank) || (kind == Kind.ID && empty) ? OTHER : next;
   }
 
   /** Copies a string up to what does not stand for itself: the next glue tells if that ends it. */

@@ -5,7 +5,9 @@ final class StringScan {
   /** What {@link #pass} tells where the bytes end inside the string. */
   static final int TRUNCATED = -1;
 
-  /** What {@link #pass} tells where the bytes are no string: {@link #at} and {@link #why} say more. */
+  /**
+   * What {@link #pass} tells where the bytes are no string: {@link #at} and {@link #why} say more.
+   */
   static final int MALFORMED = -2;
 
   /** What {@link #pass} tells where the string goes on at the limit. */
@@ -188,7 +190,9 @@ final class StringScan {
     return strictText ? withItsOtherHalf(bytes, i, end) : length;
   }
 
-  /** The length of the escape at {@code i}, and of the one behind it if both make a surrogate pair. */
+  /**
+   * The length of the escape at {@code i}, and of the one behind it if both make a surrogate pair.
+   */
   private static int withItsOtherHalf(byte[] bytes, int i, int end) {
     int length = Escapes.UNICODE_LENGTH;
     int unit = Escapes.unit(bytes, i);

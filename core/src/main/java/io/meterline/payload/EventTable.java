@@ -123,6 +123,12 @@ final class EventTable {
     return newest;
   }
 
+  /** Whether nothing was taken out of the event's message, and nothing is left in it. */
+  boolean isDone(int index) {
+    int of = index * SLOTS;
+    return slots[of + AHEAD] == 0 && slots[of + SEARCH_FROM] == slots[of + MESSAGE_TO];
+  }
+
   /** Points {@code event} at event {@code index}; false where that has no message. */
   boolean show(int index, Origin origin, LogEvent event) {
     int of = index * SLOTS;

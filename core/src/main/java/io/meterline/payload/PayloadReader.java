@@ -126,8 +126,9 @@ public final class PayloadReader implements AutoCloseable {
     out.countEvents(events.size());
     Origin origin = document.origin();
     stretches.accept(document);
+    boolean all = extractor.hasRules();
     for (int i = 0; i < events.size(); i++) {
-      if (events.show(i, origin, event)) {
+      if ((all || !events.isDone(i)) && events.show(i, origin, event)) {
         extractor.extract(event, out);
       }
     }

@@ -6,8 +6,8 @@ import java.util.Base64;
 /**
  * Decodes base64 into one reused buffer.
  *
- * <p>The JDK's decoder, which is many times as fast as a loop, takes whole arrays alone: the text is
- * handed to it in pieces of a few lengths, whose arrays are reused as well.
+ * <p>The JDK's decoder, which is many times as fast as a loop, takes whole arrays alone: the text
+ * is handed to it in pieces of a few lengths, whose arrays are reused as well.
  */
 public final class Base64Text {
   /** Each a multiple of four characters, which stand for three bytes. */
