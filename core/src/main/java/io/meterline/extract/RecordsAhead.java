@@ -10,7 +10,7 @@ import io.meterline.RecordBuffer;
  * be broken behind them.
  */
 public final class RecordsAhead {
-  /** What {@link #marker} tells where there is none, or none can be told. */
+  /** What {@link #near} tells where there is none, or none can be told. */
   public static final int NO_MARKER = Integer.MAX_VALUE;
 
   /** So many bytes of a document's records are held twice, and no more. */
