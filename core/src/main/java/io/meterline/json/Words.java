@@ -89,7 +89,7 @@ public final class Words {
    * @param carry the set of the first byte where the word before ends in such a backslash
    */
   static long escaped(long backslashes, long carry) {
-    int set = (int) ((backslashes >>> 7) * GATHER >>> 56);
+    int set = (int) (((backslashes >>> 7) * GATHER) >>> 56);
     return ESCAPED[set | (int) carry << 1];
   }
 
