@@ -81,6 +81,22 @@ public final class RecordBuffer {
     bytes[size++] = (byte) ascii;
   }
 
+  /**
+   * Makes room for {@code length} bytes more of the record that is being written, for a writer that
+   * puts them into {@link #bytes} itself and then tells by {@link #wrote} how far it came.
+   *
+   * @return where they go
+   */
+  public int open(int length) {
+    reserve(length);
+    return size;
+  }
+
+  /** The record that is being written has bytes up to {@code to} now. */
+  public void wrote(int to) {
+    size = to;
+  }
+
   /** Ends the record that is being written. */
   public void end() {
     if (count == ends.length) {

@@ -2,8 +2,10 @@ package io.meterline.agent;
 
 import io.meterline.BatchId;
 import io.meterline.Origin;
+import io.meterline.RecordBuffer;
 import io.meterline.payload.PayloadReader;
 import io.meterline.payload.Stretch;
+import io.meterline.source.Base64Text;
 import io.meterline.source.Envelope;
 import io.meterline.source.EventReader;
 import io.meterline.source.EventSource;
@@ -22,13 +24,13 @@ public final class DirectAgent implements Agent {
   @Override
   public AgentReport deliver(byte[] event) throws IOException {
     Naming naming = new Naming();
-    Outgoing outgoing = new Outgoing(ports, naming::id, event.length);
+    Outgoing outgoing = new Outgoing(ports, naming::id, event.length, new RecordBuffer());
     EventReader reader = new EventReader(new Window(event));
     try (PayloadReader payloads =
         new PayloadReader(ports.extractor(), ports.limits(), naming::saw)) {
       while (reader.next()) {
         naming.saw(reader.envelope());
-        EventSource.read(reader.envelope(), payloads, outgoing.extraction());
+        EventSource.read(reader.envelope(), new Base64Text(), payloads, outgoing.extraction());
       }
       return outgoing.finish();
     } catch (HandOverFailed e) {

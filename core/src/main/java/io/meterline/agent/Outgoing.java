@@ -5,6 +5,7 @@ import io.meterline.BatchId;
 import io.meterline.Delivery;
 import io.meterline.Quarantined;
 import io.meterline.Reason;
+import io.meterline.RecordBuffer;
 import io.meterline.extract.Extraction;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,17 +40,15 @@ final class Outgoing {
   private long bytes;
   private long newestTimestamp = Long.MIN_VALUE;
 
-  /** {@code eventBytes} tells roughly how much will come. */
-  Outgoing(AgentPorts ports, Supplier<BatchId> id, int eventBytes) {
+  /** {@code eventBytes} tells roughly how much will come into {@code records}. */
+  Outgoing(AgentPorts ports, Supplier<BatchId> id, int eventBytes, RecordBuffer records) {
     this.ports = ports;
     this.id = id;
     int room = ports.limits().maxRecordBytes() + COMPLETION_BYTES;
     this.extraction =
         new Extraction(
-            this::keep, Math.max(1, ports.body().maxBytes() - room), this::deliverRecords);
-    extraction
-        .records()
-        .reserve((int) Math.min(ports.body().maxBytes(), (long) eventBytes * RECORDS_PER_EVENT));
+            this::keep, records, Math.max(1, ports.body().maxBytes() - room), this::deliverRecords);
+    records.reserve((int) Math.min(ports.body().maxBytes(), (long) eventBytes * RECORDS_PER_EVENT));
   }
 
   Extraction extraction() {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * counts of both and of all that was looked at.
  */
 public final class Extraction {
-  private final RecordBuffer records = new RecordBuffer();
+  private final RecordBuffer records;
   private final Consumer<? super Quarantined> quarantine;
   private final int fullBytes;
   private final Runnable full;
@@ -24,12 +24,20 @@ public final class Extraction {
 
   /** Each refusal is handed to {@code quarantine} as it is met, so that none piles up here. */
   public Extraction(Consumer<? super Quarantined> quarantine) {
-    this(quarantine, Integer.MAX_VALUE, () -> {});
+    this(quarantine, new RecordBuffer(), Integer.MAX_VALUE, () -> {});
   }
 
-  /** As above; {@code full} takes the records away once they have {@code fullBytes}. */
-  public Extraction(Consumer<? super Quarantined> quarantine, int fullBytes, Runnable full) {
+  /**
+   * As above, with a buffer that is empty; {@code full} takes the records away once they have
+   * {@code fullBytes}.
+   */
+  public Extraction(
+      Consumer<? super Quarantined> quarantine,
+      RecordBuffer records,
+      int fullBytes,
+      Runnable full) {
     this.quarantine = requireNonNull(quarantine, "quarantine is null");
+    this.records = requireNonNull(records, "records is null");
     this.fullBytes = fullBytes;
     this.full = requireNonNull(full, "full is null");
   }

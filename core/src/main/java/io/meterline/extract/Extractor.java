@@ -5,12 +5,10 @@ import static io.meterline.Reason.NOT_AN_OBJECT;
 import static io.meterline.Reason.TRUNCATED;
 
 import io.meterline.Limits;
-import io.meterline.Quarantined.BadRecord;
 import io.meterline.extract.Continuation.Answer;
 import io.meterline.json.Escapes;
 import io.meterline.json.JsonCursor;
 import io.meterline.json.JsonCursor.Fault;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +20,6 @@ public final class Extractor {
   /** How much of a nested record is opened at first; four times as much whenever that is short. */
   private static final int FIRST_STRETCH = 1024;
 
-  /** Up to here every quarantine entry of a message holds all of it, in bytes. */
-  private static final int LONG_MESSAGE = 64 * 1024;
-
-  private static final int EXCERPT = 256;
-
   private final Markers markers;
   private final RecordRules rules;
   private final RecordWriter writer = new RecordWriter();
@@ -34,6 +27,9 @@ public final class Extractor {
   private final JsonCursor cursor = JsonCursor.strict();
   private final NestedText nested = new NestedText();
   private final Escapes escapes = new Escapes();
+  private final Templates templates;
+  private final RecordsAhead ahead;
+  private final Refusals refusals = new Refusals();
   private final @Nullable Mapped mapped;
   private byte[] unescaped = {};
 
@@ -43,9 +39,9 @@ public final class Extractor {
   private byte[] text = {};
   private int end;
   private int position;
-  private int refusedHere;
   private int marker;
   private int nextQuote;
+  private int layersOff;
   private boolean unfinished;
 
   public Extractor(Markers markers, Limits limits) {
@@ -56,11 +52,18 @@ public final class Extractor {
   public Extractor(Markers markers, Limits limits, Mapping mapping) {
     this.markers = markers;
     this.rules = new RecordRules(limits.maxRecordBytes());
+    this.templates = new Templates(limits.maxRecordBytes());
+    this.ahead = new RecordsAhead(markers, templates);
     this.mapped = mapping.equals(Mapping.NONE) ? null : new Mapped(mapping.mapper(), rules, writer);
   }
 
   public Markers markers() {
     return markers;
+  }
+
+  /** What takes records out of a document whose events are then given to this extractor. */
+  public RecordsAhead ahead() {
+    return ahead;
   }
 
   /** Whether rules are to see every event, marked or not. */
@@ -94,28 +97,51 @@ public final class Extractor {
     out = extraction;
     continuation = goesOn;
     position = 0;
-    refusedHere = 0;
     unfinished = false;
+    refusals.of(event, out);
+    layersOff = 0;
+    int from = takeAhead();
+    if (from == event.messageTo()) {
+      return;
+    }
     if (event.isEscaped()) {
-      searchEscaped();
+      searchEscaped(from);
     } else {
-      search(event.bytes(), event.messageFrom(), event.messageTo());
+      search(event.bytes(), from, event.messageTo());
     }
   }
 
-  private void searchEscaped() {
-    int from = event.messageFrom();
+  /** Takes what was taken out of the event before; returns from where to search. */
+  private int takeAhead() {
+    int taken = event.takenAhead();
+    if (taken > 0 && !event.isTimed()) {
+      // The newest time of the batch needs that of the record.
+      return event.messageFrom();
+    }
+    int first = event.firstTakenAhead();
+    for (int i = first; i < first + taken; i++) {
+      out.records().add(ahead.records(), i, i + 1);
+      took(event.timestamp());
+    }
+    return event.searchFrom();
+  }
+
+  private void took(long timestamp) {
+    position++;
+    out.wroteRecord(timestamp);
+  }
+
+  private void searchEscaped(int searchFrom) {
+    int from = searchFrom;
     if (!event.hasUnicodeEscapes() && !markers.mayBeEscaped()) {
-      // Most messages hold no marker; those are never unescaped.
-      from = markers.find(event.bytes(), from, event.messageTo());
-      if (from < 0) {
-        return;
-      }
-      if (isInsideEscape(from)) {
-        from = event.messageFrom();
-      }
+      // Most messages hold no marker, and most records are written alike: none is unescaped.
+      layersOff = 1;
+      from = takeEscaped(from);
     }
     int length = event.messageTo() - from;
+    if (length == 0) {
+      return;
+    }
     if (unescaped.length < length + Escapes.SLACK) {
       unescaped = new byte[length + length / 2 + Escapes.SLACK];
     }
@@ -123,10 +149,47 @@ public final class Extractor {
     search(unescaped, 0, escapes.written());
   }
 
-  /** Whether the byte at {@code index} of an escaped message is the letter of an escape. */
-  private boolean isInsideEscape(int index) {
-    int from = event.messageFrom();
-    return (backslashesBefore(event.bytes(), index, from, index - from) & 1) == 1;
+  /**
+   * Takes records out of the escaped text, as long as each fits a template; returns what is left.
+   */
+  private int takeEscaped(int from) {
+    byte[] raw = event.bytes();
+    int to = event.messageTo();
+    int at = from;
+    int found = markers.find(raw, at, to);
+    while (found >= 0) {
+      if ((backslashesBefore(raw, found, at, found - at) & 1) == 1) {
+        // The letter of an escape, and what follows it, look like a marker.
+        return at;
+      }
+      int next = takeAlike(raw, afterFiller(raw, markers.end(raw, found, to), to), to, 1);
+      if (next == Template.OTHER) {
+        return found;
+      }
+      at = next;
+      found = markers.find(raw, at, to);
+    }
+    return to;
+  }
+
+  /** Takes the record at {@code start} if it fits a template; returns where it ends. */
+  private int takeAlike(byte[] source, int start, int to, int fewestLayers) {
+    int next = templates.read(source, start, to, fewestLayers, out.records());
+    if (next != Template.OTHER) {
+      Template template = templates.last();
+      if (!RecordRules.canBeCompleted(template.isTimed(), template.isIdentified(), event)) {
+        out.records().truncate(out.records().count());
+        return Template.OTHER;
+      }
+      writer.complete(
+          template.isTimed(),
+          template.isIdentified(),
+          event,
+          Integer.toString(position),
+          out.records());
+      took(event.isTimed() ? event.timestamp() : template.time());
+    }
+    return next;
   }
 
   /** How many backslashes stand before {@code index}; no more than {@code most} are counted. */
@@ -173,6 +236,10 @@ public final class Extractor {
       refuseUnread(Fault.MALFORMED, "no JSON after the marker");
       return start;
     }
+    int next = takeAlike(text, start, end, 0);
+    if (next != Template.OTHER) {
+      return next;
+    }
     int depth = depth(start);
     if (depth < 0) {
       refuseUnread(Fault.MALFORMED, "the quotes of the record are escaped unevenly");
@@ -181,7 +248,7 @@ public final class Extractor {
     if (depth > 0) {
       return takeNested(start, depth);
     }
-    while (!read(text, start, end)) {
+    while (!read(text, start, end, depth)) {
       if (cursor.fault() != Fault.TRUNCATED || !isLonger(start)) {
         refuseUnread(cursor.fault(), cursor.why());
         break;
@@ -246,7 +313,7 @@ public final class Extractor {
     while (true) {
       int to = (int) Math.min(end, start + stretch);
       nested.open(text, start, to, to == end, depth);
-      if (read(nested.bytes(), 0, nested.length())) {
+      if (read(nested.bytes(), 0, nested.length(), depth)) {
         break;
       }
       Fault fault = cursor.fault();
@@ -266,13 +333,15 @@ public final class Extractor {
   }
 
   /** Reads one value and takes the records in it; false where the cursor met a fault. */
-  private boolean read(byte[] source, int start, int to) {
+  private boolean read(byte[] source, int start, int to, int depth) {
     cursor.reset(source, start, to);
     if (source[start] == '{') {
       if (!record.scan(cursor)) {
         return false;
       }
-      settle();
+      if (settle()) {
+        templates.learn(record, layersOff + depth);
+      }
       return true;
     }
     // The whole array must be well-formed before any of its elements counts.
@@ -301,15 +370,16 @@ public final class Extractor {
     } while (cursor.more(']'));
   }
 
-  private void settle() {
+  /** Takes or refuses the record; tells whether it was taken. */
+  private boolean settle() {
     Refusal refusal = rules.check(record, event);
     if (refusal != null) {
       refuse(refusal);
-      return;
+      return false;
     }
     writer.write(record, event, position, out.records());
-    position++;
-    out.wroteRecord(event.isTimed() ? event.timestamp() : RecordRules.time(record, event));
+    took(event.isTimed() ? event.timestamp() : RecordRules.time(record, event));
+    return true;
   }
 
   private void refuseUnread(Fault fault, String why) {
@@ -322,27 +392,6 @@ public final class Extractor {
 
   private void refuse(Refusal refusal) {
     position++;
-    @Nullable Long timestamp = event.isTimed() ? event.timestamp() : null;
-    out.refuse(
-        new BadRecord(
-            refusal.reason(),
-            refusal.detail(),
-            event.origin(),
-            event.id(),
-            timestamp,
-            messageOfEntry()));
-  }
-
-  /**
-   * What an entry shows of the message: all of it. Of a long one with many refused records only the
-   * first entry does, and the others the stretch that they are about; else a message of a mebibyte
-   * would be written tens of thousands of times.
-   */
-  private byte[] messageOfEntry() {
-    byte[] message = event.message();
-    if (refusedHere++ == 0 || message.length <= LONG_MESSAGE) {
-      return message;
-    }
-    return Arrays.copyOfRange(text, marker, Math.min(end, marker + EXCERPT));
+    refusals.add(refusal, text, marker, end);
   }
 }

@@ -22,6 +22,9 @@ public final class LogEvent {
   private int idTo;
   private boolean timed;
   private long timestamp;
+  private int firstTakenAhead;
+  private int takenAhead;
+  private int searchFrom;
   private byte @Nullable [] message;
 
   /** Points at an event of {@code origin} with neither id nor time. */
@@ -40,6 +43,8 @@ public final class LogEvent {
     messageTo = to;
     escaped = false;
     unicodeEscaped = false;
+    takenAhead = 0;
+    searchFrom = from;
     message = null;
     return this;
   }
@@ -49,6 +54,17 @@ public final class LogEvent {
     plainMessage(source, from, to);
     escaped = true;
     unicodeEscaped = hasUnicodeEscapes;
+    return this;
+  }
+
+  /**
+   * Its message starts with records that were taken out of it before: {@code count} of those that
+   * {@link RecordsAhead} holds, from {@code first} on. It is to be searched from {@code from} only.
+   */
+  public LogEvent takenAhead(int first, int count, int from) {
+    firstTakenAhead = first;
+    takenAhead = count;
+    searchFrom = from;
     return this;
   }
 
@@ -94,6 +110,18 @@ public final class LogEvent {
 
   boolean hasUnicodeEscapes() {
     return unicodeEscaped;
+  }
+
+  int firstTakenAhead() {
+    return firstTakenAhead;
+  }
+
+  int takenAhead() {
+    return takenAhead;
+  }
+
+  int searchFrom() {
+    return searchFrom;
   }
 
   boolean hasId() {

@@ -3,30 +3,22 @@ package io.meterline.extract;
 import static io.meterline.Reason.TRUNCATED;
 import static io.meterline.Reason.UNMAPPED;
 
-import io.meterline.Quarantined.BadRecord;
 import io.meterline.json.JsonCursor;
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the records that rules make: each is checked, completed or refused as one that stands
  * behind a marker.
  */
 final class Mapped implements MappedRecords {
-  /** Up to here every quarantine entry of a message holds all of it, in bytes. */
-  private static final int LONG_MESSAGE = 64 * 1024;
-
-  private static final int EXCERPT = 256;
-
   private final Mapper mapper;
   private final RecordRules rules;
   private final RecordWriter writer;
   private final ScannedRecord record = new ScannedRecord();
   private final JsonCursor cursor = JsonCursor.strict();
+  private final Refusals refusals = new Refusals();
   private LogEvent event = new LogEvent();
   private Extraction out = new Extraction(refused -> {});
   private boolean whole;
-  private int refusedHere;
 
   Mapped(Mapper mapper, RecordRules rules, RecordWriter writer) {
     this.mapper = mapper;
@@ -43,7 +35,7 @@ final class Mapped implements MappedRecords {
     event = logEvent;
     out = extraction;
     whole = isWhole;
-    refusedHere = 0;
+    refusals.of(logEvent, extraction);
     mapper.map(logEvent, this);
   }
 
@@ -77,21 +69,8 @@ final class Mapped implements MappedRecords {
   }
 
   private void refuse(RulePlace place, Refusal refusal) {
-    @Nullable Long timestamp = event.isTimed() ? event.timestamp() : null;
-    out.refuse(
-        new BadRecord(
-            refusal.reason(),
-            "rule '%s': %s".formatted(place.rule(), refusal.detail()),
-            event.origin(),
-            event.id(),
-            timestamp,
-            messageOfEntry()));
-  }
-
-  /** All of the message; of a long one only in the first entry of its event. */
-  private byte[] messageOfEntry() {
+    String detail = "rule '%s': %s".formatted(place.rule(), refusal.detail());
     byte[] message = event.message();
-    boolean all = refusedHere++ == 0 || message.length <= LONG_MESSAGE;
-    return all ? message : Arrays.copyOf(message, EXCERPT);
+    refusals.add(new Refusal(refusal.reason(), detail), message, 0, message.length);
   }
 }

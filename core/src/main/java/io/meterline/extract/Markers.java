@@ -7,19 +7,25 @@ import java.util.List;
 /**
  * The words that announce a record, searched for all at once.
  *
- * <p>Horspool's search over several words: a window as long as the shortest word moves on by as
- * much as its last byte allows, so that most bytes of a log are never looked at.
+ * <p>Horspool's search over several words, by pairs of bytes: a window as long as the shortest word
+ * moves on by as much as its last pair allows. Hardly any pair of a log stands in a marker, as
+ * single letters do, so that most bytes are never looked at.
  */
 public final class Markers {
   /** The words that the reference's filter patterns use. */
   public static final Markers DEFAULT =
       new Markers(List.of("meter_record_for_stream", "meter_record_for_cw"));
 
+  private static final int PAIR_BITS = 12;
+
+  /** The shift of a pair that stands in no word. */
+  private static final byte WHOLE_WINDOW = Byte.MAX_VALUE;
+
   private final List<String> words;
   private final byte[][] patterns;
   private final int window;
   private final boolean slash;
-  private final int[] shifts = new int[256];
+  private final byte[] shifts = new byte[1 << PAIR_BITS];
 
   /** Each word is printable ASCII without quote or backslash; between 1 and 64 of them. */
   public Markers(List<String> words) {
@@ -34,12 +40,19 @@ public final class Markers {
     Arrays.sort(patterns, (a, b) -> b.length - a.length);
     window = patterns[patterns.length - 1].length;
     slash = words.stream().anyMatch(word -> word.indexOf('/') >= 0);
-    Arrays.fill(shifts, window);
+    Arrays.fill(shifts, WHOLE_WINDOW);
     for (byte[] pattern : patterns) {
-      for (int i = 0; i < window; i++) {
-        shifts[pattern[i]] = Math.min(shifts[pattern[i]], window - 1 - i);
+      for (int i = 1; i < window; i++) {
+        int pair = pair(pattern, i);
+        // One that is smaller than need be costs time alone.
+        shifts[pair] = (byte) Math.min(shifts[pair], window - 1 - i);
       }
     }
+  }
+
+  /** The number of the pair that ends at {@code last}; other pairs may have the same. */
+  private static int pair(byte[] text, int last) {
+    return (text[last - 1] << 5 ^ text[last]) & ((1 << PAIR_BITS) - 1);
   }
 
   private static void check(String word) {
@@ -69,16 +82,19 @@ public final class Markers {
   public int find(byte[] text, int from, int to) {
     int last = from + window - 1;
     while (last < to) {
-      int shift = shifts[text[last] & 0xFF];
-      if (shift > 0) {
+      int shift = window == 1 ? 0 : shifts[pair(text, last)];
+      if (shift == WHOLE_WINDOW) {
+        // Its own branch, for its sake alone: once foretold, the next pair is loaded ahead of time.
+        last += window - 1;
+      } else if (shift > 0) {
         last += shift;
-        continue;
+      } else {
+        int start = last - window + 1;
+        if (end(text, start, to) >= 0) {
+          return start;
+        }
+        last++;
       }
-      int start = last - window + 1;
-      if (end(text, start, to) >= 0) {
-        return start;
-      }
-      last++;
     }
     return -1;
   }

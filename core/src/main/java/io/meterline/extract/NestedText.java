@@ -15,7 +15,7 @@ final class NestedText {
   static final int MAX_DEPTH = 3;
 
   /** How many stand before a quote that deep: each string doubles them and adds one. */
-  static final int MOST_BACKSLASHES = (1 << MAX_DEPTH) - 1;
+  static final int MOST_BACKSLASHES = backslashes(MAX_DEPTH);
 
   private final Escapes escapes = new Escapes();
   private final byte[][] layers = new byte[MAX_DEPTH + 1][];
@@ -25,6 +25,11 @@ final class NestedText {
   private boolean cut;
   private boolean badEscape;
   private boolean quote;
+
+  /** How many backslashes stand before a quote that is so many strings deep. */
+  static int backslashes(int depth) {
+    return (1 << depth) - 1;
+  }
 
   /** How deep a record stands whose first quote has so many backslashes before it; -1 for none. */
   static int depth(int backslashes) {

@@ -49,6 +49,16 @@ final class RecordRules {
     return refusal == null ? outOfRange(record, event) : refusal;
   }
 
+  /** Whether nothing is wrong with what completion adds to a record of the event. */
+  static boolean canBeCompleted(boolean timed, boolean identified, LogEvent event) {
+    return (timed || (event.isTimed() && isInRange(event.timestamp())))
+        && (identified || event.hasId());
+  }
+
+  private static boolean isInRange(long time) {
+    return time >= 1 && time <= LAST_TIME;
+  }
+
   private static @Nullable Refusal missing(ScannedRecord record, LogEvent event) {
     if (!record.has(METER_API_NAME) && !record.has(VALUES)) {
       return new Refusal(MISSING_FIELD, "meterApiName is missing, and so is values");
@@ -130,8 +140,7 @@ final class RecordRules {
   }
 
   private static @Nullable Refusal outOfRange(ScannedRecord record, LogEvent event) {
-    long time = time(record, event);
-    if (time < 1 || time > LAST_TIME) {
+    if (!isInRange(time(record, event))) {
       return new Refusal(OUT_OF_RANGE, "meterTimeInMillis is below 1 or above " + LAST_TIME);
     }
     if (record.has(METER_VALUE)

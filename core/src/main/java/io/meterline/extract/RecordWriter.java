@@ -23,11 +23,17 @@ final class RecordWriter {
     } else {
       changed(record, out);
     }
-    if (!record.has(METER_TIME_IN_MILLIS)) {
+    complete(record.has(METER_TIME_IN_MILLIS), record.has(UNIQUE_ID), event, position, out);
+  }
+
+  /** Ends a record that is written but for its closing brace, and adds what it does not have. */
+  void complete(
+      boolean timed, boolean identified, LogEvent event, String position, RecordBuffer out) {
+    if (!timed) {
       out.write(",\"meterTimeInMillis\":");
       out.write(Long.toString(event.timestamp()));
     }
-    if (!record.has(UNIQUE_ID)) {
+    if (!identified) {
       out.write(",\"uniqueId\":\"");
       derivedId.write(event, position, out);
       out.write('"');

@@ -57,20 +57,13 @@ public final class Escapes {
         long word = Words.get(source, i);
         long quotes = Words.equal(word, Words.QUOTES);
         long backslashes = Words.equal(word, Words.BACKSLASHES);
-        long letters = backslashes << Byte.SIZE;
-        if (backslashes >= 0 && quotes == letters) {
-          // Nothing but escaped quotes, the usual case: each loses its backslash.
-          int kept = Long.BYTES;
-          while (backslashes != 0) {
-            int place = Long.numberOfTrailingZeros(backslashes) - 7;
-            long before = (1L << place) - 1;
-            word = (word & before) | ((word >>> Byte.SIZE) & ~before);
-            backslashes = (backslashes & (backslashes - 1)) >>> Byte.SIZE;
-            kept--;
-          }
-          Words.put(out, o, word);
+        long letters = Words.escaped(backslashes, 0);
+        long openers = backslashes & ~letters;
+        if (openers >= 0 && quotes == (letters & ~backslashes)) {
+          // Nothing but escaped quotes and backslashes, the usual case: each loses its backslash.
+          Words.put(out, o, Words.without(word, openers));
           i += Long.BYTES;
-          o += kept;
+          o += Long.BYTES - Long.bitCount(openers);
           continue;
         }
         Words.put(out, o, word);

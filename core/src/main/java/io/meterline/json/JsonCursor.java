@@ -16,18 +16,16 @@ public final class JsonCursor {
     MALFORMED
   }
 
-  private final boolean strictText;
+  private final StringScan strings;
   private byte[] bytes = {};
   private int at;
   private int end;
   private int spaces;
-  private boolean escaped;
-  private boolean unicodeEscaped;
   private Fault fault = Fault.NONE;
   private String why = "";
 
   private JsonCursor(boolean strictText) {
-    this.strictText = strictText;
+    this.strings = new StringScan(strictText);
   }
 
   /** A cursor that takes nothing but well-formed text: UTF-8, and surrogates in pairs. */
@@ -61,6 +59,11 @@ public final class JsonCursor {
     return at;
   }
 
+  /** Where the bytes end. */
+  public int end() {
+    return end;
+  }
+
   public Fault fault() {
     return fault;
   }
@@ -77,12 +80,25 @@ public final class JsonCursor {
 
   /** Whether the string that was passed last holds an escape. */
   public boolean escaped() {
-    return escaped;
+    return strings.escaped();
   }
 
   /** Whether the string that was passed last holds an escape of the form {@code \\uXXXX}. */
   public boolean unicodeEscaped() {
-    return unicodeEscaped;
+    return strings.unicodeEscaped();
+  }
+
+  /** Whether {@code ascii}, as it is, stands in {@code [from, to)}. */
+  public boolean isText(String ascii, int from, int to) {
+    if (to - from != ascii.length()) {
+      return false;
+    }
+    for (int i = 0; i < ascii.length(); i++) {
+      if (bytes[from + i] != ascii.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Passes white space and tells the byte that follows, without moving past it; -1 at the end. */
@@ -105,6 +121,27 @@ public final class JsonCursor {
   /** Passes one byte that {@link #peek} has told. */
   public void pass() {
     at++;
+  }
+
+  /** Goes back, or on, to a place in the same bytes. */
+  public void moveTo(int index) {
+    at = index;
+  }
+
+  /** Passes {@code expected} if it stands right here; tells whether it does. */
+  public boolean take(Glue expected) {
+    if (at + expected.length() > end || !expected.isAt(bytes, at)) {
+      return false;
+    }
+    at += expected.length();
+    return true;
+  }
+
+  /** Passes the decimal digits that stand here; tells how many. */
+  public int digits() {
+    int from = at;
+    at = digits(from);
+    return at - from;
   }
 
   /** Passes white space and then {@code expected}. */
@@ -185,136 +222,50 @@ public final class JsonCursor {
 
   /** Passes the string that starts here. */
   public boolean string() {
-    int i = at + 1;
-    escaped = false;
-    unicodeEscaped = false;
-    while (true) {
-      i = plain(strictText ? i : message(i));
-      if (i >= end) {
-        at = end;
-        return truncated();
-      }
-      byte b = bytes[i];
-      if (b == '"') {
-        at = i + 1;
-        return true;
-      }
-      int length;
-      if (b == '\\') {
-        escaped = true;
-        length = escape(i);
-        unicodeEscaped |= length >= Escapes.UNICODE_LENGTH;
-      } else if (b < 0) {
-        length = strictText ? Utf8.lengthAt(bytes, i, end) : 1;
-      } else {
-        at = i;
-        return malformed("a raw control character in a string");
-      }
-      if (length <= 0) {
-        at = length == 0 ? end : i;
-        return length == 0
-            ? truncated()
-            : malformed(b < 0 ? "a string that is not UTF-8" : "an escape that JSON does not have");
-      }
-      i += length;
-    }
+    at++;
+    strings.begin();
+    return restOfString();
   }
 
-  /** The next byte from {@code i} on that is a quote, a backslash, a control or beyond ASCII. */
-  private int plain(int from) {
-    byte[] text = bytes;
-    int i = from;
-    for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
-      long word = Words.get(text, i);
-      long special =
-          Words.quotesAndControls(word)
-              | Words.equal(word, Words.BACKSLASHES)
-              | (word & Words.HIGH_BITS);
-      if (special != 0) {
-        return i + Words.first(special);
-      }
-    }
-    while (i < end && text[i] >= ' ' && text[i] != '"' && text[i] != '\\') {
-      i++;
-    }
-    return i;
+  /** Starts the text of a string, which is passed by the methods that follow. */
+  public void startText() {
+    strings.begin();
   }
 
   /**
-   * Passes what most messages are made of: text of any kind, escaped quotes, and escapes of one
-   * letter. Stops at the unescaped quote, at any other escape, or near the end of the bytes.
+   * Passes the text of a string up to {@code limit}, or all of it with its quote where that comes
+   * first. True where the string goes on at the limit: then the cursor has not moved.
    */
-  private int message(int from) {
-    byte[] text = bytes;
-    int i = from;
-    int last = end - Long.BYTES;
-    while (i <= last) {
-      long word = Words.get(text, i);
-      long ends = Words.quotesAndControls(word);
-      long backslashes = Words.equal(word, Words.BACKSLASHES);
-      if (backslashes == 0) {
-        if (ends != 0) {
-          return i + Words.first(ends);
-        }
-        i += Long.BYTES;
-        continue;
-      }
-      long letters = backslashes << Byte.SIZE;
-      long stops =
-          (ends & ~letters)
-              | ((backslashes & letters) >>> Byte.SIZE)
-              | strange(i, letters & ~Words.equal(word, Words.QUOTES));
-      if (stops != 0) {
-        escaped |= (backslashes & (Long.lowestOneBit(stops) - 1)) != 0;
-        return i + Words.first(stops);
-      }
-      escaped |= backslashes != 0;
-      // A backslash in the last byte is looked at again, together with its letter.
-      i += backslashes < 0 ? Long.BYTES - 1 : Long.BYTES;
+  public boolean isOpenAt(int limit) {
+    int next = strings.pass(bytes, at, limit, end);
+    if (next != StringScan.OPEN) {
+      stringTo(next);
     }
-    return i;
+    return next == StringScan.OPEN;
   }
 
-  /** The backslash before the first of {@code letters} that does not make an escape by itself. */
-  private long strange(int i, long letters) {
-    for (long left = letters; left != 0; left &= left - 1) {
-      switch (bytes[i + Words.first(left)]) {
-        case 'n', 't', 'r', 'b', 'f', '/' -> {}
-        default -> {
-          return Long.lowestOneBit(left) >>> Byte.SIZE;
-        }
-      }
-    }
-    return 0;
+  /** Passes escaped text of a string, which is known to be right. */
+  public void passEscaped(int to) {
+    at = to;
+    strings.sawEscape();
   }
 
-  /** The length of the escape at {@code i}; 0 when the bytes end in it, -1 when it is none. */
-  private int escape(int i) {
-    int length = Escapes.lengthAt(bytes, i, end);
-    if (!strictText || length < Escapes.UNICODE_LENGTH) {
-      return length;
+  /** Passes the rest of a string's text with its quote. */
+  public boolean restOfString() {
+    return stringTo(strings.pass(bytes, at, Integer.MAX_VALUE, end));
+  }
+
+  private boolean stringTo(int next) {
+    if (next >= 0) {
+      at = next;
+      return true;
     }
-    int unit = Escapes.unit(bytes, i);
-    if (!Character.isSurrogate((char) unit)) {
-      return length;
+    if (next == StringScan.TRUNCATED) {
+      at = end;
+      return truncated();
     }
-    int second = i + length;
-    if (Character.isLowSurrogate((char) unit)) {
-      return -1;
-    }
-    if (second == end || (second + 1 == end && bytes[second] == '\\')) {
-      return 0;
-    }
-    if (bytes[second] != '\\' || bytes[second + 1] != 'u') {
-      return -1;
-    }
-    int secondLength = Escapes.lengthAt(bytes, second, end);
-    if (secondLength <= 0) {
-      return secondLength;
-    }
-    return Character.isLowSurrogate((char) Escapes.unit(bytes, second))
-        ? length + secondLength
-        : -1;
+    at = strings.at();
+    return malformed(strings.why());
   }
 
   private boolean number() {
@@ -360,9 +311,14 @@ public final class JsonCursor {
 
   private int digits(int from) {
     byte[] text = bytes;
-    int to = end;
     int i = from;
-    while (i < to && text[i] >= '0' && text[i] <= '9') {
+    for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
+      long others = Words.notDigits(Words.get(text, i));
+      if (others != 0) {
+        return i + Words.first(others);
+      }
+    }
+    while (i < end && text[i] >= '0' && text[i] <= '9') {
       i++;
     }
     return i;

@@ -2,6 +2,7 @@ package io.meterline.json;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Writes a JSON object, member by member, as UTF-8. */
 public final class JsonText {
@@ -49,6 +50,14 @@ public final class JsonText {
       i += length;
     }
     return true;
+  }
+
+  /** What stands between the quotes of a JSON string, its escapes undone. */
+  public static byte[] unescaped(byte[] source, int from, int to) {
+    byte[] text = new byte[to - from + Escapes.SLACK];
+    Escapes escapes = new Escapes();
+    escapes.decode(source, from, to, text);
+    return Arrays.copyOf(text, escapes.written());
   }
 
   private void name(String name) {

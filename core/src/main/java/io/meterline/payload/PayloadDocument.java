@@ -3,11 +3,10 @@ package io.meterline.payload;
 import static io.meterline.json.JsonCursor.Fault.NONE;
 
 import io.meterline.Origin;
-import io.meterline.extract.LogEvent;
-import io.meterline.json.Escapes;
+import io.meterline.extract.RecordsAhead;
 import io.meterline.json.JsonCursor;
+import io.meterline.json.JsonText;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * One JSON document of a payload: where its log events stand. It is read whole before any event is
@@ -20,39 +19,26 @@ import java.util.Arrays;
 final class PayloadDocument implements Stretch {
   private static final int MAX_DEPTH = 64;
 
-  /** How a message stands in the document; 0 where an event has none. */
-  private static final int PLAIN = 1;
-
-  private static final int ESCAPED = 2;
-  private static final int UNICODE_ESCAPED = 3;
-
-  /** Added to the kind where the event's id holds escapes. */
-  private static final int ESCAPED_ID = 4;
-
-  /** What is kept of each event, side by side in one array. */
-  private static final int KIND = 0;
-
-  private static final int MESSAGE_FROM = 1;
-  private static final int MESSAGE_TO = 2;
-  private static final int ID_FROM = 3;
-  private static final int ID_TO = 4;
-  private static final int TIME_FROM = 5;
-  private static final int TIME_TO = 6;
-  private static final int SLOTS = 7;
-
+  private final RecordsAhead ahead;
+  private final UsualEvent usual;
+  private final EventTable events = new EventTable();
   private byte[] bytes = {};
-  private int[] slots = new int[128 * SLOTS];
-  private int events;
   private boolean hasEvents;
   private String messageType = "";
   private String owner = "";
   private String logGroup = "";
   private String logStream = "";
 
+  PayloadDocument(RecordsAhead ahead) {
+    this.ahead = ahead;
+    this.usual = new UsualEvent(ahead);
+  }
+
   /** Reads the object at which the cursor stands; false at a fault, which the cursor tells. */
   boolean read(JsonCursor in) {
     bytes = in.bytes();
-    events = 0;
+    events.clear(bytes);
+    ahead.clear();
     hasEvents = false;
     messageType = "";
     owner = "";
@@ -84,15 +70,14 @@ final class PayloadDocument implements Stretch {
     }
     int first = in.peek();
     int from = in.at();
-    String name = text(nameFrom, nameTo, nameEscaped);
-    if (name.equals("logEvents") && first == '[') {
+    if (first == '[' && isName(in, "logEvents", nameFrom, nameTo, nameEscaped)) {
       return events(in);
     }
     if (!in.value(MAX_DEPTH)) {
       return false;
     }
     if (first == '"') {
-      keep(name, from, in);
+      keep(text(nameFrom, nameTo, nameEscaped), from, in);
     }
     return true;
   }
@@ -109,13 +94,9 @@ final class PayloadDocument implements Stretch {
 
   /** The text of the string whose quotes are the first and last byte of the stretch. */
   private String text(int from, int to, boolean escaped) {
-    if (!escaped) {
-      return new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8);
-    }
-    byte[] text = new byte[to - from + Escapes.SLACK];
-    Escapes escapes = new Escapes();
-    escapes.decode(bytes, from + 1, to - 1, text);
-    return new String(text, 0, escapes.written(), StandardCharsets.UTF_8);
+    return escaped
+        ? new String(JsonText.unescaped(bytes, from + 1, to - 1), StandardCharsets.UTF_8)
+        : new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8);
   }
 
   private boolean events(JsonCursor in) {
@@ -126,38 +107,41 @@ final class PayloadDocument implements Stretch {
       return true;
     }
     do {
+      events.add();
       if (!event(in)) {
         return false;
       }
-      events++;
     } while (in.more(']'));
     return in.fault() == NONE;
   }
 
   private boolean event(JsonCursor in) {
-    int slot = events * SLOTS;
-    if (slot == slots.length) {
-      slots = Arrays.copyOf(slots, 2 * slots.length);
-    }
-    Arrays.fill(slots, slot, slot + SLOTS, 0);
     if (in.peek() != '{') {
       // Not what AWS sends, but a line all the same: it is searched as it stands.
-      return message(in, slot);
+      return message(in);
     }
-    in.pass();
-    if (in.peek() == '}') {
-      in.pass();
-      return true;
-    }
-    do {
-      if (!eventMember(in, slot)) {
+    if (!usual.read(in, events)) {
+      if (in.fault() != NONE) {
         return false;
       }
-    } while (in.more('}'));
+      in.pass();
+      if (in.peek() == '}') {
+        in.pass();
+        return true;
+      }
+      if (!eventMember(in)) {
+        return false;
+      }
+    }
+    while (in.more('}')) {
+      if (!eventMember(in)) {
+        return false;
+      }
+    }
     return in.fault() == NONE;
   }
 
-  private boolean eventMember(JsonCursor in, int slot) {
+  private boolean eventMember(JsonCursor in) {
     in.peek();
     int nameFrom = in.at();
     if (!in.name()) {
@@ -170,52 +154,40 @@ final class PayloadDocument implements Stretch {
     }
     int first = in.peek();
     int from = in.at();
-    if (isName("message", nameFrom, nameTo, nameEscaped)) {
-      return message(in, slot);
+    if (isName(in, "message", nameFrom, nameTo, nameEscaped)) {
+      return message(in);
     }
     if (!in.value(MAX_DEPTH)) {
       return false;
     }
-    if (isName("id", nameFrom, nameTo, nameEscaped)) {
+    if (isName(in, "id", nameFrom, nameTo, nameEscaped)) {
       int quote = first == '"' ? 1 : 0;
-      slots[slot + ID_FROM] = from + quote;
-      slots[slot + ID_TO] = first == 'n' ? from : in.at() - quote;
-      int idEscaped = first == '"' && in.escaped() ? ESCAPED_ID : 0;
-      slots[slot + KIND] = (slots[slot + KIND] & ~ESCAPED_ID) | idEscaped;
-    } else if (isName("timestamp", nameFrom, nameTo, nameEscaped)) {
-      slots[slot + TIME_FROM] = from;
-      slots[slot + TIME_TO] = in.at();
+      int to = first == 'n' ? from : in.at() - quote;
+      events.id(from + quote, to, first == '"' && in.escaped());
+    } else if (isName(in, "timestamp", nameFrom, nameTo, nameEscaped)) {
+      events.time(from, in.at());
     }
     return true;
   }
 
   /** Whether the string whose quotes are the first and last byte of the stretch is the name. */
-  private boolean isName(String name, int from, int to, boolean escaped) {
-    if (escaped) {
-      return name.equals(text(from, to, true));
-    }
-    if (to - from - 2 != name.length()) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      if (bytes[from + 1 + i] != name.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+  private boolean isName(JsonCursor in, String name, int from, int to, boolean escaped) {
+    return escaped ? name.equals(text(from, to, true)) : in.isText(name, from + 1, to - 1);
   }
 
-  private boolean message(JsonCursor in, int slot) {
+  private boolean message(JsonCursor in) {
     boolean string = in.peek() == '"';
     int from = in.at();
     if (!in.value(MAX_DEPTH)) {
       return false;
     }
-    int quote = string ? 1 : 0;
-    slots[slot + MESSAGE_FROM] = from + quote;
-    slots[slot + MESSAGE_TO] = in.at() - quote;
-    int kind = !string || !in.escaped() ? PLAIN : in.unicodeEscaped() ? UNICODE_ESCAPED : ESCAPED;
-    slots[slot + KIND] = (slots[slot + KIND] & ESCAPED_ID) | kind;
+    if (!string) {
+      events.plainMessage(from, in.at());
+    } else if (in.escaped()) {
+      events.escapedMessage(from + 1, in.at() - 1, in.unicodeEscaped());
+    } else {
+      events.plainMessage(from + 1, in.at() - 1);
+    }
     return true;
   }
 
@@ -227,7 +199,7 @@ final class PayloadDocument implements Stretch {
     return hasEvents;
   }
 
-  int events() {
+  EventTable events() {
     return events;
   }
 
@@ -238,83 +210,16 @@ final class PayloadDocument implements Stretch {
 
   @Override
   public String firstId() {
-    return id(0);
+    return events.id(0);
   }
 
   @Override
   public String lastId() {
-    return id(events - 1);
-  }
-
-  private String id(int index) {
-    if (index < 0 || index >= events) {
-      return "";
-    }
-    int slot = index * SLOTS;
-    int from = slots[slot + ID_FROM];
-    int to = slots[slot + ID_TO];
-    return from == to ? "" : text(from - 1, to + 1, isIdEscaped(slot));
+    return events.id(events.size() - 1);
   }
 
   @Override
   public long newestTimestamp() {
-    long newest = Long.MIN_VALUE;
-    LogEvent event = new LogEvent();
-    for (int i = 0; i < events; i++) {
-      event.from(Origin.UNKNOWN);
-      time(slots[i * SLOTS + TIME_FROM], slots[i * SLOTS + TIME_TO], event);
-      newest = Math.max(newest, event.isTimed() ? event.timestamp() : Long.MIN_VALUE);
-    }
-    return newest;
-  }
-
-  /** Points {@code event} at the message of event {@code index}; false where it has none. */
-  boolean show(int index, Origin origin, LogEvent event) {
-    int slot = index * SLOTS;
-    int from = slots[slot + MESSAGE_FROM];
-    int to = slots[slot + MESSAGE_TO];
-    switch (slots[slot + KIND] & ~ESCAPED_ID) {
-      case PLAIN -> event.plainMessage(bytes, from, to);
-      case ESCAPED -> event.escapedMessage(bytes, from, to, false);
-      case UNICODE_ESCAPED -> event.escapedMessage(bytes, from, to, true);
-      default -> {
-        return false;
-      }
-    }
-    event.from(origin);
-    id(slot, event);
-    time(slots[slot + TIME_FROM], slots[slot + TIME_TO], event);
-    return true;
-  }
-
-  private void id(int slot, LogEvent event) {
-    int from = slots[slot + ID_FROM];
-    int to = slots[slot + ID_TO];
-    if (isIdEscaped(slot)) {
-      byte[] id = text(from - 1, to + 1, true).getBytes(StandardCharsets.UTF_8);
-      event.id(id, 0, id.length);
-    } else {
-      event.id(bytes, from, to);
-    }
-  }
-
-  private boolean isIdEscaped(int slot) {
-    return (slots[slot + KIND] & ESCAPED_ID) != 0;
-  }
-
-  private void time(int from, int to, LogEvent event) {
-    // Epoch milliseconds have 13 digits for the next two centuries; a long holds 18 of any kind.
-    if (from == to || to - from > 18) {
-      return;
-    }
-    boolean negative = bytes[from] == '-';
-    long time = 0;
-    for (int i = negative ? from + 1 : from; i < to; i++) {
-      if (bytes[i] < '0' || bytes[i] > '9') {
-        return;
-      }
-      time = time * 10 + bytes[i] - '0';
-    }
-    event.timestamp(negative ? -time : time);
+    return events.newestTimestamp();
   }
 }

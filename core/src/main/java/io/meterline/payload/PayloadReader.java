@@ -27,7 +27,7 @@ public final class PayloadReader implements AutoCloseable {
   private final Extractor extractor;
   private final int maxPayloadBytes;
   private final GzipMembers members;
-  private final PayloadDocument document = new PayloadDocument();
+  private final PayloadDocument document;
   private final JsonCursor cursor = JsonCursor.structural();
   private final LogEvent event = new LogEvent();
   private final Consumer<? super Stretch> stretches;
@@ -40,6 +40,7 @@ public final class PayloadReader implements AutoCloseable {
   public PayloadReader(Extractor extractor, Limits limits, Consumer<? super Stretch> stretches) {
     this.stretches = stretches;
     this.extractor = extractor;
+    this.document = new PayloadDocument(extractor.ahead());
     this.maxPayloadBytes = limits.maxPayloadBytes();
     this.members = new GzipMembers(maxPayloadBytes);
   }
@@ -121,11 +122,13 @@ public final class PayloadReader implements AutoCloseable {
   }
 
   private void events(Extraction out) {
-    out.countEvents(document.events());
+    EventTable events = document.events();
+    out.countEvents(events.size());
     Origin origin = document.origin();
     stretches.accept(document);
-    for (int i = 0; i < document.events(); i++) {
-      if (document.show(i, origin, event)) {
+    boolean all = extractor.hasRules();
+    for (int i = 0; i < events.size(); i++) {
+      if ((all || !events.isDone(i)) && events.show(i, origin, event)) {
         extractor.extract(event, out);
       }
     }

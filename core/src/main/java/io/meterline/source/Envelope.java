@@ -5,11 +5,8 @@ import static io.meterline.json.JsonCursor.Fault.NONE;
 import io.meterline.json.Escapes;
 import io.meterline.json.Escapes.Stop;
 import io.meterline.json.JsonCursor;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.Optional;
 
 /**
  * What a Lambda event says of one payload: an element of a Kinesis event's {@code Records}, or the
@@ -28,9 +25,12 @@ public final class Envelope {
   private int dataFrom = -1;
   private int dataTo;
   private boolean dataEscaped;
-  private String sequenceNumber = "";
-  private String eventId = "";
-  private String streamArn = "";
+  private int sequenceNumberFrom;
+  private int sequenceNumberTo;
+  private int eventIdFrom;
+  private int eventIdTo;
+  private int streamArnFrom;
+  private int streamArnTo;
   private double arrivalSeconds;
 
   /** Reads the value at which the cursor stands, once; false at a fault, which the cursor tells. */
@@ -66,37 +66,41 @@ public final class Envelope {
     if (!in.name()) {
       return false;
     }
-    String name = text(nameFrom, in.at() - 1);
+    int nameTo = in.at() - 1;
     if (!in.take(':', "a colon is expected")) {
       return false;
     }
     int first = in.peek();
     int valueFrom = in.at();
-    if (name.equals("kinesis") && depth == MAX_DEPTH) {
+    if (depth == MAX_DEPTH && in.isText("kinesis", nameFrom, nameTo)) {
       return members(in, depth - 1);
     }
     if (!in.value(depth - 1)) {
       return false;
     }
     if (first == '"') {
-      keep(name, valueFrom + 1, in.at() - 1, in.escaped());
-    } else if (name.equals("approximateArrivalTimestamp")) {
+      keep(in, nameFrom, nameTo, valueFrom + 1);
+    } else if (in.isText("approximateArrivalTimestamp", nameFrom, nameTo)) {
       arrivalSeconds = seconds(text(valueFrom, in.at()));
     }
     return true;
   }
 
-  private void keep(String name, int valueFrom, int valueTo, boolean escaped) {
-    switch (name) {
-      case "data" -> {
-        dataFrom = valueFrom;
-        dataTo = valueTo;
-        dataEscaped = escaped;
-      }
-      case "sequenceNumber" -> sequenceNumber = text(valueFrom, valueTo);
-      case "eventID" -> eventId = text(valueFrom, valueTo);
-      case "eventSourceARN" -> streamArn = text(valueFrom, valueTo);
-      default -> {}
+  private void keep(JsonCursor in, int nameFrom, int nameTo, int valueFrom) {
+    int valueTo = in.at() - 1;
+    if (in.isText("data", nameFrom, nameTo)) {
+      dataFrom = valueFrom;
+      dataTo = valueTo;
+      dataEscaped = in.escaped();
+    } else if (in.isText("sequenceNumber", nameFrom, nameTo)) {
+      sequenceNumberFrom = valueFrom;
+      sequenceNumberTo = valueTo;
+    } else if (in.isText("eventID", nameFrom, nameTo)) {
+      eventIdFrom = valueFrom;
+      eventIdTo = valueTo;
+    } else if (in.isText("eventSourceARN", nameFrom, nameTo)) {
+      streamArnFrom = valueFrom;
+      streamArnTo = valueTo;
     }
   }
 
@@ -117,20 +121,13 @@ public final class Envelope {
     return dataFrom >= 0;
   }
 
-  /** The payload; empty where its base64 is broken. */
-  public Optional<byte[]> payload() {
-    ByteBuffer base64 =
-        dataEscaped
-            ? ByteBuffer.wrap(dataText())
-            : ByteBuffer.wrap(bytes, dataFrom, dataTo - dataFrom);
-    try {
-      ByteBuffer decoded = Base64.getDecoder().decode(base64);
-      byte[] payload = new byte[decoded.remaining()];
-      decoded.get(payload);
-      return Optional.of(payload);
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+  /** Decodes the payload; false where its base64 is broken. */
+  boolean decode(Base64Text into) {
+    if (dataEscaped) {
+      byte[] text = dataText();
+      return into.decode(text, 0, text.length);
     }
+    return into.decode(bytes, dataFrom, dataTo);
   }
 
   /** The base64 text of the payload as it was sent. */
@@ -154,18 +151,19 @@ public final class Envelope {
 
   /** The Kinesis record's sequence number; empty for a direct event. */
   public String sequenceNumber() {
-    return sequenceNumber;
+    return text(sequenceNumberFrom, sequenceNumberTo);
   }
 
   /** The shard that the Kinesis record came by; empty where the event does not say. */
   public String shardId() {
+    String eventId = text(eventIdFrom, eventIdTo);
     int colon = eventId.indexOf(':');
     return colon < 0 ? "" : eventId.substring(0, colon);
   }
 
   /** The stream's ARN; empty where the event does not say. */
   public String streamArn() {
-    return streamArn;
+    return text(streamArnFrom, streamArnTo);
   }
 
   /** When the record reached the stream, in epoch milliseconds; 0 where the event does not say. */

@@ -113,7 +113,7 @@ public final class EventReader {
       return false;
     }
     int next = in.peek();
-    if (next == '[' && isName(in, nameFrom, nameTo, "Records")) {
+    if (next == '[' && in.isText("Records", nameFrom, nameTo)) {
       in.pass();
       place = Place.BEFORE_ELEMENT;
       first = true;
@@ -121,7 +121,7 @@ public final class EventReader {
       foundEnvelopes = true;
       return true;
     }
-    if (next == '{' && isName(in, nameFrom, nameTo, "awslogs")) {
+    if (next == '{' && in.isText("awslogs", nameFrom, nameTo)) {
       foundEnvelopes = true;
       given = true;
       envelope = new Envelope();
@@ -146,18 +146,6 @@ public final class EventReader {
       return false;
     }
     index++;
-    return true;
-  }
-
-  private static boolean isName(JsonCursor in, int from, int to, String name) {
-    if (to - from != name.length()) {
-      return false;
-    }
-    for (int i = 0; i < name.length(); i++) {
-      if (in.bytes()[from + i] != name.charAt(i)) {
-        return false;
-      }
-    }
     return true;
   }
 

@@ -7,13 +7,13 @@ import io.meterline.Quarantined.BadPayload;
 import io.meterline.extract.Extraction;
 import io.meterline.payload.PayloadReader;
 import java.io.IOException;
-import java.util.Optional;
 
 /** The payloads of Lambda events. */
 public final class EventSource implements Source {
   private final Window window;
   private final EventReader events;
   private final PayloadReader payloads;
+  private final Base64Text base64 = new Base64Text();
   private long offset;
 
   EventSource(Window window, PayloadReader payloads) {
@@ -27,24 +27,21 @@ public final class EventSource implements Source {
     if (!events.next()) {
       return false;
     }
-    read(events.envelope(), payloads, out);
+    read(events.envelope(), base64, payloads, out);
     offset = events.offset();
     return true;
   }
 
   /** Reads the payload of one envelope, or refuses it where there is none to read. */
-  public static void read(Envelope envelope, PayloadReader payloads, Extraction out) {
+  public static void read(
+      Envelope envelope, Base64Text base64, PayloadReader payloads, Extraction out) {
     if (!envelope.hasData()) {
       refuse("no data in this element", envelope, envelope.elementText(), out);
-      return;
-    }
-    Optional<byte[]> payload = envelope.payload();
-    if (payload.isEmpty()) {
+    } else if (!envelope.decode(base64)) {
       refuse("the data is not base64", envelope, envelope.dataText(), out);
-      return;
+    } else {
+      payloads.read(base64.bytes(), 0, base64.length(), envelope.sequenceNumber(), out);
     }
-    byte[] data = payload.get();
-    payloads.read(data, 0, data.length, envelope.sequenceNumber(), out);
   }
 
   private static void refuse(String detail, Envelope envelope, byte[] bytes, Extraction out) {

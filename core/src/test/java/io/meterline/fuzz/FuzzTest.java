@@ -94,7 +94,7 @@ final class FuzzTest {
 
   private void run(Trial trial, UnderWay input) {
     try {
-      trial.run(input.form(), input.bytes(), input.number() % 16 == 0);
+      trial.run(input.form(), input.bytes(), input.number() % 4 == 0);
     } catch (RuntimeException | AssertionError | StackOverflowError e) {
       failed.set(true);
       throw new AssertionError(input + ": " + e.getMessage(), e);

@@ -40,11 +40,14 @@ final class MemoryTest {
     byte[] payload = Payload.of(Collections.nCopies(5_000, "nothing here")).gzip();
     byte[] records = Payload.of(Collections.nCopies(5_000, Lines.node(Lines.record("u")))).gzip();
     try (PayloadReader reader = reader()) {
-      reader.read(records, 0, records.length, "", out);
-      out.clearRecords();
+      for (int i = 0; i < 2; i++) {
+        // How a record is written is learned of the first; the second is read by it.
+        reader.read(records, 0, records.length, "", out);
+        out.clearRecords();
+      }
       assertThat(allocatedBy(reader, payload)).isLessThan(16 * 1024);
       long perRecord = allocatedBy(reader, records) / 5_000;
-      assertThat(perRecord).as("bytes allocated for a record that needs nothing").isLessThan(256);
+      assertThat(perRecord).as("bytes allocated for a record that needs nothing").isLessThan(16);
     }
   }
 

@@ -147,7 +147,12 @@ final class EventReaderTest {
   }
 
   private static String text(Envelope envelope) {
-    byte[] payload = envelope.hasData() ? envelope.payload().orElseThrow() : utf8("no data");
-    return envelope.sequenceNumber() + ":" + new String(payload, StandardCharsets.UTF_8);
+    String payload = "no data";
+    if (envelope.hasData()) {
+      Base64Text base64 = new Base64Text();
+      assertThat(envelope.decode(base64)).isTrue();
+      payload = new String(base64.bytes(), 0, base64.length(), StandardCharsets.UTF_8);
+    }
+    return envelope.sequenceNumber() + ":" + payload;
   }
 }

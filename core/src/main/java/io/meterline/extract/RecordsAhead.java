@@ -1,0 +1,110 @@
+package io.meterline.extract;
+
+import io.meterline.RecordBuffer;
+
+/**
+ * Records that are taken out of a payload's document while that is still being read: what a
+ * template has read needs not be passed once more to find the end of the string that it stands in.
+ *
+ * <p>They count for nothing until the extractor comes to their events: the document may turn out to
+ * be broken behind them.
+ */
+public final class RecordsAhead {
+  /** What {@link #near} tells where there is none, or none can be told. */
+  public static final int NO_MARKER = Integer.MAX_VALUE;
+
+  /** So many bytes of a document's records are held twice, and no more. */
+  private static final int MOST_BYTES = 1024 * 1024;
+
+  private final Markers markers;
+  private final Templates templates;
+  private final RecordBuffer records = new RecordBuffer();
+
+  /** How far into a message its marker was last found: that is how far it is looked for. */
+  private int reach;
+
+  RecordsAhead(Markers markers, Templates templates) {
+    this.markers = markers;
+    this.templates = templates;
+  }
+
+  /** Forgets all: another document is read. */
+  public void clear() {
+    records.truncate(0);
+  }
+
+  /** How many were taken of the document. */
+  public int count() {
+    return records.count();
+  }
+
+  RecordBuffer records() {
+    return records;
+  }
+
+  /**
+   * Where the next marker starts near {@code from}, which may be behind the end of the message that
+   * is read; {@link #NO_MARKER} where there is none.
+   */
+  public int near(byte[] text, int from, int to) {
+    if (isOff()) {
+      return NO_MARKER;
+    }
+    int marker = markers.find(text, from, Math.min(to, from + reach));
+    return marker < 0 ? NO_MARKER : marker;
+  }
+
+  /**
+   * Where to search for a marker in what is left of a message, when near {@code from} there was
+   * none before {@code to}: the end of the message where there is none at all.
+   */
+  public int searchFrom(byte[] text, int from, int to) {
+    if (isOff()) {
+      return from;
+    }
+    // What may be the beginning of a marker is looked at again with what follows.
+    int marker = markers.find(text, Math.max(from, from + reach - markers.longest()), to);
+    if (marker < 0) {
+      return to;
+    }
+    reach = marker - from + markers.longest() + 1;
+    return isBehindBackslash(text, marker) ? from : marker;
+  }
+
+  /** Whether it may be no marker but the letter of an escape and what follows. */
+  private static boolean isBehindBackslash(byte[] text, int marker) {
+    return text[marker - 1] == '\\';
+  }
+
+  private boolean isOff() {
+    return markers.mayBeEscaped() || records.size() > MOST_BYTES;
+  }
+
+  /**
+   * Takes the record behind the marker at {@code marker} of an escaped text.
+   *
+   * @return where the record ends, or a negative number where none was taken
+   */
+  public int take(byte[] text, int marker, int to) {
+    if (isBehindBackslash(text, marker)) {
+      return Template.OTHER;
+    }
+    int markerEnd = markers.end(text, marker, to);
+    if (markerEnd < 0) {
+      // It goes on behind where it was looked for, and is another word.
+      return Template.OTHER;
+    }
+    int start = Extractor.afterFiller(text, markerEnd, to);
+    int end = templates.read(text, start, to, 1, records);
+    if (end == Template.OTHER) {
+      return Template.OTHER;
+    }
+    if (!templates.last().isComplete()) {
+      records.truncate(records.count());
+      return Template.OTHER;
+    }
+    records.write('}');
+    records.end();
+    return end;
+  }
+}
