@@ -22,7 +22,7 @@ final class ServeProcessTest {
 
   ServeProcessTest(@TempDir(factory = InMemory.class) Path home) {
     this.home = home;
-    this.program = new Program(home);
+    this.program = new Program(home, "--enable-native-access=ALL-UNNAMED");
   }
 
   @Test
