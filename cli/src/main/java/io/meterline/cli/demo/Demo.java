@@ -151,16 +151,17 @@ public final class Demo {
     long arrived = 0;
     Instant arrivedAt = clock.instant();
     while (true) {
-      if (isStopped) {
+      boolean isTroubled = trouble.first().isPresent();
+      if (isStopped || isTroubled) {
         caller.stop();
       }
-      boolean isEnding = (settings.exits() || isStopped) && caller.isDone();
+      boolean isEnding = (settings.exits() || isStopped || isTroubled) && caller.isDone();
       // Before the look: what was written by then is found.
       boolean rests = isEnding && aws.isAtRest();
       look(findings, ledger);
       Balance balance = Balance.of(books, findings);
       progress.show(balance);
-      if (trouble.first().isPresent() || (rests && balance.missing().isEmpty())) {
+      if (isEnding && (isTroubled || (rests && balance.missing().isEmpty()))) {
         return balance;
       }
       if (balance.arrived() != arrived || !isEnding) {
