@@ -100,14 +100,13 @@ public final class Demo {
   private boolean serve(MeteredApi api, DemoFolder folder, LocalAws aws, LedgerFeed ledger)
       throws IOException {
     Findings findings = new Findings(folder);
-    Balance balance;
     try (Loopback gateway =
             listen(new Gateway(new ApiFunction(api), EventForm.HTTP, books, clock));
         Caller caller =
             new Caller(URI.create(gateway.url("/")), settings.requests(), settings.seed())) {
       greet(gateway, folder, ledger);
       caller.start();
-      balance = follow(caller, findings, aws, ledger);
+      Balance balance = follow(caller, findings, aws, ledger);
       progress.end();
       caller.failures().forEach(failure -> words.println("meterline: " + failure));
       return report(balance, findings, aws, ledger) && caller.failures().isEmpty();
