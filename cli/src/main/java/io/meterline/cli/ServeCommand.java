@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
     name = "serve",
     header = "Serves a ledger and its page, until it is ended.",
     description = {
-      "Prints the page's address. Below /api/ there are usage, meters, customers and records to be",
-      "read, and a way in for records; /api/openapi.json describes them. Reached from this machine",
-      "alone unless --host says more."
+      "Prints the page's address. Below /api/ there are usage, meters, customers and",
+      "records to be read, and a way in for records; /api/openapi.json describes them.",
+      "Reached from this machine alone unless --host says more."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
