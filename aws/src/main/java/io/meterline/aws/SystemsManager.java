@@ -37,8 +37,7 @@ final class SystemsManager {
 
   /** The value of the parameter, decrypted. */
   String parameter(String name, AwsCredentialsProvider credentials) {
-    byte[] body =
-        new JsonText().member("Name", name).literal("WithDecryption", "true").end();
+    byte[] body = new JsonText().member("Name", name).literal("WithDecryption", "true").end();
     SdkHttpRequest request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
@@ -71,12 +70,10 @@ final class SystemsManager {
   }
 
   private static String value(HttpExecuteResponse answer) throws IOException {
-    byte[] body =
-        answer.responseBody().map(SystemsManager::bytes).orElseGet(() -> new byte[0]);
+    byte[] body = answer.responseBody().map(SystemsManager::bytes).orElseGet(() -> new byte[0]);
     int status = answer.httpResponse().statusCode();
     if (status != 200) {
-      String code =
-          field(body, "__type").map(type -> type.replaceFirst(".*#", "")).orElse("");
+      String code = field(body, "__type").map(type -> type.replaceFirst(".*#", "")).orElse("");
       throw AwsServiceException.builder()
           .message(code)
           .statusCode(code.equals("ParameterNotFound") ? 404 : status)

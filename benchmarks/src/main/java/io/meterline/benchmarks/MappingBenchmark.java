@@ -47,7 +47,8 @@ public class MappingBenchmark {
   private final LogEvent event = new LogEvent();
   private final byte[][] lines = new byte[EVENTS][];
   private final byte[] id =
-      "36676523411564325672341890761234567890123456789012345678".getBytes(StandardCharsets.US_ASCII);
+      "36676523411564325672341890761234567890123456789012345678"
+          .getBytes(StandardCharsets.US_ASCII);
   private final Extraction out = new Extraction(refused -> {});
   private Extractor extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT);
 
@@ -98,8 +99,8 @@ public class MappingBenchmark {
             dimensions: {method: captured.method, route: captured.route}
       """;
 
-  private static Mapping rules(
-      int count, IntFunction<String> filter, String customer) throws BadRules {
+  private static Mapping rules(int count, IntFunction<String> filter, String customer)
+      throws BadRules {
     StringBuilder text = new StringBuilder("rules:\n");
     for (int i = 0; i < count; i++) {
       text.append("  - name: rule-").append(i).append('\n');

@@ -34,9 +34,7 @@ final class SavedFiles implements AutoCloseable {
       // The folder, since editors replace a file by another one.
       file.getParent()
           .register(
-              service,
-              StandardWatchEventKinds.ENTRY_CREATE,
-              StandardWatchEventKinds.ENTRY_MODIFY);
+              service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
     }
     return new SavedFiles(service, watched);
   }

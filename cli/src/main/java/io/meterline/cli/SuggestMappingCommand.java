@@ -43,7 +43,8 @@ final class SuggestMappingCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Suggestion suggestion = new Suggestion();
     int others = 0;
-    try (BufferedReader in = new BufferedReader(new InputStreamReader(open(), StandardCharsets.UTF_8))) {
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(open(), StandardCharsets.UTF_8))) {
       for (@Nullable String line = in.readLine();
           line != null && suggestion.lines() < MOST_LINES;
           line = in.readLine()) {

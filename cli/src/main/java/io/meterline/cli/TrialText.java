@@ -38,7 +38,8 @@ final class TrialText implements TrialReport {
         out.println("     " + verdict.rule() + ": " + shown(verdict.why()));
       }
     } else if (event.made().isEmpty()) {
-      out.println("   " + yellow(String.join(", ", event.takers()) + " takes it and makes nothing"));
+      out.println(
+          "   " + yellow(String.join(", ", event.takers()) + " takes it and makes nothing"));
     }
     if (event.takers().size() > 1) {
       out.println(

@@ -111,8 +111,7 @@ final class TryMappingCommand implements Callable<Integer> {
     TrialReport report = json ? new TrialJson(out) : new TrialText(out, isTerminal());
     TrialCounts counts = new TrialCounts(read.names());
     for (String sample : samples) {
-      MappingTrial trial =
-          new MappingTrial(read, event -> report.event(counts.add(event), event));
+      MappingTrial trial = new MappingTrial(read, event -> report.event(counts.add(event), event));
       try (Source source = open(sample, trial)) {
         while (source.next(trial.extraction())) {
           // Each event is told as it comes.

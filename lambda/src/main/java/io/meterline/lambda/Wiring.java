@@ -33,8 +33,7 @@ final class Wiring {
     Quarantine quarantine = quarantine();
     MeterSink sink = named("METERLINE_SINK", () -> destinations.sink(settings.sink(), quarantine));
     PartLimits body = new PartLimits(Integer.MAX_VALUE, settings.destinations().maxBodyBytes());
-    return new AgentPorts(
-        settings.markers(), settings.limits(), mapping(), sink, quarantine, body);
+    return new AgentPorts(settings.markers(), settings.limits(), mapping(), sink, quarantine, body);
   }
 
   private Mapping mapping() {

@@ -11,9 +11,33 @@ final class Expressible {
   /** What YAML reads as something else than text, and CEL's own words. */
   private static final Set<String> WORDS =
       Set.of(
-          "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for",
-          "function", "if", "import", "let", "loop", "package", "namespace", "return", "var",
-          "void", "while", "yes", "no", "on", "off", "y", "n");
+          "true",
+          "false",
+          "null",
+          "in",
+          "as",
+          "break",
+          "const",
+          "continue",
+          "else",
+          "for",
+          "function",
+          "if",
+          "import",
+          "let",
+          "loop",
+          "package",
+          "namespace",
+          "return",
+          "var",
+          "void",
+          "while",
+          "yes",
+          "no",
+          "on",
+          "off",
+          "y",
+          "n");
 
   private Expressible() {}
 
@@ -32,6 +56,8 @@ final class Expressible {
     boolean simple = text.chars().noneMatch(c -> c < ' ' || c == 127);
     return simple
         ? "'" + text.replace("'", "''") + "'"
-        : "\"" + text.replaceAll("\\p{Cntrl}", " ").replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        : "\""
+            + text.replaceAll("\\p{Cntrl}", " ").replace("\\", "\\\\").replace("\"", "\\\"")
+            + "\"";
   }
 }

@@ -9,10 +9,12 @@ import io.meterline.mapping.expression.Need;
 import io.meterline.mapping.expression.Scope;
 import io.meterline.mapping.value.Decimal;
 import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.JsonObject;
 import io.meterline.mapping.value.Kinds;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Writes a record as JSON text, from what its expressions give. Not for several threads. */
 final class RecordText {
@@ -97,15 +99,31 @@ final class RecordText {
   private void object(Map<?, ?> members, Need need) {
     out.ascii('{');
     first = true;
-    for (Map.Entry<?, ?> member : members.entrySet()) {
-      if (!(member.getKey() instanceof String key)) {
-        throw Failure.of("has a name that is %s".formatted(Kinds.of(member.getKey())));
-      }
-      name(key);
-      value(member.getValue(), need);
+    if (members instanceof JsonObject written) {
+      written.forEach(
+          (name, value) -> {
+            name(name);
+            value(value, need);
+          });
+    } else {
+      // A record that comes again must have the same bytes, so CEL's own order is none to keep.
+      Map<String, Object> sorted = new TreeMap<>();
+      members.forEach((name, value) -> sorted.put(nameOf(name), value));
+      sorted.forEach(
+          (name, value) -> {
+            name(name);
+            value(value, need);
+          });
     }
     first = false;
     out.ascii('}');
+  }
+
+  private static String nameOf(Object key) {
+    if (key instanceof String name) {
+      return name;
+    }
+    throw Failure.of("has a name that is %s".formatted(Kinds.of(key)));
   }
 
   private static Object evaluated(NamedExpression expression, Scope scope) {

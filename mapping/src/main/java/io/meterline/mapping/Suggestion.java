@@ -22,7 +22,8 @@ public final class Suggestion {
   private static final Pattern CUSTOMER =
       Pattern.compile("(?i)(customer|tenant|account|organi[sz]ation|org|client|user|owner)_?(id)?");
   private static final Pattern TIME =
-      Pattern.compile("(?i)@?(time|timestamp|ts|date|datetime|event_?time|time_?stamp)(_?in)?(_?(ms|millis))?");
+      Pattern.compile(
+          "(?i)@?(time|timestamp|ts|date|datetime|event_?time|time_?stamp)(_?in)?(_?(ms|millis))?");
   private static final Pattern QUANTITY =
       Pattern.compile(
           "(?i).*(bytes|count|quantity|amount|units|tokens|size|requests|usage|value|duration|latency|seconds|_ms|millis|Ms|gb|mb)");
@@ -199,7 +200,9 @@ public final class Suggestion {
     private void time() {
       time.ifPresentOrElse(
           field ->
-              member("meterTimeInMillis", field.isMillis() ? field.path : "millis(" + field.path + ")"),
+              member(
+                  "meterTimeInMillis",
+                  field.isMillis() ? field.path : "millis(" + field.path + ")"),
           () -> text.add("      # The time is that of the log event: no field looks like one."));
     }
 

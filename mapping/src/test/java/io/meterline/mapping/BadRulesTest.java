@@ -45,12 +45,17 @@ final class BadRulesTest {
             each -> assertThat(each).startsWith("f.yaml:3:5: ").contains("'contains' is meant?"),
             each -> assertThat(each).startsWith("f.yaml:4:11: ").contains("'line' is there only"),
             each -> assertThat(each).startsWith("f.yaml:6:21: ").contains("\"'api-calls'\""),
-            each -> assertThat(each).startsWith("f.yaml:7:19: ").contains("'event.logGroup' is meant?"),
+            each ->
+                assertThat(each).startsWith("f.yaml:7:19: ").contains("'event.logGroup' is meant?"),
             each -> assertThat(each).startsWith("f.yaml:8:20: ").contains("must be a number"),
-            each -> assertThat(each).startsWith("f.yaml:9:5: ").contains("has this name, in line 2"),
-            each -> assertThat(each).startsWith("f.yaml:10:12: ").contains("look-around", "refused"),
-            each -> assertThat(each).startsWith("f.yaml:12:7: ").contains("'meterApiName' is missing"),
-            each -> assertThat(each).startsWith("f.yaml:13:7: ").contains("'meterApiName' is meant?"));
+            each ->
+                assertThat(each).startsWith("f.yaml:9:5: ").contains("has this name, in line 2"),
+            each ->
+                assertThat(each).startsWith("f.yaml:10:12: ").contains("look-around", "refused"),
+            each ->
+                assertThat(each).startsWith("f.yaml:12:7: ").contains("'meterApiName' is missing"),
+            each ->
+                assertThat(each).startsWith("f.yaml:13:7: ").contains("'meterApiName' is meant?"));
   }
 
   @ParameterizedTest
@@ -99,8 +104,7 @@ final class BadRulesTest {
         "((a{1000}){1000})   | does not compile",
       })
   void aRegexThatWouldBacktrackOrDoesNotCompileIsRefused(String regex, String said) {
-    assertThat(
-            problems(RULE.replace("(?P<word>a)", regex).replace("VALUE", "1")))
+    assertThat(problems(RULE.replace("(?P<word>a)", regex).replace("VALUE", "1")))
         .anySatisfy(each -> assertThat(each).startsWith("f.yaml:4:12: ").contains(said));
   }
 
@@ -109,7 +113,9 @@ final class BadRulesTest {
     StringBuilder text = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");
     for (int i = 1; i < 9; i++) {
       String alias = "*a" + (i - 1);
-      text.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(",", java.util.Collections.nCopies(10, alias))));
+      text.append(
+          "a%d: &a%d [%s]\n"
+              .formatted(i, i, String.join(",", java.util.Collections.nCopies(10, alias))));
     }
     assertThat(problems(text.toString())).singleElement().asString().contains("too large");
   }
@@ -117,7 +123,8 @@ final class BadRulesTest {
   @Test
   void anExpressionThatIsTooLongOrTooDeepIsRefused() {
     assertThat(problems(RULE.replace("VALUE", "1" + " + 1".repeat(2_000)))).isNotEmpty();
-    assertThat(problems(RULE.replace("VALUE", "(".repeat(200) + "1" + ")".repeat(200)))).isNotEmpty();
+    assertThat(problems(RULE.replace("VALUE", "(".repeat(200) + "1" + ")".repeat(200))))
+        .isNotEmpty();
   }
 
   private static List<String> problems(String text) {

@@ -73,8 +73,7 @@ final class RulesTest {
         "/other       | {\"route\":\"/a\",\"status\":200}",
       })
   void anEventThatIsNotMeantIsLeftAlone(String logGroup, String line) throws BadRules {
-    Outcome outcome =
-        Outcome.of(RuleFile.read("f", API), new Origin("1", logGroup, "s"), line);
+    Outcome outcome = Outcome.of(RuleFile.read("f", API), new Origin("1", logGroup, "s"), line);
     assertThat(outcome.records()).isEmpty();
     assertThat(outcome.refused()).isEmpty();
   }
@@ -136,7 +135,8 @@ final class RulesTest {
     Outcome outcome = Outcome.of(valued(expression), line);
     assertThat(outcome.details()).isEmpty();
     assertThat(outcome.bare())
-        .containsExactly("{\"meterApiName\":\"m\",\"customerId\":\"c\",\"meterValue\":" + value + "}");
+        .containsExactly(
+            "{\"meterApiName\":\"m\",\"customerId\":\"c\",\"meterValue\":" + value + "}");
   }
 
   private static String valued(String expression) {
@@ -194,7 +194,8 @@ final class RulesTest {
         """;
     Outcome outcome =
         Outcome.of(
-            rules, "{\"c\":\"c\",\"yes\":true,\"items\":[{\"m\":\"x\",\"v\":1},{\"m\":\"y\",\"v\":2}]}");
+            rules,
+            "{\"c\":\"c\",\"yes\":true,\"items\":[{\"m\":\"x\",\"v\":1},{\"m\":\"y\",\"v\":2}]}");
     assertThat(outcome.details())
         .containsExactly("rule 'two': record 1, meterValue (line.nope): there is no 'nope'");
     assertThat(outcome.records()).hasSize(3).doesNotHaveDuplicates();

@@ -19,6 +19,7 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelStandardFunctions;
 import io.meterline.mapping.expression.Compiled.Right;
 import io.meterline.mapping.expression.Compiled.Wrong;
+import io.meterline.mapping.value.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,11 @@ public final class Language {
         return program.eval(scope);
       } catch (CelEvaluationException e) {
         throw Failures.of(e);
+      } catch (Failure e) {
+        throw e;
+      } catch (RuntimeException e) {
+        // Whatever CEL's runtime stumbles over, it is one event that has no value.
+        throw Failure.of("it can't be evaluated: " + e);
       }
     };
   }

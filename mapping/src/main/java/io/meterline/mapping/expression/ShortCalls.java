@@ -5,6 +5,7 @@ import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
 import io.meterline.mapping.expression.Shortcuts.Constant;
 import io.meterline.mapping.value.Arithmetic;
 import io.meterline.mapping.value.Decimal;
@@ -222,7 +223,8 @@ final class ShortCalls {
   }
 
   private CelKind kind(CelExpr expr) {
-    CelType type = tree.getType(expr.id()).orElseThrow();
+    // The name behind '.?' is a constant that the checker gives no type.
+    CelType type = tree.getType(expr.id()).orElse(SimpleType.ERROR);
     return type.kind() == CelKind.OPAQUE && !type.equals(Decimals.TYPE)
         ? CelKind.UNSPECIFIED
         : type.kind();
