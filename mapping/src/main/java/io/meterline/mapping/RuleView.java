@@ -6,6 +6,7 @@ import com.google.re2j.Matcher;
 import io.meterline.extract.LogEvent;
 import io.meterline.json.Escapes;
 import io.meterline.json.JsonCursor;
+import io.meterline.json.JsonText;
 import io.meterline.mapping.Expressions.NamedExpression;
 import io.meterline.mapping.expression.Scope;
 import io.meterline.mapping.value.Failure;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class RuleView {
   private static final Take NOT_JSON = new Take.No("the line is no JSON object");
   private static final Take NO_MATCH = new Take.No("the regex does not match");
+  private static final Take NOT_UTF8 = new Take.Unknown("the message is not UTF-8");
   private static final Take CONDITION = new Take.No("the condition is not true");
 
   private final @Nullable Matcher[] matchers;
@@ -84,6 +86,10 @@ final class RuleView {
     }
     Matcher matcher = matchers[rule.index()];
     if (matcher != null) {
+      if (!isUtf8()) {
+        // The engine stops at a byte that is none: a name would be cut, and be another one's.
+        return NOT_UTF8;
+      }
       // Offsets of a match count from the message's start, so the matcher gets it alone.
       matcher.reset(from == 0 && to == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, to));
       if (!matcher.find()) {
@@ -92,6 +98,15 @@ final class RuleView {
       scope.matched(matcher);
     }
     return rule.when() == null ? Take.YES : condition(rule.when());
+  }
+
+  private boolean isUtf8() {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] < 0) {
+        return JsonText.isUtf8(Arrays.copyOfRange(bytes, i, to));
+      }
+    }
+    return true;
   }
 
   /** A condition over a field that is not there is not true; any other failure is one. */
