@@ -32,9 +32,11 @@ final class SavedFiles implements AutoCloseable {
         files.stream().map(file -> file.toAbsolutePath().normalize()).collect(Collectors.toSet());
     for (Path file : watched) {
       // The folder, since editors replace a file by another one.
-      file.getParent()
-          .register(
-              service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+      Path folder = file.getParent();
+      if (folder != null) {
+        folder.register(
+            service, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+      }
     }
     return new SavedFiles(service, watched);
   }

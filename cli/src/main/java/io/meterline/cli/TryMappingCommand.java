@@ -143,6 +143,7 @@ final class TryMappingCommand implements Callable<Integer> {
     }
   }
 
+  @SuppressWarnings("SystemConsoleNull") // Null is still what -Djdk.console gives.
   private static boolean isTerminal() {
     Console console = System.console();
     return console != null && console.isTerminal();
