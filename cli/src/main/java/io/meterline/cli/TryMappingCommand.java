@@ -143,7 +143,7 @@ final class TryMappingCommand implements Callable<Integer> {
     }
   }
 
-  @SuppressWarnings("SystemConsoleNull") // Null is still what -Djdk.console gives.
+  @SuppressWarnings("SystemConsoleNull") // In Java 25 it is null again where there is none.
   private static boolean isTerminal() {
     Console console = System.console();
     return console != null && console.isTerminal();
