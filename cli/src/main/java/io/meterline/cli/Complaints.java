@@ -33,7 +33,10 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-    if (!(failure instanceof CannotWrite output && output.isReaderGone())) {
+    if (failure instanceof UnusableRules rules) {
+      // A line for each mistake, as compilers have it: editors jump to them.
+      command.getErr().println(rules.getMessage());
+    } else if (!(failure instanceof CannotWrite output && output.isReaderGone())) {
       command.getErr().println("meterline: " + reason(failure));
     }
     if (debug) {

@@ -8,6 +8,7 @@ import io.meterline.source.Sources;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,6 +19,8 @@ import picocli.CommandLine.TypeConversionException;
 final class InputOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
+
+  @Mixin private MappingOption mapping;
 
   @Option(
       names = "--input",
@@ -80,7 +83,7 @@ final class InputOptions {
     atLeastOne("--max-line-bytes", maxLineBytes);
     try {
       Limits limits = new Limits(maxRecordBytes, maxPayloadBytes, maxLineBytes);
-      return new Sources(new Markers(markers), limits);
+      return new Sources(new Markers(markers), limits, mapping.mapping());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ExtractCommand.class,
       RunCommand.class,
+      TryMappingCommand.class,
+      SuggestMappingCommand.class,
       LedgerCommand.class,
       UsageCommand.class,
       ServeCommand.class

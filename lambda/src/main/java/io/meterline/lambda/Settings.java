@@ -14,12 +14,14 @@ import java.util.Optional;
  * @param sink the URI of where records go
  * @param quarantine the URI of where that goes which can't be delivered; without one, the ingest
  *     bucket keeps it below {@code quarantine/}
+ * @param mapping rules, or where they are; empty for none
  */
 record Settings(
     Markers markers,
     Limits limits,
     String sink,
     Optional<String> quarantine,
+    Optional<String> mapping,
     DestinationSettings destinations) {
   /**
    * Reads the variables.
@@ -38,6 +40,7 @@ record Settings(
         limits,
         sink(variables),
         variables.text("METERLINE_QUARANTINE"),
+        variables.text("METERLINE_MAPPING"),
         DestinationSettings.of(environment));
   }
 

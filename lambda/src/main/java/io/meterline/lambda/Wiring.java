@@ -5,6 +5,7 @@ import io.meterline.PartLimits;
 import io.meterline.Quarantine;
 import io.meterline.agent.AgentPorts;
 import io.meterline.aws.Destinations;
+import io.meterline.extract.Mapping;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -32,7 +33,14 @@ final class Wiring {
     Quarantine quarantine = quarantine();
     MeterSink sink = named("METERLINE_SINK", () -> destinations.sink(settings.sink(), quarantine));
     PartLimits body = new PartLimits(Integer.MAX_VALUE, settings.destinations().maxBodyBytes());
-    return new AgentPorts(settings.markers(), settings.limits(), sink, quarantine, body);
+    return new AgentPorts(settings.markers(), settings.limits(), mapping(), sink, quarantine, body);
+  }
+
+  private Mapping mapping() {
+    return settings
+        .mapping()
+        .map(text -> named("METERLINE_MAPPING", () -> MappingText.read(text, settings)))
+        .orElse(Mapping.NONE);
   }
 
   private Quarantine quarantine() {

@@ -1,0 +1,108 @@
+package io.meterline.cli;
+
+import io.meterline.Quarantined;
+import io.meterline.RecordBuffer;
+import io.meterline.extract.Extraction;
+import io.meterline.extract.LogEvent;
+import io.meterline.extract.MappedRecords;
+import io.meterline.extract.Mapper;
+import io.meterline.extract.Mapping;
+import io.meterline.extract.RulePlace;
+import io.meterline.mapping.Explainer;
+import io.meterline.mapping.Explainer.Verdict;
+import io.meterline.mapping.Rules;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Applies rules as every command does, and tells of each event what became of it. */
+final class MappingTrial implements Mapping {
+  /** What a marker made is told under this name. */
+  static final String MARKER = "(marker)";
+
+  private final Rules rules;
+  private final Consumer<Event> told;
+  private final Extraction extraction = new Extraction(this::refused);
+  private final List<Made> made = new ArrayList<>();
+  private String maker = MARKER;
+
+  MappingTrial(Rules rules, Consumer<Event> told) {
+    this.rules = rules;
+    this.told = told;
+  }
+
+  Extraction extraction() {
+    return extraction;
+  }
+
+  @Override
+  public Mapper mapper() {
+    Mapper mapper = rules.mapper();
+    Explainer explainer = rules.explainer();
+    return (event, out) -> {
+      taken();
+      mapper.map(event, new Recording(out));
+      List<Verdict> verdicts = explainer.of(event);
+      told.accept(new Event(text(event), verdicts, List.copyOf(made)));
+      made.clear();
+      maker = MARKER;
+    };
+  }
+
+  /** Takes what was written to the buffer since the last look. */
+  private void taken() {
+    RecordBuffer records = extraction.records();
+    for (int i = 0; i < records.count(); i++) {
+      String record =
+          new String(
+              records.bytes(),
+              records.from(i),
+              records.to(i) - records.from(i),
+              StandardCharsets.UTF_8);
+      made.add(new Made(maker, record, null));
+    }
+    extraction.clearRecords();
+  }
+
+  private void refused(Quarantined entry) {
+    made.add(new Made(maker, "", entry));
+  }
+
+  private static String text(LogEvent event) {
+    return new String(event.message(), StandardCharsets.UTF_8);
+  }
+
+  /** Knows at each moment for which rule something is made. */
+  private final class Recording implements MappedRecords {
+    private final MappedRecords out;
+
+    Recording(MappedRecords out) {
+      this.out = out;
+    }
+
+    @Override
+    public void record(RulePlace place, byte[] json, int from, int to) {
+      maker = place.rule();
+      out.record(place, json, from, to);
+      taken();
+    }
+
+    @Override
+    public void unmapped(RulePlace place, String why) {
+      maker = place.rule();
+      out.unmapped(place, why);
+    }
+  }
+
+  /** A log event, what each rule thought of it, and what came of it. */
+  record Event(String message, List<Verdict> verdicts, List<Made> made) {
+    List<String> takers() {
+      return verdicts.stream().filter(Verdict::takes).map(Verdict::rule).toList();
+    }
+  }
+
+  /** A record that was made, or the entry that went to quarantine in its place. */
+  record Made(String rule, String record, @Nullable Quarantined refused) {}
+}

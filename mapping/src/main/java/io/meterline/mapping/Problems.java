@@ -1,0 +1,70 @@
+package io.meterline.mapping;
+
+import io.meterline.mapping.expression.Mistake;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** What was found wrong in a rule file so far. */
+final class Problems {
+  private final String file;
+  private final String[] lines;
+  private final List<Problem> found = new ArrayList<>();
+
+  Problems(String file, String text) {
+    this.file = file;
+    this.lines = text.split("\\R", -1);
+  }
+
+  void add(Node at, String where, String message) {
+    add(at.getStartMark(), where, message);
+  }
+
+  void add(Optional<Mark> at, String where, String message) {
+    int line = at.map(Mark::getLine).orElse(0) + 1;
+    int column = at.map(Mark::getColumn).orElse(0) + 1;
+    found.add(new Problem(file, line, column, where, message, ""));
+  }
+
+  /** A mistake in the expression that the scalar is. */
+  void add(ScalarNode scalar, String where, Mistake mistake) {
+    Optional<Mark> mark = scalar.getStartMark();
+    int line = mark.map(Mark::getLine).orElse(0) + 1;
+    int column = mark.map(Mark::getColumn).orElse(0) + 1;
+    boolean oneLine = !scalar.getValue().strip().contains("\n");
+    ScalarStyle style = scalar.getScalarStyle();
+    if (style == ScalarStyle.LITERAL) {
+      line += mistake.line();
+      column = indent(line) + mistake.column() + 1;
+    } else if (oneLine && style != ScalarStyle.FOLDED) {
+      column += mistake.column() + (style == ScalarStyle.PLAIN ? 0 : 1);
+    }
+    found.add(new Problem(file, line, column, where, mistake.message(), scalar.getValue()));
+  }
+
+  private int indent(int line) {
+    String text = line <= lines.length ? lines[line - 1] : "";
+    return text.length() - text.stripLeading().length();
+  }
+
+  int count() {
+    return found.size();
+  }
+
+  /**
+   * Does nothing where nothing was found.
+   *
+   * @throws BadRules with all that was found
+   */
+  void raise() throws BadRules {
+    if (!found.isEmpty()) {
+      found.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+      throw new BadRules(found);
+    }
+  }
+}

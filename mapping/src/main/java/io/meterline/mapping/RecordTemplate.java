@@ -1,0 +1,43 @@
+package io.meterline.mapping;
+
+import io.meterline.extract.RulePlace;
+import io.meterline.mapping.Expressions.NamedExpression;
+import io.meterline.mapping.expression.Need;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that a rule makes.
+ *
+ * @param words what stands before a field's name where the rule makes several records
+ * @param forEach the list for whose elements it is made, null where it is made once
+ * @param when the condition on which it is made, null where there is none
+ */
+record RecordTemplate(
+    RulePlace place,
+    String words,
+    @Nullable NamedExpression forEach,
+    @Nullable NamedExpression when,
+    List<Member> members) {
+  RecordTemplate {
+    members = List.copyOf(members);
+  }
+
+  /** A member of the record. */
+  sealed interface Member {
+    String name();
+
+    /** With one value. */
+    record Single(String name, NamedExpression expression) implements Member {}
+
+    /** An object with an expression for each of its members. */
+    record Several(String name, List<Single> members) implements Member {
+      public Several {
+        members = List.copyOf(members);
+      }
+    }
+
+    /** An object that one expression gives. */
+    record Whole(String name, NamedExpression expression, Need need) implements Member {}
+  }
+}

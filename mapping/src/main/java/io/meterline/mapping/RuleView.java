@@ -1,0 +1,158 @@
+package io.meterline.mapping;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.re2j.Matcher;
+import io.meterline.extract.LogEvent;
+import io.meterline.json.Escapes;
+import io.meterline.json.JsonCursor;
+import io.meterline.json.JsonText;
+import io.meterline.mapping.Expressions.NamedExpression;
+import io.meterline.mapping.expression.Scope;
+import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.JsonObject;
+import io.meterline.mapping.value.Kinds;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One log event as rules look at it. It is unescaped, and read as JSON, once for all of them, and
+ * only where one needs it. Not for several threads.
+ */
+final class RuleView {
+  private static final Take NOT_JSON = new Take.No("the line is no JSON object");
+  private static final Take NO_MATCH = new Take.No("the regex does not match");
+  private static final Take NOT_UTF8 = new Take.Unknown("the message is not UTF-8");
+  private static final Take CONDITION = new Take.No("the condition is not true");
+
+  private final @Nullable Matcher[] matchers;
+  private final Scope scope = new Scope();
+  private final JsonObject line = new JsonObject();
+  private final JsonCursor cursor = JsonCursor.strict();
+  private final Escapes escapes = new Escapes();
+  private byte[] unescaped = {};
+  private byte[] bytes = {};
+  private int from;
+  private int to;
+  private @Nullable Take json;
+
+  RuleView(List<Rule> rules) {
+    matchers =
+        rules.stream()
+            .map(rule -> rule.head().regex() == null ? null : rule.head().regex().matcher(""))
+            .toArray(Matcher[]::new);
+  }
+
+  /** Looks at another event. */
+  void show(LogEvent event) {
+    bytes = event.bytes();
+    from = event.messageFrom();
+    to = event.messageTo();
+    if (event.isEscaped()) {
+      if (unescaped.length < to - from + Escapes.SLACK) {
+        unescaped = new byte[2 * (to - from) + Escapes.SLACK];
+      }
+      escapes.decode(bytes, from, to, unescaped);
+      bytes = unescaped;
+      from = 0;
+      to = escapes.written();
+    }
+    json = null;
+    scope.event(event, bytes, from, to);
+    scope.item(null);
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  /** Whether a rule asked for the line as JSON, and it only starts so. */
+  boolean isBroken() {
+    return json instanceof Take.Unknown;
+  }
+
+  void search(WordSearch words, long[] found) {
+    words.search(bytes, from, to, found);
+  }
+
+  /** Whether the rule takes the event, as far as its line, regex and condition go. */
+  Take take(Rule rule) {
+    if (rule.head().json()) {
+      Take readable = json();
+      if (!(readable instanceof Take.Yes)) {
+        return readable;
+      }
+    }
+    Matcher matcher = matchers[rule.index()];
+    if (matcher != null) {
+      if (!isUtf8()) {
+        // The engine stops at a byte that is none: a name would be cut, and be another one's.
+        return NOT_UTF8;
+      }
+      // Offsets of a match count from the message's start, so the matcher gets it alone.
+      matcher.reset(from == 0 && to == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, to));
+      if (!matcher.find()) {
+        return NO_MATCH;
+      }
+      scope.matched(matcher);
+    }
+    return rule.when() == null ? Take.YES : condition(rule.when());
+  }
+
+  private boolean isUtf8() {
+    for (int i = from; i < to; i++) {
+      if (bytes[i] < 0) {
+        return JsonText.isUtf8(Arrays.copyOfRange(bytes, i, to));
+      }
+    }
+    return true;
+  }
+
+  /** A condition over a field that is not there is not true; any other failure is one. */
+  Take condition(NamedExpression condition) {
+    try {
+      Object value = condition.expression().value(scope);
+      if (value instanceof Boolean truth) {
+        return truth ? Take.YES : CONDITION;
+      }
+      return new Take.Unknown(
+          RecordText.named(
+                  condition,
+                  Failure.of("is %s, where true or false is needed".formatted(Kinds.of(value))))
+              .why());
+    } catch (Failure e) {
+      return e.isMissing()
+          ? new Take.No("the condition can't be true: " + e.why())
+          : new Take.Unknown(RecordText.named(condition, e).why());
+    }
+  }
+
+  private Take json() {
+    if (json == null) {
+      json = read();
+    }
+    return requireNonNull(json);
+  }
+
+  private Take read() {
+    cursor.reset(bytes, from, to);
+    if (cursor.peek() != '{') {
+      return NOT_JSON;
+    }
+    int start = cursor.at();
+    if (!line.read(cursor)) {
+      return new Take.Unknown(
+          "the line starts as JSON and is none: byte %d: %s"
+              .formatted(cursor.at() - start, cursor.why()));
+    }
+    int end = cursor.at();
+    if (cursor.peek() >= 0) {
+      return new Take.Unknown(
+          "the line starts as JSON and is none: byte %d: there is more behind its end"
+              .formatted(end - start));
+    }
+    scope.line(line);
+    return Take.YES;
+  }
+}

@@ -1,0 +1,155 @@
+package io.meterline.mapping;
+
+import io.meterline.extract.LogEvent;
+import io.meterline.extract.MappedRecords;
+import io.meterline.extract.Mapper;
+import io.meterline.extract.RulePlace;
+import io.meterline.mapping.Expressions.NamedExpression;
+import io.meterline.mapping.expression.Scope;
+import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.Kinds;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Applies rules. Those of other log groups are left out once a group, those whose words do not
+ * stand in the message by one pass over it.
+ */
+final class RulesMapper implements Mapper {
+  /** How many elements of a list make a record at most. */
+  static final int MOST_ELEMENTS = 1_000;
+
+  private static final int GROUPS_KEPT = 256;
+
+  private final Rules rules;
+  private final RuleView view;
+  private final long[] found;
+  private final RecordText text = new RecordText();
+  private final Map<String, Rule[]> byGroup =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Rule[]> eldest) {
+          return size() > GROUPS_KEPT;
+        }
+      };
+  private String lastGroup = "";
+  private Rule[] ofLastGroup;
+  private boolean lastNeedsWords;
+
+  RulesMapper(Rules rules) {
+    this.rules = rules;
+    this.view = new RuleView(rules.rules());
+    this.found = rules.search().newSet();
+    this.ofLastGroup = rules.of(lastGroup);
+    this.lastNeedsWords = needsWords(ofLastGroup);
+  }
+
+  @Override
+  public void map(LogEvent event, MappedRecords out) {
+    Rule[] ofGroup = of(event.origin().logGroup());
+    if (ofGroup.length == 0) {
+      return;
+    }
+    view.show(event);
+    if (lastNeedsWords) {
+      view.search(rules.search(), found);
+    }
+    boolean brokenJson = false;
+    for (Rule rule : ofGroup) {
+      if (!rules.hasWords(rule, found)) {
+        continue;
+      }
+      switch (view.take(rule)) {
+        case Take.Yes yes -> apply(rule, out);
+        case Take.No no -> {}
+        case Take.Unknown unknown -> {
+          // What no rule can read is one entry, not one for each of them.
+          boolean lineIsBroken = view.isBroken();
+          if (!lineIsBroken || !brokenJson) {
+            out.unmapped(rule.place(), unknown.why());
+          }
+          brokenJson |= lineIsBroken;
+        }
+      }
+    }
+  }
+
+  private Rule[] of(String logGroup) {
+    if (!logGroup.equals(lastGroup)) {
+      lastGroup = logGroup;
+      ofLastGroup = byGroup.computeIfAbsent(logGroup, rules::of);
+      lastNeedsWords = needsWords(ofLastGroup);
+    }
+    return ofLastGroup;
+  }
+
+  private static boolean needsWords(Rule[] ofGroup) {
+    for (Rule rule : ofGroup) {
+      if (!rule.head().contains().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void apply(Rule rule, MappedRecords out) {
+    for (RecordTemplate record : rule.records()) {
+      NamedExpression forEach = record.forEach();
+      if (forEach == null) {
+        make(record, record.place(), out);
+      } else {
+        makeEach(record, forEach, out);
+        view.scope().item(null);
+      }
+    }
+  }
+
+  private void makeEach(RecordTemplate record, NamedExpression forEach, MappedRecords out) {
+    Object value;
+    try {
+      value = forEach.expression().value(view.scope());
+    } catch (Failure e) {
+      out.unmapped(record.place(), record.words() + RecordText.named(forEach, e).why());
+      return;
+    }
+    if (!(value instanceof List<?> elements) || elements.size() > MOST_ELEMENTS) {
+      String why =
+          value instanceof List<?> list
+              ? "is a list of %d; the limit is %d".formatted(list.size(), MOST_ELEMENTS)
+              : "is %s, where a list is needed".formatted(Kinds.of(value));
+      out.unmapped(
+          record.place(), record.words() + RecordText.named(forEach, Failure.of(why)).why());
+      return;
+    }
+    for (int i = 0; i < elements.size(); i++) {
+      view.scope().item(elements.get(i));
+      make(record, record.place().element(i), out);
+    }
+  }
+
+  private void make(RecordTemplate record, RulePlace place, MappedRecords out) {
+    Scope scope = view.scope();
+    if (record.when() != null) {
+      switch (view.condition(record.when())) {
+        case Take.Yes yes -> {}
+        case Take.No no -> {
+          return;
+        }
+        case Take.Unknown unknown -> {
+          out.unmapped(place, record.words() + unknown.why());
+          return;
+        }
+      }
+    }
+    try {
+      text.write(record, scope);
+    } catch (Failure e) {
+      out.unmapped(place, record.words() + e.why());
+      return;
+    }
+    out.record(place, text.bytes(), 0, text.length());
+  }
+}

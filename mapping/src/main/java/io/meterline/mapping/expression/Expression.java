@@ -1,0 +1,14 @@
+package io.meterline.mapping.expression;
+
+import io.meterline.mapping.value.Failure;
+
+/** An expression that was compiled. */
+@FunctionalInterface
+public interface Expression {
+  /**
+   * Its value for the event that the scope shows.
+   *
+   * @throws Failure where it has none
+   */
+  Object value(Scope scope);
+}

@@ -1,0 +1,151 @@
+package io.meterline.mapping.expression;
+
+import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelBuilder;
+import dev.cel.bundle.CelFactory;
+import dev.cel.checker.CelStandardDeclarations;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypes;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelStringExtensions.Function;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelStandardFunctions;
+import io.meterline.mapping.expression.Compiled.Right;
+import io.meterline.mapping.expression.Compiled.Wrong;
+import io.meterline.mapping.value.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The language of expressions: CEL with exact numbers. What one evaluation can cost is bounded by
+ * an expression's length, its depth and the steps of its loops.
+ */
+public final class Language {
+  /** The longest expression, in characters. */
+  public static final int MOST_CHARACTERS = 4_000;
+
+  private static final int MOST_DEPTH = 50;
+  private static final int MOST_STEPS = 10_000;
+
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .maxExpressionCodePointSize(MOST_CHARACTERS)
+          .maxParseRecursionDepth(MOST_DEPTH)
+          .comprehensionMaxIterations(MOST_STEPS)
+          .enableOptionalSyntax(true)
+          .build();
+
+  /** Members of the event, which are variables of the language. */
+  static final Map<String, CelType> EVENT =
+      Map.of(
+          "message", SimpleType.STRING,
+          "id", SimpleType.STRING,
+          "timestamp", SimpleType.INT,
+          "owner", SimpleType.STRING,
+          "logGroup", SimpleType.STRING,
+          "logStream", SimpleType.STRING);
+
+  private final Cel cel;
+
+  /** A language in which all these groups of regular expressions have a name. */
+  public Language(Set<String> groups) {
+    CelBuilder builder =
+        CelFactory.standardCelBuilder()
+            .setOptions(OPTIONS)
+            .setStandardEnvironmentEnabled(false)
+            .setStandardDeclarations(
+                CelStandardDeclarations.newBuilder()
+                    .excludeFunctions(
+                        CelStandardDeclarations.StandardFunction.EQUALS,
+                        CelStandardDeclarations.StandardFunction.NOT_EQUALS,
+                        CelStandardDeclarations.StandardFunction.IN,
+                        CelStandardDeclarations.StandardFunction.OLD_IN)
+                    .build())
+            .setStandardFunctions(
+                CelStandardFunctions.newBuilder()
+                    .excludeFunctions(
+                        CelStandardFunctions.StandardFunction.EQUALS,
+                        CelStandardFunctions.StandardFunction.NOT_EQUALS,
+                        CelStandardFunctions.StandardFunction.IN)
+                    .build())
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+    extend(builder);
+    Decimals.addTo(builder);
+    Functions.addTo(builder);
+    builder.addVar(Scope.LINE, MapType.create(SimpleType.STRING, SimpleType.DYN));
+    builder.addVar(Scope.ITEM, SimpleType.DYN);
+    EVENT.forEach((member, type) -> builder.addVar(Scope.EVENT + member, type));
+    groups.forEach(group -> builder.addVar(Scope.CAPTURED + group, SimpleType.STRING));
+    this.cel = builder.build();
+  }
+
+  /** Of strings, those functions whose results are no longer than what they are given. */
+  private static void extend(CelBuilder builder) {
+    var strings =
+        CelExtensions.strings(
+            Function.CHAR_AT,
+            Function.INDEX_OF,
+            Function.LAST_INDEX_OF,
+            Function.LOWER_ASCII,
+            Function.UPPER_ASCII,
+            Function.SPLIT,
+            Function.SUBSTRING,
+            Function.TRIM);
+    builder
+        .addCompilerLibraries(strings, CelExtensions.optional(), CelExtensions.comprehensions())
+        .addRuntimeLibraries(strings, CelExtensions.optional(), CelExtensions.comprehensions());
+  }
+
+  /** Compiles an expression for what is needed of it. */
+  public Compiled compile(String source, Need need, Setting setting) {
+    CelAbstractSyntaxTree tree;
+    try {
+      tree = cel.compile(source).getAst();
+    } catch (CelValidationException e) {
+      return new Wrong(Mistakes.of(e.getErrors(), source, need, setting));
+    }
+    List<Mistake> mistakes = new ArrayList<>(Mistakes.ofNames(tree, setting));
+    if (!need.takes(tree.getResultType())) {
+      String type = CelTypes.format(tree.getResultType());
+      mistakes.add(
+          new Mistake(
+              1, 0, "must be %s, and is %s: %s".formatted(need.words(), type, need.advice())));
+    }
+    if (!mistakes.isEmpty()) {
+      return new Wrong(mistakes);
+    }
+    return new Right(
+        new Shortcuts(tree, setting).of(tree.getExpr()).orElseGet(() -> interpreted(tree)));
+  }
+
+  /** The expression as CEL's own runtime evaluates it. */
+  Expression interpreted(CelAbstractSyntaxTree tree) {
+    CelRuntime.Program program;
+    try {
+      program = cel.createProgram(tree);
+    } catch (CelEvaluationException e) {
+      throw new IllegalStateException("a checked expression can't be run", e);
+    }
+    return scope -> {
+      try {
+        return program.eval(scope);
+      } catch (CelEvaluationException e) {
+        throw Failures.of(e);
+      } catch (Failure e) {
+        throw e;
+      } catch (RuntimeException e) {
+        // Whatever CEL's runtime stumbles over, it is one event that has no value.
+        throw Failure.of("it can't be evaluated: " + e);
+      }
+    };
+  }
+}

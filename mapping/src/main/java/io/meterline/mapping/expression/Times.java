@@ -1,0 +1,67 @@
+package io.meterline.mapping.expression;
+
+import io.meterline.mapping.value.Failure;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Times as logs write them, in epoch milliseconds. */
+final class Times {
+  /** Patterns are written in rules, but may be computed: no more than this are kept. */
+  private static final int MOST_PATTERNS = 256;
+
+  private final Map<String, DateTimeFormatter> patterns = new ConcurrentHashMap<>();
+
+  /** An ISO-8601 time; UTC where it names no zone. */
+  static long millis(String text) {
+    try {
+      return epochMillis(DateTimeFormatter.ISO_DATE_TIME.parse(text), text);
+    } catch (DateTimeException e) {
+      throw Failure.of("millis('%s'): that is no ISO-8601 time".formatted(text));
+    }
+  }
+
+  /** A time in a pattern of {@link DateTimeFormatter}; UTC where it names no zone. */
+  long millis(String text, String pattern) {
+    try {
+      return epochMillis(formatter(pattern).parse(text), text);
+    } catch (DateTimeException e) {
+      throw Failure.of("millis('%s', '%s'): the time is not written so".formatted(text, pattern));
+    }
+  }
+
+  private static long epochMillis(TemporalAccessor time, String text) {
+    if (time.isSupported(ChronoField.INSTANT_SECONDS)) {
+      return Instant.from(time).toEpochMilli();
+    }
+    try {
+      return LocalDateTime.from(time).toInstant(ZoneOffset.UTC).toEpochMilli();
+    } catch (ArithmeticException e) {
+      throw Failure.of("millis('%s'): overflow".formatted(text));
+    }
+  }
+
+  private DateTimeFormatter formatter(String pattern) {
+    DateTimeFormatter known = patterns.get(pattern);
+    if (known != null) {
+      return known;
+    }
+    DateTimeFormatter made;
+    try {
+      made = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+    } catch (IllegalArgumentException e) {
+      throw Failure.of("millis: '%s' is no pattern of a time".formatted(pattern));
+    }
+    if (patterns.size() < MOST_PATTERNS) {
+      patterns.put(pattern, made);
+    }
+    return made;
+  }
+}

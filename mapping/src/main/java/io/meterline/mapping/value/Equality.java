@@ -1,0 +1,85 @@
+package io.meterline.mapping.value;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** When two values of expressions are equal: numbers of all kinds by what they are worth. */
+public final class Equality {
+  private Equality() {}
+
+  public static boolean areEqual(@Nullable Object a, @Nullable Object b) {
+    if (a == null || b == null) {
+      return a == null && b == null;
+    }
+    if (Decimal.isNumber(a)) {
+      return Decimal.isNumber(b) && areEqualNumbers(a, b);
+    }
+    if (a instanceof List<?> list) {
+      return b instanceof List<?> other && areEqualLists(list, other);
+    }
+    if (a instanceof Map<?, ?> map) {
+      return b instanceof Map<?, ?> other && areEqualMaps(map, other);
+    }
+    return Objects.equals(a, b);
+  }
+
+  /** Whether a list has the value, or a map the key. */
+  public static boolean contains(Object container, Object value) {
+    return switch (container) {
+      case Map<?, ?> map -> map.containsKey(value) || hasNumber(map.keySet(), value);
+      case List<?> list -> list.stream().anyMatch(element -> areEqual(element, value));
+      default -> throw Failure.of("'in' needs a list or a map behind it");
+    };
+  }
+
+  private static boolean hasNumber(Iterable<?> keys, Object value) {
+    if (!Decimal.isNumber(value)) {
+      return false;
+    }
+    for (Object key : keys) {
+      if (areEqual(key, value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean areEqualNumbers(Object a, Object b) {
+    if ((a instanceof Double x && !Double.isFinite(x))
+        || (b instanceof Double y && !Double.isFinite(y))) {
+      return a instanceof Double x && b instanceof Double y && x.doubleValue() == y.doubleValue();
+    }
+    if (a instanceof Double x && b instanceof Double y) {
+      return x.doubleValue() == y.doubleValue();
+    }
+    return Decimal.of(a).compareTo(Decimal.of(b)) == 0;
+  }
+
+  private static boolean areEqualLists(List<?> a, List<?> b) {
+    if (a.size() != b.size()) {
+      return false;
+    }
+    Iterator<?> other = b.iterator();
+    for (Object element : a) {
+      if (!areEqual(element, other.next())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean areEqualMaps(Map<?, ?> a, Map<?, ?> b) {
+    if (a.size() != b.size()) {
+      return false;
+    }
+    for (Map.Entry<?, ?> entry : a.entrySet()) {
+      if (!b.containsKey(entry.getKey()) || !areEqual(entry.getValue(), b.get(entry.getKey()))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,199 @@
+package io.meterline.mapping.value;
+
+import static io.meterline.json.JsonCursor.Fault.NONE;
+
+import io.meterline.json.JsonCursor;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON object as it stands in a line: where its members are, and their values once they are asked
+ * for. One instance may be read again and again; what it gave holds until the next reading.
+ */
+public final class JsonObject extends AbstractMap<String, Object> {
+  /** How deep a line may nest. */
+  public static final int MAX_DEPTH = 64;
+
+  /** Above as many members, whether a name stands there twice is looked at when it is asked for. */
+  private static final int MOST_COMPARED = 256;
+
+  private byte[] bytes = {};
+  private int[] places = new int[4 * 16];
+  private @Nullable Object[] values = new @Nullable Object[16];
+  private int size;
+  private boolean hasTwins;
+
+  /**
+   * Reads the object at which the cursor stands; false where it is none, as the cursor tells. The
+   * cursor checks all of it, nested values as well.
+   */
+  public boolean read(JsonCursor in) {
+    Arrays.fill(values, 0, size, null);
+    size = 0;
+    hasTwins = false;
+    bytes = in.bytes();
+    long seen = 0;
+    in.pass();
+    if (in.peek() == '}') {
+      in.pass();
+      return true;
+    }
+    do {
+      in.peek();
+      int nameFrom = in.at();
+      if (!in.name()) {
+        return false;
+      }
+      int nameTo = in.escaped() ? -in.at() : in.at();
+      if (!in.take(':', "a colon is expected")) {
+        return false;
+      }
+      in.peek();
+      int valueFrom = in.at();
+      if (!in.value(MAX_DEPTH - 1)) {
+        return false;
+      }
+      long bit = nameTo < 0 ? -1 : 1L << ((nameTo - nameFrom) * 31 + bytes[nameTo - 2]);
+      if ((seen & bit) != 0 && !hasTwins) {
+        hasTwins = size > MOST_COMPARED || isTwin(nameFrom, nameTo);
+      }
+      seen |= bit;
+      add(nameFrom, nameTo, valueFrom, in.at());
+    } while (in.more('}'));
+    return in.fault() == NONE;
+  }
+
+  private boolean isTwin(int nameFrom, int nameTo) {
+    MemberName name = new MemberName(JsonValues.string(bytes, nameFrom, Math.abs(nameTo)));
+    return search(name) >= 0;
+  }
+
+  private void add(int nameFrom, int nameTo, int valueFrom, int valueTo) {
+    if (size == values.length) {
+      values = Arrays.copyOf(values, 2 * size);
+      places = Arrays.copyOf(places, 8 * size);
+    }
+    int place = 4 * size++;
+    places[place] = nameFrom;
+    places[place + 1] = nameTo;
+    places[place + 2] = valueFrom;
+    places[place + 3] = valueTo;
+  }
+
+  /** The index of the member; -1 where there is none. */
+  public int index(MemberName name) {
+    int hint = name.hint;
+    int found = hint < size && is(hint, name) ? hint : search(name);
+    if (found >= 0) {
+      name.hint = found;
+      if (hasTwins) {
+        refuseTwin(found, name);
+      }
+    }
+    return found;
+  }
+
+  private int search(MemberName name) {
+    for (int i = 0; i < size; i++) {
+      if (is(i, name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** A member that stands there twice has no value: no reader can tell which is meant. */
+  private void refuseTwin(int found, MemberName name) {
+    for (int i = 0; i < size; i++) {
+      if (i != found && is(i, name)) {
+        throw Failure.of("'" + name + "' stands there twice");
+      }
+    }
+  }
+
+  private boolean is(int index, MemberName name) {
+    int from = places[4 * index];
+    int to = places[4 * index + 1];
+    if (to < 0) {
+      return JsonValues.string(bytes, from, -to).equals(name.toString());
+    }
+    byte[] text = name.utf8;
+    return to - from - 2 == text.length
+        && Arrays.equals(bytes, from + 1, to - 1, text, 0, text.length);
+  }
+
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  public int valueFrom(int index) {
+    return places[4 * index + 2];
+  }
+
+  public int valueTo(int index) {
+    return places[4 * index + 3];
+  }
+
+  /** The value of member {@code index}. */
+  public Object value(int index) {
+    Object value = values[index];
+    if (value == null) {
+      value = JsonValues.of(bytes, valueFrom(index), valueTo(index));
+      values[index] = value;
+    }
+    return value;
+  }
+
+  @Override
+  public @Nullable Object get(@Nullable Object key) {
+    int index = key instanceof String name ? index(new MemberName(name)) : -1;
+    return index < 0 ? null : value(index);
+  }
+
+  @Override
+  public boolean containsKey(@Nullable Object key) {
+    return key instanceof String name && index(new MemberName(name)) >= 0;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  private String name(int index) {
+    return JsonValues.string(bytes, places[4 * index], Math.abs(places[4 * index + 1]));
+  }
+
+  @Override
+  public Set<Map.Entry<String, Object>> entrySet() {
+    return new AbstractSet<>() {
+      @Override
+      public int size() {
+        return size;
+      }
+
+      @Override
+      public Iterator<Map.Entry<String, Object>> iterator() {
+        return new Iterator<>() {
+          private int next;
+
+          @Override
+          public boolean hasNext() {
+            return next < size;
+          }
+
+          @Override
+          public Map.Entry<String, Object> next() {
+            int index = next++;
+            return Map.entry(name(index), value(index));
+          }
+        };
+      }
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/** The values that expressions work with: JSON as it stands in a line, and exact numbers. */
+@NullMarked
+package io.meterline.mapping.value;
+
+import org.jspecify.annotations.NullMarked;
