@@ -33,6 +33,24 @@ public final class RecordsAhead {
     records.truncate(0);
   }
 
+  /**
+   * Adds all of them to {@code out} at once, which is the same as one by one as long as there is
+   * room for them.
+   *
+   * @param newest the newest time of their events, in epoch milliseconds
+   * @return false where there is not, and nothing was added
+   */
+  public boolean addAll(long newest, Extraction out) {
+    if (!out.hasRoomFor(records.size())) {
+      return false;
+    }
+    if (!records.isEmpty()) {
+      out.records().add(records, 0, records.count());
+      out.wroteRecord(newest);
+    }
+    return true;
+  }
+
   /** How many were taken of the document. */
   public int count() {
     return records.count();
@@ -55,20 +73,21 @@ public final class RecordsAhead {
   }
 
   /**
-   * Where to search for a marker in what is left of a message, when near {@code from} there was
-   * none before {@code to}: the end of the message where there is none at all.
+   * Where to search for a marker in a message that starts at {@code from}, when what stands near
+   * that, or before {@code seenTo}, was looked at: its end where there is none at all.
    */
-  public int searchFrom(byte[] text, int from, int to) {
+  public int searchFrom(byte[] text, int from, int seenTo, int to) {
     if (isOff()) {
-      return from;
+      return seenTo;
     }
     // What may be the beginning of a marker is looked at again with what follows.
-    int marker = markers.find(text, Math.max(from, from + reach - markers.longest()), to);
+    int unseen = Math.max(seenTo, Math.min(to, from + reach - markers.longest()));
+    int marker = markers.find(text, unseen, to);
     if (marker < 0) {
       return to;
     }
     reach = marker - from + markers.longest() + 1;
-    return isBehindBackslash(text, marker) ? from : marker;
+    return isBehindBackslash(text, marker) ? seenTo : marker;
   }
 
   /** Whether it may be no marker but the letter of an escape and what follows. */

@@ -55,39 +55,35 @@ final class UsualEvent {
   }
 
   private boolean message(JsonCursor in, EventTable events) {
+    byte[] bytes = in.bytes();
     int from = in.at();
-    int searchFrom = from;
-    int first = ahead.count();
-    int marker = RecordsAhead.NO_MARKER;
+    int seenTo = from;
+    int taken = ahead.count();
     in.startText();
-    boolean open = true;
-    while (open) {
-      marker = ahead.near(in.bytes(), searchFrom, in.end());
-      open = in.isOpenAt(marker);
-      if (open) {
-        int next = in.unicodeEscaped() ? -1 : ahead.take(in.bytes(), marker, in.end());
-        if (next < 0) {
-          in.restOfString();
-          open = false;
-        } else {
-          in.passEscaped(next);
-          searchFrom = next;
-        }
+    int marker = ahead.near(bytes, from, in.end());
+    boolean marked = in.isOpenAt(marker);
+    if (marked) {
+      int next = in.unicodeEscaped() ? -1 : ahead.take(bytes, marker, in.end());
+      if (next >= 0) {
+        in.passEscaped(next);
+        seenTo = next;
       }
+      in.restOfString();
     }
-    int to = in.at() - 1;
     if (in.fault() != NONE) {
       return false;
     }
+    int to = in.at() - 1;
     if (in.escaped()) {
       events.escapedMessage(from, to, in.unicodeEscaped());
     } else {
       events.plainMessage(from, to);
     }
-    if (marker >= to && !in.unicodeEscaped()) {
-      searchFrom = ahead.searchFrom(in.bytes(), searchFrom, to);
-    }
-    events.takenAhead(first, ahead.count() - first, searchFrom);
+    boolean searchable = !in.unicodeEscaped() && (!marked || seenTo > from);
+    events.takenAhead(
+        taken,
+        ahead.count() - taken,
+        searchable ? ahead.searchFrom(bytes, from, seenTo, to) : seenTo);
     return true;
   }
 }
