@@ -13,6 +13,9 @@ public final class RecordsAhead {
   /** What {@link #near} tells where there is none, or none can be told. */
   public static final int NO_MARKER = Integer.MAX_VALUE;
 
+  /** What {@link #take} tells where no record could be taken. */
+  public static final int NOT_TAKEN = Template.OTHER;
+
   /** So many bytes of a document's records are held twice, and no more. */
   private static final int MOST_BYTES = 1024 * 1024;
 
@@ -73,21 +76,33 @@ public final class RecordsAhead {
   }
 
   /**
-   * Where to search for a marker in a message that starts at {@code from}, when what stands near
-   * that, or before {@code seenTo}, was looked at: its end where there is none at all.
+   * Where to search for a marker in a message in which {@link #near} told none: its end where there
+   * is none at all.
    */
-  public int searchFrom(byte[] text, int from, int seenTo, int to) {
-    if (isOff()) {
-      return seenTo;
-    }
+  public int searchFrom(byte[] text, int from, int to) {
     // What may be the beginning of a marker is looked at again with what follows.
-    int unseen = Math.max(seenTo, Math.min(to, from + reach - markers.longest()));
+    int unseen = Math.max(from, Math.min(to, from + reach - markers.longest()));
+    int marker = marker(text, from, unseen, to);
+    if (marker < to) {
+      reach = marker - from + markers.longest() + 1;
+    }
+    return marker;
+  }
+
+  /** Where to search for a marker behind a record that ends at {@code from}. */
+  public int searchBehind(byte[] text, int from, int to) {
+    return marker(text, from, from, to);
+  }
+
+  private int marker(byte[] text, int from, int unseen, int to) {
+    if (isOff()) {
+      return from;
+    }
     int marker = markers.find(text, unseen, to);
     if (marker < 0) {
       return to;
     }
-    reach = marker - from + markers.longest() + 1;
-    return isBehindBackslash(text, marker) ? seenTo : marker;
+    return isBehindBackslash(text, marker) ? from : marker;
   }
 
   /** Whether it may be no marker but the letter of an escape and what follows. */
@@ -102,7 +117,7 @@ public final class RecordsAhead {
   /**
    * Takes the record behind the marker at {@code marker} of an escaped text.
    *
-   * @return where the record ends, or a negative number where none was taken
+   * @return where the record ends, or {@link #NOT_TAKEN}
    */
   public int take(byte[] text, int marker, int to) {
     if (isBehindBackslash(text, marker)) {

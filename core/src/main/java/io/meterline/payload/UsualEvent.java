@@ -57,16 +57,15 @@ final class UsualEvent {
   private boolean message(JsonCursor in, EventTable events) {
     byte[] bytes = in.bytes();
     int from = in.at();
-    int seenTo = from;
-    int taken = ahead.count();
+    int behind = RecordsAhead.NOT_TAKEN;
+    int before = ahead.count();
     in.startText();
     int marker = ahead.near(bytes, from, in.end());
     boolean marked = in.isOpenAt(marker);
     if (marked) {
-      int next = in.unicodeEscaped() ? -1 : ahead.take(bytes, marker, in.end());
-      if (next >= 0) {
-        in.passEscaped(next);
-        seenTo = next;
+      behind = in.unicodeEscaped() ? behind : ahead.take(bytes, marker, in.end());
+      if (behind != RecordsAhead.NOT_TAKEN) {
+        in.passEscaped(behind);
       }
       in.restOfString();
     }
@@ -79,11 +78,12 @@ final class UsualEvent {
     } else {
       events.plainMessage(from, to);
     }
-    boolean searchable = !in.unicodeEscaped() && (!marked || seenTo > from);
-    events.takenAhead(
-        taken,
-        ahead.count() - taken,
-        searchable ? ahead.searchFrom(bytes, from, seenTo, to) : seenTo);
+    if (behind != RecordsAhead.NOT_TAKEN) {
+      int left = in.unicodeEscaped() ? behind : ahead.searchBehind(bytes, behind, to);
+      events.takenAhead(before, 1, left);
+    } else if (!marked && !in.unicodeEscaped()) {
+      events.takenAhead(before, 0, ahead.searchFrom(bytes, from, to));
+    }
     return true;
   }
 }

@@ -1,5 +1,6 @@
 package io.meterline.extract;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.Limits;
@@ -28,7 +29,11 @@ final class TemplateTest {
   private static final String RECORD =
       "{\"meterApiName\":\"m\",\"customerId\":\"c\",\"meterTimeInMillis\":1782896400062,\"meterValue\":1.5,\"uniqueId\":\"u\",\"dimensions\":{\"method\":\"GET\"},\"more\":true}";
 
-  private static @Nullable Template template(String record, int layers) {
+  private static Template template(String record) {
+    return requireNonNull(templateOf(record, 0));
+  }
+
+  private static @Nullable Template templateOf(String record, int layers) {
     byte[] bytes = Bytes.utf8(record);
     JsonCursor cursor = JsonCursor.strict();
     cursor.reset(bytes, 0, bytes.length);
@@ -39,8 +44,7 @@ final class TemplateTest {
 
   /** What the template of {@code like} makes of {@code record}; null where that does not fit. */
   private static @Nullable String read(String like, String record, int layers) {
-    Template template = template(like, layers);
-    assertThat(template).isNotNull();
+    Template template = requireNonNull(templateOf(like, layers));
     byte[] text = Bytes.utf8(JsonStrings.nested(record, layers) + " ".repeat(40));
     RecordBuffer out = new RecordBuffer();
     int end = template.read(text, 0, text.length, 1000, out);
@@ -103,7 +107,7 @@ final class TemplateTest {
         "\"GET\",null",
         "true,false",
         "\"method\",\"methods\"",
-        "\"more\":true,\"more\":true\t",
+        "\"more\":true,`\"more\": true`",
       })
   void whatARuleMayHaveAWordOnIsLeftToTheGeneralReader(String value, String other) {
     assertThat(read(RECORD, RECORD.replace(value, other), 1)).isNull();
@@ -124,13 +128,12 @@ final class TemplateTest {
         "{\"meterApiName\":\"m\",\n\"customerId\":\"c\",\"meterValue\":1}"
       })
   void whatDoesNotGoOutAsItStandsMakesNoTemplate(String record) {
-    assertThat(template(record, 1)).isNull();
+    assertThat(templateOf(record, 1)).isNull();
   }
 
   @Test
   void aRecordAboveTheLimitDoesNotFit() {
-    Template template = template(RECORD, 0);
-    assertThat(template).isNotNull();
+    Template template = template(RECORD);
     byte[] text = Bytes.utf8(RECORD + " ".repeat(40));
     RecordBuffer out = new RecordBuffer();
     assertThat(template.read(text, 0, text.length, RECORD.length() - 1, out))
@@ -141,8 +144,7 @@ final class TemplateTest {
 
   @Test
   void aRecordThatGoesOnBehindTheEndOfTheTextDoesNotFit() {
-    Template template = template(RECORD, 0);
-    assertThat(template).isNotNull();
+    Template template = template(RECORD);
     byte[] text = Bytes.utf8(RECORD + " ".repeat(40));
     for (int to = 0; to < RECORD.length(); to++) {
       assertThat(template.read(text, 0, to, 1000, new RecordBuffer())).isEqualTo(Template.OTHER);
@@ -151,8 +153,7 @@ final class TemplateTest {
 
   @Test
   void theOwnTimeOfARecordIsTold() {
-    Template template = template(RECORD, 0);
-    assertThat(template).isNotNull();
+    Template template = template(RECORD);
     byte[] text = Bytes.utf8(RECORD.replace("1782896400062", "99") + " ".repeat(40));
     assertThat(template.read(text, 0, text.length, 1000, new RecordBuffer())).isPositive();
     assertThat(template.time()).isEqualTo(99);
