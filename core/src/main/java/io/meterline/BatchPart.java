@@ -51,10 +51,6 @@ public record BatchPart(BatchId id, long firstRecord, RecordBuffer records, int 
 
   /** The records with a comma between, with room for a byte before and one behind. */
   private byte[] slice() {
-    int start = records.from(from);
-    int length = records.to(to - 1) - start;
-    byte[] slice = new byte[length + 2];
-    System.arraycopy(records.bytes(), start, slice, 1, length);
-    return slice;
+    return Arrays.copyOfRange(records.bytes(), records.from(from) - 1, records.to(to - 1) + 1);
   }
 }

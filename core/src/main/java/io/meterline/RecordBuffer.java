@@ -12,8 +12,11 @@ import java.util.Arrays;
 public final class RecordBuffer {
   private static final int FIRST_CAPACITY = 8 * 1024;
 
+  /** Room for what opens a body before the first record: a body is one copy then. */
+  private static final int START = 1;
+
   private byte[] bytes = new byte[FIRST_CAPACITY];
-  private int size;
+  private int size = START;
   private int[] ends = new int[64];
   private int count;
 
@@ -24,7 +27,7 @@ public final class RecordBuffer {
 
   /** The size in bytes of all whole records with a comma behind each. */
   public int size() {
-    return from(count);
+    return from(count) - START;
   }
 
   public boolean isEmpty() {
@@ -38,7 +41,7 @@ public final class RecordBuffer {
 
   /** Where record {@code index} starts. */
   public int from(int index) {
-    return index == 0 ? 0 : ends[index - 1] + 1;
+    return index == 0 ? START : ends[index - 1] + 1;
   }
 
   /** Where record {@code index} ends. */
@@ -108,9 +111,16 @@ public final class RecordBuffer {
 
   /** Adds the records of another buffer from index {@code from} to {@code to}. */
   public void add(RecordBuffer other, int from, int to) {
+    if (from == to) {
+      return;
+    }
+    int moved = size - other.from(from);
+    write(other.bytes, other.from(from), other.to(to - 1) + 1);
+    if (count + to - from > ends.length) {
+      ends = Arrays.copyOf(ends, Math.max(2 * ends.length, count + to - from));
+    }
     for (int i = from; i < to; i++) {
-      write(other.bytes, other.from(i), other.to(i));
-      end();
+      ends[count++] = other.ends[i] + moved;
     }
   }
 

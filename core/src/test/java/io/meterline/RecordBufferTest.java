@@ -41,6 +41,31 @@ final class RecordBufferTest {
     assertThat(buffer.size()).isZero();
   }
 
+  @Property(tries = 500)
+  void recordsOfAnotherBufferAreAddedAsTheyAre(
+      @ForAll @Size(max = 200) List<@AlphaChars @StringLength(max = 80) String> records,
+      @ForAll @IntRange(max = 200) int from,
+      @ForAll @IntRange(max = 200) int to) {
+    RecordBuffer other = new RecordBuffer();
+    for (String record : records) {
+      other.write(record);
+      other.end();
+    }
+    RecordBuffer all = new RecordBuffer();
+    all.write("first");
+    all.end();
+    int last = Math.min(to, records.size());
+    int first = Math.min(from, last);
+    all.add(other, first, last);
+    all.write("last");
+    all.end();
+    List<String> expected = new ArrayList<>(records.subList(first, last));
+    expected.addFirst("first");
+    expected.addLast("last");
+    assertThat(texts(all)).isEqualTo(expected);
+    assertThat(all.size()).isEqualTo(expected.stream().mapToInt(r -> r.length() + 1).sum());
+  }
+
   @Test
   void whatIsWrittenInPiecesIsOneRecord() {
     byte[] source = Bytes.utf8("..é..");
@@ -63,7 +88,9 @@ final class RecordBufferTest {
     }
     assertThat(texts(filled)).isEqualTo(records);
     String all = records.isEmpty() ? "" : String.join(",", records) + ",";
-    assertThat(Bytes.text(Arrays.copyOf(filled.bytes(), filled.size()))).isEqualTo(all);
+    int start = filled.from(0);
+    assertThat(Bytes.text(Arrays.copyOfRange(filled.bytes(), start, start + filled.size())))
+        .isEqualTo(all);
   }
 
   @Property(tries = 200)

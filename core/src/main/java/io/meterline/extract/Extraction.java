@@ -104,6 +104,11 @@ public final class Extraction {
     }
   }
 
+  /** Whether records of so many bytes more are not yet to be taken away. */
+  boolean hasRoomFor(int bytes) {
+    return (long) records.size() + bytes < fullBytes;
+  }
+
   /** Forgets the records, which were handed on, and keeps the counts. */
   public void clearRecords() {
     recordsHandedOn += records.count();

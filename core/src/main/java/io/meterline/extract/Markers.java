@@ -1,5 +1,6 @@
 package io.meterline.extract;
 
+import io.meterline.json.Glue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Markers {
 
   private final List<String> words;
   private final byte[][] patterns;
+  private final Glue[] glue;
   private final int window;
   private final boolean slash;
   private final byte[] shifts = new byte[1 << PAIR_BITS];
@@ -38,6 +40,7 @@ public final class Markers {
     Arrays.setAll(patterns, i -> words.get(i).getBytes(StandardCharsets.US_ASCII));
     // Where one marker begins another, the longer one is tried first.
     Arrays.sort(patterns, (a, b) -> b.length - a.length);
+    glue = Arrays.stream(patterns).map(p -> new Glue(p, p.length)).toArray(Glue[]::new);
     window = patterns[patterns.length - 1].length;
     slash = words.stream().anyMatch(word -> word.indexOf('/') >= 0);
     Arrays.fill(shifts, WHOLE_WINDOW);
@@ -117,15 +120,22 @@ public final class Markers {
 
   /** Where the marker that starts at {@code start} ends; -1 if none starts there. */
   int end(byte[] text, int start, int to) {
-    for (byte[] pattern : patterns) {
-      int end = start + pattern.length;
-      if (end <= to
-          && Arrays.equals(text, start, end, pattern, 0, pattern.length)
-          && (end == to || !isWordByte(text[end]))) {
+    for (int i = 0; i < patterns.length; i++) {
+      int end = start + patterns[i].length;
+      if (end <= to && isAt(i, text, start) && (end == to || !isWordByte(text[end]))) {
         return end;
       }
     }
     return -1;
+  }
+
+  private boolean isAt(int word, byte[] text, int start) {
+    byte[] pattern = patterns[word];
+    int end = start + pattern.length;
+    // Near the end of the array there are no whole words to compare.
+    return end <= text.length - Long.BYTES
+        ? glue[word].isAt(text, start)
+        : Arrays.equals(text, start, end, pattern, 0, pattern.length);
   }
 
   private static boolean isWordByte(byte b) {

@@ -1,5 +1,6 @@
 package io.meterline.extract;
 
+import io.meterline.json.Digits;
 import java.nio.charset.StandardCharsets;
 
 /** What the rules ask of a number's text, which is known to be a JSON number. */
@@ -31,10 +32,6 @@ final class Numbers {
     if (to - i > MOST_DIGITS) {
       return negative ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
-    long value = 0;
-    while (i < to) {
-      value = value * 10 + bytes[i++] - '0';
-    }
-    return negative ? -value : value;
+    return Digits.value(bytes, from, to);
   }
 }

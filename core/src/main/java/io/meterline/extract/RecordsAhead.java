@@ -13,6 +13,9 @@ public final class RecordsAhead {
   /** What {@link #near} tells where there is none, or none can be told. */
   public static final int NO_MARKER = Integer.MAX_VALUE;
 
+  /** What {@link #take} tells where no record could be taken. */
+  public static final int NOT_TAKEN = Template.OTHER;
+
   /** So many bytes of a document's records are held twice, and no more. */
   private static final int MOST_BYTES = 1024 * 1024;
 
@@ -31,6 +34,24 @@ public final class RecordsAhead {
   /** Forgets all: another document is read. */
   public void clear() {
     records.truncate(0);
+  }
+
+  /**
+   * Adds all of them to {@code out} at once, which is the same as one by one as long as there is
+   * room for them.
+   *
+   * @param newest the newest time of their events, in epoch milliseconds
+   * @return false where there is not, and nothing was added
+   */
+  public boolean addAll(long newest, Extraction out) {
+    if (!out.hasRoomFor(records.size())) {
+      return false;
+    }
+    if (!records.isEmpty()) {
+      out.records().add(records, 0, records.count());
+      out.wroteRecord(newest);
+    }
+    return true;
   }
 
   /** How many were taken of the document. */
@@ -55,19 +76,32 @@ public final class RecordsAhead {
   }
 
   /**
-   * Where to search for a marker in what is left of a message, when near {@code from} there was
-   * none before {@code to}: the end of the message where there is none at all.
+   * Where to search for a marker in a message in which {@link #near} told none: its end where there
+   * is none at all.
    */
   public int searchFrom(byte[] text, int from, int to) {
+    // What may be the beginning of a marker is looked at again with what follows.
+    int unseen = Math.max(from, Math.min(to, from + reach - markers.longest()));
+    int marker = marker(text, from, unseen, to);
+    if (marker < to) {
+      reach = marker - from + markers.longest() + 1;
+    }
+    return marker;
+  }
+
+  /** Where to search for a marker behind a record that ends at {@code from}. */
+  public int searchBehind(byte[] text, int from, int to) {
+    return marker(text, from, from, to);
+  }
+
+  private int marker(byte[] text, int from, int unseen, int to) {
     if (isOff()) {
       return from;
     }
-    // What may be the beginning of a marker is looked at again with what follows.
-    int marker = markers.find(text, Math.max(from, from + reach - markers.longest()), to);
+    int marker = markers.find(text, unseen, to);
     if (marker < 0) {
       return to;
     }
-    reach = marker - from + markers.longest() + 1;
     return isBehindBackslash(text, marker) ? from : marker;
   }
 
@@ -83,7 +117,7 @@ public final class RecordsAhead {
   /**
    * Takes the record behind the marker at {@code marker} of an escaped text.
    *
-   * @return where the record ends, or a negative number where none was taken
+   * @return where the record ends, or {@link #NOT_TAKEN}
    */
   public int take(byte[] text, int marker, int to) {
     if (isBehindBackslash(text, marker)) {

@@ -4,21 +4,19 @@ import java.util.Arrays;
 
 /** Text that is expected somewhere, compared and written eight bytes at a time. */
 public final class Glue {
-  private final byte[] padded;
+  private final long[] words;
   private final int length;
-  private final int wholeWords;
-  private final long lastWord;
+  private final int last;
   private final long lastMask;
 
   /** The text in {@code bytes[0, length)}. */
   public Glue(byte[] bytes, int length) {
     this.length = length;
-    this.wholeWords = length / Long.BYTES * Long.BYTES;
-    this.padded = Arrays.copyOf(Arrays.copyOf(bytes, length), wholeWords + Long.BYTES);
-    this.lastWord = Words.get(padded, wholeWords);
-    // Of a length that is a multiple of eight nothing is left, and a shift by 64 is one by 0.
-    this.lastMask =
-        length == wholeWords ? 0 : -1L >>> (Long.SIZE - (length - wholeWords) * Byte.SIZE);
+    this.last = length / Long.BYTES;
+    this.words = new long[last + 1];
+    byte[] padded = Arrays.copyOf(Arrays.copyOf(bytes, length), words.length * Long.BYTES);
+    Arrays.setAll(words, i -> Words.get(padded, i * Long.BYTES));
+    this.lastMask = (1L << (length % Long.BYTES * Byte.SIZE)) - 1;
   }
 
   public int length() {
@@ -27,23 +25,26 @@ public final class Glue {
 
   /** Whether it stands at {@code at}, and not within the last few bytes of the array. */
   public boolean isAt(byte[] text, int at) {
-    if (at > text.length - padded.length) {
+    if (at > text.length - words.length * Long.BYTES) {
       return false;
     }
-    for (int i = 0; i < wholeWords; i += Long.BYTES) {
-      if (Words.get(text, at + i) != Words.get(padded, i)) {
+    int i = at;
+    for (int k = 0; k < last; k++) {
+      if (Words.get(text, i) != words[k]) {
         return false;
       }
+      i += Long.BYTES;
     }
-    return ((Words.get(text, at + wholeWords) ^ lastWord) & lastMask) == 0;
+    return ((Words.get(text, i) ^ words[last]) & lastMask) == 0;
   }
 
   /** Writes it, and up to eight bytes more behind it; returns the index behind it. */
   public int write(byte[] out, int at) {
-    for (int i = 0; i < wholeWords; i += Long.BYTES) {
-      Words.put(out, at + i, Words.get(padded, i));
+    int i = at;
+    for (long word : words) {
+      Words.put(out, i, word);
+      i += Long.BYTES;
     }
-    Words.put(out, at + wholeWords, lastWord);
     return at + length;
   }
 }

@@ -136,15 +136,11 @@ final class StringScan {
     long anyEscape = 0;
     for (int last = Math.min(end - Long.BYTES, limit - 1); i <= last; i += Long.BYTES) {
       long word = Words.get(bytes, i);
-      long ends = Words.quotesAndControls(word);
-      long backslashes = Words.equal(word, Words.BACKSLASHES);
-      if ((backslashes | carry) == 0) {
-        if (ends != 0) {
-          escaped |= anyEscape != 0;
-          return i + Words.first(ends);
-        }
+      if ((Words.specialAscii(word) | carry) == 0) {
         continue;
       }
+      long ends = Words.quotesAndControls(word);
+      long backslashes = Words.equal(word, Words.BACKSLASHES);
       long letters = backslashes << Byte.SIZE | carry;
       if ((letters & backslashes) != 0) {
         letters = Words.escaped(backslashes, carry);

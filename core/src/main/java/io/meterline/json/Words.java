@@ -24,6 +24,11 @@ public final class Words {
   /** What added to a byte of seven bits sets its highest bit where it is above the space. */
   private static final long ABOVE_SPACE = (0x80 - ' ' - 1) * ONES;
 
+  /**
+   * What taken from a byte of seven bits borrows from the next one where it is at most the space.
+   */
+  private static final long UP_TO_SPACE = (' ' + 1) * ONES;
+
   /** What added to a digit that was swapped with its value leaves the highest bit alone. */
   private static final long ABOVE_NINE = (0x80 - 9 - 1) * ONES;
 
@@ -71,9 +76,20 @@ public final class Words {
     return ~(((swapped & LOW_BITS) + ABOVE_SPACE) | word) & HIGH_BITS;
   }
 
-  /** The bytes of {@code word} that do not stand as they are in a JSON string, or beyond ASCII. */
+  /**
+   * The bytes of {@code word} that do not stand as they are in a JSON string, or beyond ASCII. Only
+   * the first is sure to be one: what is behind it may be in the set for the sake of speed.
+   */
   public static long special(long word) {
-    return quotesAndControls(word) | equal(word, BACKSLASHES) | (word & HIGH_BITS);
+    return (((word ^ QUOTE_TO_SPACE) - UP_TO_SPACE) | ((word ^ BACKSLASHES) - ONES) | word)
+        & HIGH_BITS;
+  }
+
+  /** As above, without what is beyond ASCII. */
+  static long specialAscii(long word) {
+    return (((word ^ QUOTE_TO_SPACE) - UP_TO_SPACE) | ((word ^ BACKSLASHES) - ONES))
+        & ~word
+        & HIGH_BITS;
   }
 
   /** The bytes of {@code word} that are no decimal digits. */

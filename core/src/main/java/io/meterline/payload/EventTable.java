@@ -2,6 +2,7 @@ package io.meterline.payload;
 
 import io.meterline.Origin;
 import io.meterline.extract.LogEvent;
+import io.meterline.json.Digits;
 import io.meterline.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -16,6 +17,9 @@ final class EventTable {
 
   /** Added to the kind where the event's id holds escapes. */
   private static final int ESCAPED_ID = 4;
+
+  /** What {@link #newestAhead} tells where not all was taken ahead. */
+  static final long SOME_LEFT = Long.MAX_VALUE;
 
   private static final int KIND = 0;
   private static final int MESSAGE_FROM = 1;
@@ -129,6 +133,29 @@ final class EventTable {
     return slots[of + AHEAD] == 0 && slots[of + SEARCH_FROM] == slots[of + MESSAGE_TO];
   }
 
+  /**
+   * The newest time, in epoch milliseconds, of an event from which a record was taken ahead; {@link
+   * #SOME_LEFT} where something else is to be taken out of the events, or such an event has no
+   * time.
+   */
+  long newestAhead() {
+    long newest = Long.MIN_VALUE;
+    for (int of = 0; of <= slot; of += SLOTS) {
+      if (slots[of + SEARCH_FROM] != slots[of + MESSAGE_TO]) {
+        return SOME_LEFT;
+      }
+      if (slots[of + AHEAD] > 0) {
+        int from = slots[of + TIME_FROM];
+        int to = slots[of + TIME_TO];
+        if (!isTime(from, to)) {
+          return SOME_LEFT;
+        }
+        newest = Math.max(newest, Digits.value(bytes, from, to));
+      }
+    }
+    return newest;
+  }
+
   /** Points {@code event} at event {@code index}; false where that has no message. */
   boolean show(int index, Origin origin, LogEvent event) {
     int of = index * SLOTS;
@@ -157,18 +184,12 @@ final class EventTable {
   private void time(int of, LogEvent event) {
     int from = slots[of + TIME_FROM];
     int to = slots[of + TIME_TO];
-    // Epoch milliseconds have 13 digits for the next two centuries; a long holds 18 of any kind.
-    if (from == to || to - from > 18) {
-      return;
+    if (isTime(from, to)) {
+      event.timestamp(Digits.value(bytes, from, to));
     }
-    boolean negative = bytes[from] == '-';
-    long time = 0;
-    for (int i = negative ? from + 1 : from; i < to; i++) {
-      if (bytes[i] < '0' || bytes[i] > '9') {
-        return;
-      }
-      time = time * 10 + bytes[i] - '0';
-    }
-    event.timestamp(negative ? -time : time);
+  }
+
+  private boolean isTime(int from, int to) {
+    return from < to && Digits.isShortInteger(bytes, from, to);
   }
 }

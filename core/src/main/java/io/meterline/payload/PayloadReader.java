@@ -124,11 +124,15 @@ public final class PayloadReader implements AutoCloseable {
   private void events(Extraction out) {
     EventTable events = document.events();
     out.countEvents(events.size());
-    Origin origin = document.origin();
     stretches.accept(document);
-    boolean all = extractor.hasRules();
+    boolean rules = extractor.hasRules();
+    long newest = rules ? EventTable.SOME_LEFT : events.newestAhead();
+    if (newest != EventTable.SOME_LEFT && extractor.ahead().addAll(newest, out)) {
+      return;
+    }
+    Origin origin = document.origin();
     for (int i = 0; i < events.size(); i++) {
-      if ((all || !events.isDone(i)) && events.show(i, origin, event)) {
+      if ((rules || !events.isDone(i)) && events.show(i, origin, event)) {
         extractor.extract(event, out);
       }
     }

@@ -55,39 +55,35 @@ final class UsualEvent {
   }
 
   private boolean message(JsonCursor in, EventTable events) {
+    byte[] bytes = in.bytes();
     int from = in.at();
-    int searchFrom = from;
-    int first = ahead.count();
-    int marker = RecordsAhead.NO_MARKER;
+    int behind = RecordsAhead.NOT_TAKEN;
+    int before = ahead.count();
     in.startText();
-    boolean open = true;
-    while (open) {
-      marker = ahead.near(in.bytes(), searchFrom, in.end());
-      open = in.isOpenAt(marker);
-      if (open) {
-        int next = in.unicodeEscaped() ? -1 : ahead.take(in.bytes(), marker, in.end());
-        if (next < 0) {
-          in.restOfString();
-          open = false;
-        } else {
-          in.passEscaped(next);
-          searchFrom = next;
-        }
+    int marker = ahead.near(bytes, from, in.end());
+    boolean marked = in.isOpenAt(marker);
+    if (marked) {
+      behind = in.unicodeEscaped() ? behind : ahead.take(bytes, marker, in.end());
+      if (behind != RecordsAhead.NOT_TAKEN) {
+        in.passEscaped(behind);
       }
+      in.restOfString();
     }
-    int to = in.at() - 1;
     if (in.fault() != NONE) {
       return false;
     }
+    int to = in.at() - 1;
     if (in.escaped()) {
       events.escapedMessage(from, to, in.unicodeEscaped());
     } else {
       events.plainMessage(from, to);
     }
-    if (marker >= to && !in.unicodeEscaped()) {
-      searchFrom = ahead.searchFrom(in.bytes(), searchFrom, to);
+    if (behind != RecordsAhead.NOT_TAKEN) {
+      int left = in.unicodeEscaped() ? behind : ahead.searchBehind(bytes, behind, to);
+      events.takenAhead(before, 1, left);
+    } else if (!marked && !in.unicodeEscaped()) {
+      events.takenAhead(before, 0, ahead.searchFrom(bytes, from, to));
     }
-    events.takenAhead(first, ahead.count() - first, searchFrom);
     return true;
   }
 }

@@ -1,0 +1,167 @@
+package io.meterline.payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meterline.Limits;
+import io.meterline.Quarantined;
+import io.meterline.extract.Extraction;
+import io.meterline.extract.Extractor;
+import io.meterline.extract.Harvest;
+import io.meterline.extract.Markers;
+import io.meterline.samples.Bytes;
+import io.meterline.samples.JsonStrings;
+import io.meterline.samples.Lines;
+import io.meterline.samples.Payload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is taken out of a document while it is read is what is taken out of it afterwards. */
+final class AheadTest {
+  private static final String RECORD = Lines.record("u-1");
+
+  private static String event(String id, String time, String message) {
+    return "{\"id\":%s,\"timestamp\":%s,\"message\":%s}".formatted(id, time, message);
+  }
+
+  private static String event(int number, String message) {
+    return event("\"%d\"".formatted(number), "178289640%04d".formatted(number), message);
+  }
+
+  private static String document(String events) {
+    return "{\"messageType\":\"DATA_MESSAGE\",\"owner\":\"1\",\"logGroup\":\"g\",\"logStream\":\"s\",\"logEvents\":["
+        + events
+        + "]}";
+  }
+
+  private record Reading(Harvest harvest, long newest) {}
+
+  private static Reading read(PayloadReader reader, byte[] payload) {
+    List<Quarantined> refused = new ArrayList<>();
+    Extraction out = new Extraction(refused::add);
+    reader.read(payload, 0, payload.length, "1", out);
+    return new Reading(Harvest.of(out, refused), out.newestTimestamp());
+  }
+
+  private static PayloadReader reader() {
+    return new PayloadReader(new Extractor(Markers.DEFAULT, Limits.DEFAULT), Limits.DEFAULT);
+  }
+
+  /** A reader that knows how such records are written agrees with one that does not. */
+  private static Reading checkAlike(String document) {
+    byte[] payload = Bytes.utf8(document);
+    try (PayloadReader warm = reader();
+        PayloadReader fresh = reader()) {
+      byte[] others =
+          Payload.of(Lines.node(RECORD), Lines.bare(RECORD), Lines.lambdaJson(RECORD)).bytes();
+      read(warm, others);
+      read(warm, others);
+      Reading expected = read(fresh, payload);
+      Reading alike = read(warm, payload);
+      assertThat(alike.harvest().records()).as(document).isEqualTo(expected.harvest().records());
+      assertThat(alike.harvest().details()).as(document).isEqualTo(expected.harvest().details());
+      assertThat(alike.newest()).as(document).isEqualTo(expected.newest());
+      assertThat(read(warm, payload).harvest().records())
+          .as("once more: " + document)
+          .isEqualTo(expected.harvest().records());
+      return alike;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"meter_record_for_stream %s\"",
+        "\"%s\"",
+        "\"meter_record_for_stream %s and meter_record_for_cw %s\"",
+        "\"meter_record_for_stream_v2 %s meter_record_for_stream %s\"",
+        "\"\\u00e9 meter_record_for_stream %s\"",
+        "\"meter_record_for_stream %s \\u00e9 meter_record_for_stream %s\"",
+        "\"\\u006deter_record_for_stream %s meter_record_for_stream %s\"",
+        "\"\\nmeter_record_for_stream %s\"",
+        "\"\\\\meter_record_for_stream %s\"",
+        "\"meter_record_for_stream\\n%s\"",
+        "\"meter_record_for_stream => \\\"%s\"",
+        "\"meter_record_for_stream\"",
+        "\"meter_record_for_stream %s",
+        "\"meter_record_for_stream %s\\q\"",
+        "\"meter_record_for_stream %s\",\"message\":\"meter_record_for_stream %s\"",
+        "\"meter_record_for_stream %s\",\"message\":\"nothing\"",
+        "\"meter_record_for_stream %s\",\"message\":null",
+        "\"meter_record_for_stream %s\",\"timestamp\":\"x\"",
+        "\"meter_record_for_stream %s\",\"timestamp\":7",
+        "\"meter_record_for_stream %s\",\"id\":\"\\u0031\"",
+        "\"meter_record_for_stream %s\",\"extractedFields\":{\"a\":\"meter_record_for_stream\"}",
+        "\"meter_record_for_stream %s\",\"x\"",
+        "\"\"",
+        "null",
+        "{\"a\":\"meter_record_for_stream %s\"}"
+      })
+  void aMessageOfAnyKindIsReadAsByAFreshReader(String message) {
+    String filled = message.replace("%s", JsonStrings.escaped(RECORD));
+    String usual = event(1, JsonStrings.quoted(Lines.node(RECORD)));
+    checkAlike(document(event(2, filled)));
+    checkAlike(document(usual + "," + event(2, filled) + "," + usual));
+    checkAlike(document(event("7", "-5", filled) + "," + event("null", "\"x\"", filled)));
+    checkAlike(document(event("\"7\"", "05", filled)) + document(usual));
+  }
+
+  @Test
+  void nothingOfADocumentThatIsBrokenBehindItsRecordsComesOut() {
+    String usual = event(1, JsonStrings.quoted(Lines.node(RECORD)));
+    Reading reading = checkAlike(document(usual + "," + usual).replace("]}", "],}"));
+    assertThat(reading.harvest().records()).isEmpty();
+    assertThat(reading.harvest().refused()).hasSize(1);
+  }
+
+  @Test
+  void theNewestTimeIsThatOfAnEventWithARecord() {
+    String marked = JsonStrings.quoted(Lines.node(RECORD));
+    Reading reading =
+        checkAlike(document(event(3, marked) + "," + event(2, marked) + "," + event(9, "\"x\"")));
+    assertThat(reading.newest()).isEqualTo(1_782_896_400_003L);
+  }
+
+  @Test
+  void moreThanIsHeldAheadComesOutAsWell() {
+    List<String> messages = new ArrayList<>();
+    for (int i = 0; i < 12_000; i++) {
+      messages.add(Lines.node(Lines.record("u-" + i)));
+    }
+    byte[] payload = Payload.of(messages).bytes();
+    try (PayloadReader warm = reader()) {
+      read(warm, payload);
+      Harvest harvest = read(warm, payload).harvest();
+      assertThat(harvest.records()).hasSize(12_000).last().asString().contains("u-11999");
+    }
+  }
+
+  @Property(tries = 3_000)
+  void documentsOfAllKindsOfLinesAreReadAsByAFreshReader(@ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<String> events = new ArrayList<>();
+    int count = random.nextInt(1, 8);
+    for (int i = 0; i < count; i++) {
+      events.add(event(i, JsonStrings.quoted(line(random))));
+    }
+    checkAlike(document(String.join(",", events)));
+  }
+
+  private static String line(SplittableRandom random) {
+    String record = random.nextInt(4) == 0 ? RECORD.replace("1", "\u00e9") : RECORD;
+    return switch (random.nextInt(7)) {
+      case 0 -> "handled GET /v1/orders in 12 ms";
+      case 1 -> Lines.bare(record);
+      case 2 -> Lines.lambdaJson(record);
+      case 3 -> "x".repeat(random.nextInt(400)) + Lines.node(record);
+      case 4 -> Lines.node(record) + "x".repeat(random.nextInt(400)) + Lines.bare(record);
+      case 5 -> "\u001b[1m" + Lines.python(record);
+      default -> Lines.node(record);
+    };
+  }
+}
