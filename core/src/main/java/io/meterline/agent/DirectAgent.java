@@ -2,7 +2,6 @@ package io.meterline.agent;
 
 import io.meterline.BatchId;
 import io.meterline.Origin;
-import io.meterline.RecordBuffer;
 import io.meterline.payload.PayloadReader;
 import io.meterline.payload.Stretch;
 import io.meterline.source.Base64Text;
@@ -24,7 +23,7 @@ public final class DirectAgent implements Agent {
   @Override
   public AgentReport deliver(byte[] event) throws IOException {
     Naming naming = new Naming();
-    Outgoing outgoing = new Outgoing(ports, naming::id, event.length, new RecordBuffer());
+    Outgoing outgoing = new Outgoing(ports, naming::id, event.length);
     EventReader reader = new EventReader(new Window(event));
     try (PayloadReader payloads =
         new PayloadReader(ports.extractor(), ports.limits(), naming::saw)) {

@@ -40,8 +40,9 @@ final class Outgoing {
   private long bytes;
   private long newestTimestamp = Long.MIN_VALUE;
 
-  /** {@code eventBytes} tells roughly how much will come into {@code records}. */
-  Outgoing(AgentPorts ports, Supplier<BatchId> id, int eventBytes, RecordBuffer records) {
+  /** {@code eventBytes} tells roughly how much will come. */
+  Outgoing(AgentPorts ports, Supplier<BatchId> id, int eventBytes) {
+    RecordBuffer records = new RecordBuffer();
     this.ports = ports;
     this.id = id;
     int room = ports.limits().maxRecordBytes() + COMPLETION_BYTES;

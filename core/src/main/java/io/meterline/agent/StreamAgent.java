@@ -1,6 +1,8 @@
 package io.meterline.agent;
 
 import io.meterline.BatchId;
+import io.meterline.payload.PayloadReader;
+import io.meterline.source.Base64Text;
 import io.meterline.source.Envelope;
 import io.meterline.source.EventReader;
 import io.meterline.source.EventSource;
@@ -8,16 +10,10 @@ import io.meterline.source.Window;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The agent behind a Kinesis stream. It keeps nothing of an event but how its records were written,
- * and the memory in which it was read.
- */
+/** The agent behind a Kinesis stream. It keeps nothing from one event to the next. */
 public final class StreamAgent implements Agent {
   private final AgentPorts ports;
-  private final AtomicReference<@Nullable Workbench> spare = new AtomicReference<>();
 
   public StreamAgent(AgentPorts ports) {
     this.ports = ports;
@@ -27,24 +23,16 @@ public final class StreamAgent implements Agent {
   public AgentReport deliver(byte[] event) throws IOException {
     List<Envelope> envelopes = envelopes(event);
     BatchId id = id(envelopes);
-    Workbench workbench = workbench();
-    Outgoing outgoing = new Outgoing(ports, () -> id, event.length, workbench.records());
-    try {
+    Outgoing outgoing = new Outgoing(ports, () -> id, event.length);
+    Base64Text base64 = new Base64Text();
+    try (PayloadReader payloads = new PayloadReader(ports.extractor(), ports.limits())) {
       for (Envelope envelope : envelopes) {
-        EventSource.read(envelope, workbench.base64(), workbench.payloads(), outgoing.extraction());
+        EventSource.read(envelope, base64, payloads, outgoing.extraction());
       }
-      AgentReport report = outgoing.finish();
-      // Not where something was thrown: who knows in what state it is then.
-      spare.set(workbench);
-      return report;
+      return outgoing.finish();
     } catch (HandOverFailed e) {
       throw new NotDelivered(envelopes.getFirst().sequenceNumber(), e.failure());
     }
-  }
-
-  private Workbench workbench() {
-    Workbench last = spare.getAndSet(null);
-    return last == null ? new Workbench(ports) : last.cleared();
   }
 
   private static List<Envelope> envelopes(byte[] event) throws IOException {
