@@ -86,7 +86,7 @@ final class LedgerBenchmark {
     peer.open();
     measures.add(Measures.LOAD, load(peer, csv, records));
     measures.add(Measures.LOAD_AGAIN, load(peer, csv, records));
-    measures.add(Measures.BYTES, peer.bytes());
+    measures.add(Measures.BYTES, (double) peer.bytes());
     for (Question question : Question.values()) {
       measures.add(Measures.milliseconds(question), Measures.median(peer.ask(question, REPEATS)));
     }

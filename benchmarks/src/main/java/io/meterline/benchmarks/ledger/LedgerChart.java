@@ -27,6 +27,9 @@ final class LedgerChart {
   private static final int TOP = 56;
   private static final int RIGHT = 110;
   private static final int BOTTOM = 56;
+  /** What a clock tells as nothing. */
+  private static final double LEAST_SECONDS = 0.0001;
+
   private static final Color INK = new Color(0x24292F);
   private static final Color GRID = new Color(0xD8DEE4);
   private static final Map<String, Color> COLORS =
@@ -78,7 +81,7 @@ final class LedgerChart {
       if (fields[2].equals(measure)) {
         panel
             .computeIfAbsent(fields[0], store -> new TreeMap<>())
-            .put(Double.parseDouble(fields[1]), Double.parseDouble(fields[3]) / unit);
+            .put(Double.parseDouble(fields[1]), Math.max(LEAST_SECONDS, Double.parseDouble(fields[3]) / unit));
       }
     }
     panels.put(title, panel);

@@ -44,7 +44,7 @@ final class LedgerSpeed {
     }
     if (arguments[0].equals("load")) {
       measures.add(Measures.PEAK_MEMORY, peakBytes());
-      measures.add(Measures.BYTES, Files.size(file));
+      measures.add(Measures.BYTES, (double) Files.size(file));
     }
   }
 
