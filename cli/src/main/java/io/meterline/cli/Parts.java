@@ -17,6 +17,9 @@ record Parts(Map<String, String> environment) implements IFactory {
     if (part == LedgerCheckCommand.class) {
       return part.cast(new LedgerCheckCommand(new LedgerPlaces(environment)));
     }
+    if (part == ServeCommand.class) {
+      return part.cast(new ServeCommand(new LedgerPlaces(environment)));
+    }
     return CommandLine.defaultFactory().create(part);
   }
 }

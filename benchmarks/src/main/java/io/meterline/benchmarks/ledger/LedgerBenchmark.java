@@ -46,10 +46,12 @@ final class LedgerBenchmark {
     BenchmarkRecords.writeObjects(objects, records);
     Path file = work.resolve("usage.ledger");
     ledger("load", file, records, objects);
-    ledger("again", file, records, objects);
-    ledger("ask", file, records, objects);
+    // Under other names: else the objects themselves would be known, and not be read.
+    Path others = Files.move(objects, work.resolve("others"));
+    ledger("again", file, records, others);
+    ledger("ask", file, records, others);
     Files.delete(file);
-    delete(objects);
+    delete(others);
     if (records <= mostOfPeers) {
       Path csv = work.resolve("records.csv");
       BenchmarkRecords.writeCsv(csv, records);

@@ -27,6 +27,7 @@ final class LedgerChart {
   private static final int TOP = 56;
   private static final int RIGHT = 110;
   private static final int BOTTOM = 56;
+
   /** What a clock tells as nothing. */
   private static final double LEAST_SECONDS = 0.0001;
 
@@ -81,7 +82,9 @@ final class LedgerChart {
       if (fields[2].equals(measure)) {
         panel
             .computeIfAbsent(fields[0], store -> new TreeMap<>())
-            .put(Double.parseDouble(fields[1]), Math.max(LEAST_SECONDS, Double.parseDouble(fields[3]) / unit));
+            .put(
+                Double.parseDouble(fields[1]),
+                Math.max(LEAST_SECONDS, Double.parseDouble(fields[3]) / unit));
       }
     }
     panels.put(title, panel);
