@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** PostgreSQL: a server of its own, which listens at a socket in its folder alone. */
+@SuppressWarnings("InlineFormatString") // A statement reads best as one piece.
 final class PostgreSql implements Peer {
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
   private static final Pattern TIME = Pattern.compile("Time: ([0-9.]+) ms");
@@ -133,7 +134,7 @@ final class PostgreSql implements Peer {
     return TIME.matcher(psql(script))
         .results()
         .map(MatchResult::group)
-        .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+        .mapToDouble(line -> Double.parseDouble(line.split(" ", -1)[1]))
         .toArray();
   }
 

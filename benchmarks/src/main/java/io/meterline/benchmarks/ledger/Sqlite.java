@@ -7,6 +7,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** SQLite, by its command {@code sqlite3}. */
+@SuppressWarnings("InlineFormatString") // A statement reads best as one piece.
 final class Sqlite implements Peer {
   private static final Pattern TIME = Pattern.compile("Run Time: real ([0-9.]+)");
 
