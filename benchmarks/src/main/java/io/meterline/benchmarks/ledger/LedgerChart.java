@@ -27,6 +27,7 @@ final class LedgerChart {
   private static final int TOP = 56;
   private static final int RIGHT = 110;
   private static final int BOTTOM = 56;
+  private static final int LINE_HEIGHT = 15;
 
   /** What a clock tells as nothing. */
   private static final double LEAST_SECONDS = 0.0001;
@@ -112,7 +113,9 @@ final class LedgerChart {
     canvas.drawString(title, LEFT, TOP - 24);
     canvas.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     grid(across, up);
-    stores.forEach((store, points) -> line(store, points, across, up));
+    SortedMap<Double, String> ends = new TreeMap<>();
+    stores.forEach((store, points) -> ends.put(line(store, points, across, up), store));
+    names(ends);
   }
 
   private void grid(Axis across, Axis up) {
@@ -148,7 +151,8 @@ final class LedgerChart {
     canvas.drawString(text, (float) x - canvas.getFontMetrics().stringWidth(text), (float) y);
   }
 
-  private void line(String store, SortedMap<Double, Double> points, Axis across, Axis up) {
+  /** Draws a store's line; returns where it ends. */
+  private double line(String store, SortedMap<Double, Double> points, Axis across, Axis up) {
     canvas.setColor(COLORS.getOrDefault(store, INK));
     canvas.setStroke(new BasicStroke(2.4f));
     double lastX = 0;
@@ -164,7 +168,18 @@ final class LedgerChart {
       lastY = y;
     }
     canvas.setStroke(new BasicStroke(1f));
-    canvas.drawString(store, (float) lastX + 10, (float) lastY + 5);
+    return lastY;
+  }
+
+  /** Lines that end close together must not have one name upon another. */
+  private void names(SortedMap<Double, String> ends) {
+    double lowest = 0;
+    for (Map.Entry<Double, String> end : ends.entrySet()) {
+      double y = Math.max(end.getKey() + 5, lowest);
+      lowest = y + LINE_HEIGHT;
+      canvas.setColor(COLORS.getOrDefault(end.getValue(), INK));
+      canvas.drawString(end.getValue(), WIDTH - RIGHT + 10f, (float) y);
+    }
   }
 
   /** Powers of ten, and where they lie. */
