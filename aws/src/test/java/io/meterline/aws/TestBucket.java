@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -55,6 +57,19 @@ final class TestBucket {
   /** Within the usual budget, and taking no time. */
   Retries retries() {
     return new Retries(AwsRetries.within(AwsRetries.DEFAULT_BUDGET), waits, new Random(3));
+  }
+
+  void put(String key, byte[] body) {
+    try {
+      reader.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(body));
+    } catch (SdkClientException e) {
+      // A store that closes a connection just then; thousands of puts meet that now and then.
+      reader.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(body));
+    }
+  }
+
+  void delete(String key) {
+    reader.deleteObject(request -> request.bucket(name).key(key));
   }
 
   List<String> keys() {

@@ -27,10 +27,16 @@ final class LedgerCheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LedgerOption ledger;
 
+  private final LedgerPlaces places;
+
+  LedgerCheckCommand(LedgerPlaces places) {
+    this.places = places;
+  }
+
   @Override
   public Integer call() throws IOException {
     PrintWriter words = spec.commandLine().getErr();
-    LedgerCheck check = new LedgerCheck(ledger.file(), LedgerSettings.DEFAULT, LedgerPlaces::open);
+    LedgerCheck check = new LedgerCheck(ledger.file(), LedgerSettings.DEFAULT, places::open);
     LedgerCheck.Outcome outcome =
         check.run(
             new LoadListener() {

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,11 +22,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Objects end in .json, .ndjson or .jsonl, with .gz where they are compressed. What is below",
       "quarantine/ or failed-requests/, or hidden, is passed over. A line of counts goes to",
-      "standard error."
+      "standard error. Buckets are read with the keys and options with which 'run' writes them."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    footer = {"", "Example:", "  meterline ledger load --ledger usage.ledger out"})
+    footer = {
+      "",
+      "Examples:",
+      "  meterline ledger load --ledger usage.ledger out",
+      "  meterline ledger load --ledger usage.ledger 's3://my-bucket/ingest?region=eu-west-1'"
+    })
 final class LedgerLoadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LedgerOption ledger;
@@ -33,8 +39,17 @@ final class LedgerLoadCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Exit with 3 where something was kept aside.")
   private boolean strict;
 
-  @Parameters(arity = "1..*", paramLabel = "PLACE", description = "A folder, or one object.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PLACE",
+      description = "A folder, an object's file, or s3://BUCKET/PREFIX?region=…&endpoint=….")
   private List<String> places = List.of();
+
+  private final LedgerPlaces known;
+
+  LedgerLoadCommand(LedgerPlaces known) {
+    this.known = known;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -42,7 +57,7 @@ final class LedgerLoadCommand implements Callable<Integer> {
     boolean aside = false;
     List<ObjectSource> sources = new ArrayList<>();
     for (String place : places) {
-      sources.add(LedgerPlaces.open(place));
+      sources.add(open(place));
     }
     try (Ledger opened = ledger.openOrMake()) {
       for (ObjectSource source : sources) {
@@ -53,6 +68,14 @@ final class LedgerLoadCommand implements Callable<Integer> {
       }
     }
     return failed ? ExitCode.FAILED : strict && aside ? ExitCode.QUARANTINED : ExitCode.DONE;
+  }
+
+  private ObjectSource open(String place) throws IOException {
+    try {
+      return known.open(place);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private LoadReport load(Ledger opened, ObjectSource source) throws IOException {

@@ -7,10 +7,12 @@ import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Loads what a place of ingest objects gets, again and again. */
 final class LedgerWatch implements AutoCloseable {
@@ -23,14 +25,17 @@ final class LedgerWatch implements AutoCloseable {
   private static final int PAUSE_TO_PASS = 9;
 
   private final Ledger ledger;
+  private final LedgerPlaces places;
   private final String place;
   private final PrintWriter words;
   private final Thread thread = Thread.ofPlatform().name("watch").daemon().unstarted(this::watch);
+  private @Nullable ObjectSource opened;
   private List<PlacedObject> seen = List.of();
   private String told = "";
 
-  LedgerWatch(Ledger ledger, String place, PrintWriter words) {
+  LedgerWatch(Ledger ledger, LedgerPlaces places, String place, PrintWriter words) {
     this.ledger = ledger;
+    this.places = places;
     this.place = place;
     this.words = words;
   }
@@ -56,7 +61,7 @@ final class LedgerWatch implements AutoCloseable {
   /** Looks once, and loads where something has changed. What goes wrong is said once. */
   void pass() {
     try {
-      ObjectSource source = LedgerPlaces.open(place);
+      ObjectSource source = source();
       List<PlacedObject> now;
       try (Stream<PlacedObject> objects = source.objects()) {
         now = objects.toList();
@@ -79,9 +84,16 @@ final class LedgerWatch implements AutoCloseable {
       }
     } catch (NoSuchFileException e) {
       tell("waits for " + place);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       tell(Complaints.reason(e));
     }
+  }
+
+  /** A bucket's connections are kept from one pass to the next. */
+  private ObjectSource source() throws IOException {
+    ObjectSource source = opened == null ? places.open(place) : opened;
+    opened = source;
+    return source;
   }
 
   private void tell(String what) {

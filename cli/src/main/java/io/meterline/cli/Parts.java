@@ -8,8 +8,18 @@ import picocli.CommandLine.IFactory;
 record Parts(Map<String, String> environment) implements IFactory {
   @Override
   public <T> T create(Class<T> part) throws Exception {
-    return part == DeliveryOptions.class
-        ? part.cast(new DeliveryOptions(environment))
-        : CommandLine.defaultFactory().create(part);
+    if (part == DeliveryOptions.class) {
+      return part.cast(new DeliveryOptions(environment));
+    }
+    if (part == LedgerLoadCommand.class) {
+      return part.cast(new LedgerLoadCommand(new LedgerPlaces(environment)));
+    }
+    if (part == LedgerCheckCommand.class) {
+      return part.cast(new LedgerCheckCommand(new LedgerPlaces(environment)));
+    }
+    if (part == ServeCommand.class) {
+      return part.cast(new ServeCommand(new LedgerPlaces(environment)));
+    }
+    return CommandLine.defaultFactory().create(part);
   }
 }

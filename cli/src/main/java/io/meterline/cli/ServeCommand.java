@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,12 @@ final class ServeCommand implements Callable<Integer> {
       })
   private List<String> places = List.of();
 
+  private final LedgerPlaces known;
+
+  ServeCommand(LedgerPlaces known) {
+    this.known = known;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (port < 0 || port > 65_535) {
@@ -83,6 +90,7 @@ final class ServeCommand implements Callable<Integer> {
     if (tokenFile != null && token.isEmpty()) {
       throw new IOException(tokenFile + ": there is no token in it");
     }
+    checkPlaces();
     boundClients();
     Ledger opened = ledger.openOrMake();
     List<AutoCloseable> parts = new ArrayList<>(List.of(opened));
@@ -90,7 +98,7 @@ final class ServeCommand implements Callable<Integer> {
       LedgerServer server = start(opened, address, token);
       parts.addFirst(server);
       for (String place : places) {
-        LedgerWatch watch = new LedgerWatch(opened, place, spec.commandLine().getErr());
+        LedgerWatch watch = new LedgerWatch(opened, known, place, spec.commandLine().getErr());
         parts.addFirst(watch);
         watch.start();
       }
@@ -103,6 +111,18 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> parts.forEach(this::close)));
     new CountDownLatch(1).await();
     return ExitCode.DONE;
+  }
+
+  private void checkPlaces() throws IOException {
+    for (String place : places) {
+      try {
+        known.open(place);
+      } catch (NoSuchFileException e) {
+        // It may come to be later; the watch says that it waits for it.
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      }
+    }
   }
 
   private InetAddress address() throws IOException {

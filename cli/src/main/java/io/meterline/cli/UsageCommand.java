@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAccessor;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -177,8 +178,18 @@ final class UsageCommand implements Callable<Integer> {
     try {
       return ZoneId.of(zone);
     } catch (DateTimeException e) {
-      throw wrong("--zone: '%s' is no time zone; one is Europe/Berlin".formatted(zone));
+      throw wrong("--zone: '%s' is no time zone; %s".formatted(zone, nearestZone()));
     }
+  }
+
+  /** Most mistakes leave the continent out. */
+  private String nearestZone() {
+    String name = zone.strip().replace(' ', '_');
+    return ZoneId.getAvailableZoneIds().stream()
+        .filter(id -> id.substring(id.lastIndexOf('/') + 1).equalsIgnoreCase(name))
+        .min(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()))
+        .map("'%s' is meant?"::formatted)
+        .orElse("one is Europe/Berlin");
   }
 
   private Map<String, Set<String>> filters() {

@@ -104,6 +104,11 @@ final class LedgerCommandsTest {
     assertThat(usage("--window", "year")).isEqualTo(2);
     assertThat(err.toString()).startsWith("meterline: --window: 'year' is none of none, minute");
     assertThat(usage("--zone", "Berlin")).isEqualTo(2);
+    assertThat(err.toString()).contains("'Berlin' is no time zone; 'Europe/Berlin' is meant?");
+    assertThat(usage("--filter", "region")).isEqualTo(2);
+    assertThat(err.toString()).contains("--filter: 'region' must be K=V");
+    assertThat(usage("--top", "0")).isEqualTo(2);
+    assertThat(usage("--csv", "--json")).isEqualTo(2);
     assertThat(run("ledger", "status", "--ledger", ledger + "x")).isEqualTo(1);
     assertThat(err.toString()).contains("no such file or folder");
     assertThat(
@@ -112,14 +117,52 @@ final class LedgerCommandsTest {
                 "--ledger",
                 ledger,
                 "--meter",
-                "b",
+                "apu",
                 "--from",
                 "2026-01-01",
                 "--to",
                 "2026-02-01"))
         .isEqualTo(1);
     assertThat(err.toString().lines())
-        .containsExactly("meterline: no record of a meter 'b' was seen; there are api");
+        .containsExactly(
+            "meterline: no record of a meter 'apu' was seen; 'api' is meant? there are api");
+  }
+
+  @Test
+  void aRangeThatEndsBeforeItStartsIsWrongUsage() {
+    assertThat(
+            run(
+                "usage",
+                "--ledger",
+                ledger,
+                "--meter",
+                "api",
+                "--from",
+                "2026-02-01",
+                "--to",
+                "2026-01-01"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("from 2026-02-01T00:00:00Z is not before to 2026-01-01");
+  }
+
+  @Test
+  void whatWouldBeTooMuchIsSaidToBe() {
+    assertThat(
+            run(
+                "usage",
+                "--ledger",
+                ledger,
+                "--meter",
+                "api",
+                "--from",
+                "0001-01-01",
+                "--to",
+                "9999-12-31",
+                "--window",
+                "minute"))
+        .isEqualTo(1);
+    assertThat(err.toString())
+        .contains("more than 1000000 windows of a minute: ask for a shorter range");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,12 @@ final class LedgerWatchTest {
   @BeforeEach
   void open() throws IOException {
     ledger = Ledger.open(folder.resolve("ledger"), LedgerSettings.DEFAULT);
-    watch = new LedgerWatch(ledger, folder.resolve("out").toString(), new PrintWriter(words, true));
+    watch =
+        new LedgerWatch(
+            ledger,
+            new LedgerPlaces(Map.of()),
+            folder.resolve("out").toString(),
+            new PrintWriter(words, true));
   }
 
   @AfterEach

@@ -76,7 +76,10 @@ public final class Ledger implements MeterSink, AutoCloseable {
     try {
       return new Loading(intake, source, listener).load();
     } catch (SQLException e) {
-      throw failed("loading from " + source.place(), e);
+      throw new LedgerException(
+          "%s: loading from %s failed: %s; what is loaded stays, the next load goes on from there"
+              .formatted(database.file(), source.place(), e.getMessage()),
+          e);
     } finally {
       writing.unlock();
     }

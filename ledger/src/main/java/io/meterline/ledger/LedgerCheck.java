@@ -2,6 +2,7 @@ package io.meterline.ledger;
 
 import io.meterline.ledger.body.BrokenBody;
 import io.meterline.ledger.place.ObjectSource;
+import io.meterline.ledger.place.PlacedObject;
 import io.meterline.ledger.store.Database;
 import io.meterline.ledger.store.Intake;
 import io.meterline.ledger.store.LedgerException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +26,7 @@ import java.util.Map;
 @SuppressWarnings("InlineFormatString") // A statement reads best as one piece.
 public final class LedgerCheck {
   private static final int MOST_DIFFERENCES = 100;
+  private static final int PAGE = 1000;
 
   /** Both ledgers number names alike, so that rows can be compared by a hash. */
   private static final String SAME_NAMES = "INSERT INTO %1$s SELECT * FROM kept.%1$s";
@@ -121,7 +124,11 @@ public final class LedgerCheck {
                     row.getInt(1),
                     new ObjectRef(
                         row.getString(2), row.getString(3), row.getString(4), row.getString(5))));
-    for (Kept object : objects) {
+    for (int next = 0; next < objects.size(); next++) {
+      if (next % PAGE == 0) {
+        expect(objects.subList(next, Math.min(objects.size(), next + PAGE)));
+      }
+      Kept object = objects.get(next);
       try (InputStream body = open(object.ref())) {
         intake.take(object.ref(), body);
         verified++;
@@ -150,12 +157,34 @@ public final class LedgerCheck {
     if (object.place().isEmpty()) {
       throw new IOException("it came by delivery");
     }
-    ObjectSource source = opened.get(object.place());
+    return Bodies.open(source(object.place()), object.key());
+  }
+
+  private ObjectSource source(String place) throws IOException {
+    ObjectSource source = opened.get(place);
     if (source == null) {
-      source = places.open(object.place());
-      opened.put(object.place(), source);
+      source = places.open(place);
+      opened.put(place, source);
     }
-    return Bodies.open(source, object.key());
+    return source;
+  }
+
+  /** Tells each place which of its objects come next. */
+  private void expect(List<Kept> page) {
+    Map<String, List<PlacedObject>> byPlace = new LinkedHashMap<>();
+    for (Kept kept : page) {
+      byPlace
+          .computeIfAbsent(kept.ref().place(), unknown -> new ArrayList<>())
+          .add(new PlacedObject(kept.ref().key(), 0, kept.ref().version()));
+    }
+    byPlace.remove("");
+    for (Map.Entry<String, List<PlacedObject>> entry : byPlace.entrySet()) {
+      try {
+        source(entry.getKey()).expect(entry.getValue());
+      } catch (IOException e) {
+        // Said of each of its objects, when it comes to them.
+      }
+    }
   }
 
   private static void compare(Sql sql, List<String> differences) throws SQLException {

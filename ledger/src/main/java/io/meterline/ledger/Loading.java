@@ -12,6 +12,7 @@ import io.meterline.ledger.store.Tally;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -50,6 +51,10 @@ final class Loading {
           page.clear();
         }
       }
+    } catch (UncheckedIOException e) {
+      // The listing broke off: what was loaded by then stays.
+      intake.commit();
+      throw e.getCause();
     }
     intake.commit();
     return report();
@@ -57,6 +62,7 @@ final class Loading {
 
   private void load(List<PlacedObject> page) throws SQLException {
     Map<String, Known> known = intake.known(page.stream().map(this::ref).toList());
+    source.expect(page.stream().filter(object -> isToBeRead(object, known)).toList());
     for (PlacedObject object : page) {
       ObjectRef ref = ref(object);
       Known before = known.get(ref.name());
@@ -64,8 +70,7 @@ final class Loading {
         if (before != null && before.isAside(ref)) {
           broken++;
         } else if (before == null || before.isBroken()) {
-          take(object, ref);
-          known.put(ref.name(), Known.loadedNow(ref));
+          known.put(ref.name(), Known.loadedNow(ref, take(object, ref)));
         } else {
           compare(object, ref, before);
         }
@@ -81,10 +86,18 @@ final class Loading {
     }
   }
 
-  private void take(PlacedObject object, ObjectRef ref)
+  private boolean isToBeRead(PlacedObject object, Map<String, Known> known) {
+    ObjectRef ref = ref(object);
+    Known before = known.get(ref.name());
+    return before == null || !(before.isAside(ref) || before.isUnchanged(ref));
+  }
+
+  private Tally take(PlacedObject object, ObjectRef ref)
       throws SQLException, IOException, BrokenBody {
     try (InputStream body = Bodies.open(source, object.key())) {
-      tallies.add(intake.take(ref, body));
+      Tally tally = intake.take(ref, body);
+      tallies.add(tally);
+      return tally;
     } catch (ZipException | EOFException e) {
       throw undecodable(ref, e);
     }

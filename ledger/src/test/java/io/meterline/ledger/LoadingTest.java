@@ -97,6 +97,18 @@ final class LoadingTest {
   }
 
   @Test
+  void twoCopiesOfAnObjectInOnePlaceAreOne() throws IOException {
+    String name = "2026-10-25/" + "0123456789abcdef".repeat(3).substring(0, 40) + ".json";
+    place.put("a/" + name, "[" + record("1", "u1") + "]");
+    place.put("b/" + name, "[" + record("1", "u1") + "]");
+    place.put("c/" + name, "[" + record("2", "u2") + "]");
+    assertThat(load())
+        .extracting(LoadReport::objects, LoadReport::alreadyThere, LoadReport::broken)
+        .containsExactly(1L, 1L, 1L);
+    assertThat(sum()).isEqualTo("1");
+  }
+
+  @Test
   void aKeyOfAnotherLayoutIsAnotherObjectAtAnotherPlace() throws IOException {
     for (String name : List.of("first", "second")) {
       Path object = folder.resolve(name).resolve("a.ndjson");

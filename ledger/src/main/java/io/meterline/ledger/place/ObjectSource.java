@@ -2,6 +2,7 @@ package io.meterline.ledger.place;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Where ingest objects lie: a folder, a bucket. */
@@ -11,6 +12,12 @@ public interface ObjectSource {
 
   /** All objects there, in an order that is the same each time; to be closed. */
   Stream<PlacedObject> objects() throws IOException;
+
+  /**
+   * Says which objects will be opened next, in this order, so that a place which is far away can
+   * fetch them ahead.
+   */
+  default void expect(List<PlacedObject> objects) {}
 
   /** The object's bytes as they lie there, compressed where its key says so. */
   InputStream open(String key) throws IOException;

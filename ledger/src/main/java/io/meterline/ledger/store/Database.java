@@ -60,7 +60,9 @@ public final class Database implements AutoCloseable {
     settings.setProperty("autoload_known_extensions", "false");
     settings.setProperty("preserve_insertion_order", "true");
     DriverManager.registerDriver(new DuckDBDriver());
-    return new Sql(DriverManager.getConnection("jdbc:duckdb:" + path, settings));
+    Sql sql = new Sql(DriverManager.getConnection("jdbc:duckdb:" + path, settings));
+    NativeLibrary.forgetFile();
+    return sql;
   }
 
   private static LedgerException explained(Path file, SQLException failure) {

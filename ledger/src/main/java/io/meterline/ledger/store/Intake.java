@@ -1,19 +1,11 @@
 package io.meterline.ledger.store;
 
-import static io.meterline.extract.Field.CUSTOMER_ID;
-import static io.meterline.extract.Field.DIMENSIONS;
-import static io.meterline.extract.Field.UNIQUE_ID;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.meterline.Limits;
-import io.meterline.extract.Field;
 import io.meterline.extract.RecordReader;
 import io.meterline.extract.Refusal;
 import io.meterline.ledger.body.BodyReader;
 import io.meterline.ledger.body.BrokenBody;
-import io.meterline.ledger.body.RecordVisitor;
 import io.meterline.ledger.store.SideEntries.Refused;
-import io.meterline.ledger.store.SideEntries.Unfit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
@@ -33,9 +25,6 @@ import java.util.Map;
  * #commit}. Not for several threads.
  */
 public final class Intake {
-  /** As much of a refused record as is kept. */
-  private static final int MOST_TEXT = 64 * 1024;
-
   private final Sql sql;
   private final InstantSource clock;
   private final int most;
@@ -85,13 +74,14 @@ public final class Intake {
 
   private Tally take(ObjectRef object, InputStream body, Tally tally)
       throws SQLException, IOException, BrokenBody {
-    Taking taking = new Taking(object, tally);
+    Taking taking = new Taking(this, object, objects.newId(), tally);
+    tallies.put(taking.id(), tally);
     MessageDigest sha256 = sha256();
     try {
       bodies.read(new DigestInputStream(body, sha256), taking);
-    } catch (SpillFailure e) {
-      undo(taking);
-      throw e.cause;
+    } catch (Taking.SpillFailure e) {
+      reset(e.failure());
+      throw e.failure();
     } catch (BrokenBody e) {
       undo(taking);
       quarantine(object, new Refusal(e.reason(), e.detail()), "");
@@ -100,13 +90,13 @@ public final class Intake {
       undo(taking);
       throw e;
     }
-    taking.side.moveTo(finishedSide);
-    String hash = HexFormat.of().formatHex(sha256.digest());
-    objects.finish(taking.id, object, hash, taking.tally, clock.millis());
-    if (taking.spilled || stage.count >= most || finishedSide.isFull()) {
+    taking.side().moveTo(finishedSide);
+    tally.readWhole(HexFormat.of().formatHex(sha256.digest()));
+    objects.finish(taking.id(), object, tally, clock.millis());
+    if (taking.isSpilled() || stage.count >= most || finishedSide.isFull()) {
       commit();
     }
-    return taking.tally;
+    return tally;
   }
 
   /** Keeps an object aside, by name. */
@@ -126,7 +116,7 @@ public final class Intake {
       objects.write();
       sql.commit();
     } catch (SQLException e) {
-      reset();
+      reset(e);
       throw e;
     }
     stage.truncate(0);
@@ -137,6 +127,15 @@ public final class Intake {
   private void write(int count) throws SQLException {
     rows.settle(sql);
     writer.write(count, tallies);
+  }
+
+  /** With a full disk, the way back may fail as well. */
+  private void reset(SQLException failure) {
+    try {
+      reset();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** After a failure: as if nothing had been taken in since the last commit. */
@@ -150,136 +149,58 @@ public final class Intake {
   }
 
   private void undo(Taking taking) throws SQLException {
-    if (taking.spilled) {
+    if (taking.isSpilled()) {
       reset();
     } else {
-      stage.truncate(taking.mark);
+      stage.truncate(taking.mark());
     }
-    tallies.remove(taking.id);
+    tallies.remove(taking.id());
   }
 
-  static MessageDigest sha256() {
+  int staged() {
+    return stage.count;
+  }
+
+  boolean isFull() {
+    return stage.count >= most;
+  }
+
+  long now() {
+    return clock.millis();
+  }
+
+  /** Adds the rows of a record; tells how many. */
+  int read(RecordReader record, int object, int position, RowReader.Unfit unfit) {
+    return rows.read(record, object, position, unfit);
+  }
+
+  /** Makes the objects last that came before the one whose rows start at {@code mark}. */
+  void commitBefore(int mark, int object) throws SQLException {
+    if (mark == 0 && !objects.hasFinished() && finishedSide.isEmpty()) {
+      return;
+    }
+    sql.begin();
+    write(mark);
+    finishedSide.write(sql);
+    objects.write();
+    sql.commit();
+    stage.removeBefore(mark);
+    tallies.keySet().removeIf(other -> other != object);
+  }
+
+  /** Writes what there is of the one object that is on its way in, and does not commit it. */
+  void spill(SideEntries side) throws SQLException {
+    sql.begin();
+    write(stage.count);
+    stage.truncate(0);
+    side.write(sql);
+  }
+
+  private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  /** Carries a failure of the file out through the reading of a body. */
-  private static final class SpillFailure extends IOException {
-    private static final long serialVersionUID = 1;
-
-    private final transient SQLException cause;
-
-    SpillFailure(SQLException cause) {
-      super(cause);
-      this.cause = cause;
-    }
-  }
-
-  /** One object on its way in. */
-  private final class Taking implements RecordVisitor {
-    private final ObjectRef object;
-    private final int id = objects.newId();
-    private final Tally tally;
-    private final SideEntries side = new SideEntries();
-    private int mark = stage.count;
-    private boolean spilled;
-
-    Taking(ObjectRef object, Tally tally) {
-      this.object = object;
-      this.tally = tally;
-      tallies.put(id, tally);
-    }
-
-    @Override
-    public void record(RecordReader record, int position) throws IOException {
-      tally.countRecord();
-      int added =
-          rows.read(
-              record,
-              id,
-              position,
-              (meter, value) -> {
-                tally.countUnfit(position);
-                side.add(unfit(record, position, meter, value));
-              });
-      tally.countRows(added);
-      spillIfFull();
-    }
-
-    @Override
-    public void refused(Refusal why, int position, byte[] bytes, int from, int to)
-        throws IOException {
-      tally.countRecord();
-      tally.countQuarantined(position);
-      String text = new String(bytes, from, Math.min(to - from, MOST_TEXT), UTF_8);
-      side.add(new Refused(object, position, why, text, clock.millis()));
-      spillIfFull();
-    }
-
-    /** An object may be larger than memory: what is there of it is written, and not committed. */
-    private void spillIfFull() throws IOException {
-      if (stage.count < most && !side.isFull()) {
-        return;
-      }
-      try {
-        if (mark > 0 && stage.count >= most) {
-          commitOthers();
-        }
-        if (stage.count >= most || side.isFull()) {
-          if (!spilled) {
-            commitOthersIfAny();
-          }
-          sql.begin();
-          spilled = true;
-          write(stage.count);
-          stage.truncate(0);
-          side.write(sql);
-        }
-      } catch (SQLException e) {
-        throw new SpillFailure(e);
-      }
-    }
-
-    private void commitOthersIfAny() throws SQLException {
-      if (mark > 0 || objects.hasFinished() || !finishedSide.isEmpty()) {
-        commitOthers();
-      }
-    }
-
-    private void commitOthers() throws SQLException {
-      sql.begin();
-      write(mark);
-      finishedSide.write(sql);
-      objects.write();
-      sql.commit();
-      stage.removeBefore(mark);
-      mark = 0;
-      tallies.keySet().removeIf(other -> other != id);
-    }
-
-    private Unfit unfit(RecordReader record, int position, String meter, String value) {
-      return new Unfit(
-          id,
-          position,
-          meter,
-          string(record, CUSTOMER_ID),
-          record.time(),
-          record.has(UNIQUE_ID) ? string(record, UNIQUE_ID) : Stage.NO_ID,
-          value,
-          record.has(DIMENSIONS) ? text(record, DIMENSIONS) : "{}");
-    }
-
-    private String string(RecordReader record, Field field) {
-      return DimensionSets.text(
-          record.bytes(), record.valueFrom(field) + 1, record.valueTo(field) - 1);
-    }
-
-    private String text(RecordReader record, Field field) {
-      int from = record.valueFrom(field);
-      return new String(record.bytes(), from, record.valueTo(field) - from, UTF_8);
     }
   }
 }

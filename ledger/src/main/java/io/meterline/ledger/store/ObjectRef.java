@@ -22,4 +22,9 @@ public record ObjectRef(String name, String place, String key, String version) {
   String placedVersion() {
     return version.isEmpty() ? "" : place + " " + version;
   }
+
+  /** The version with its place and key: two keys may lead to copies, or to something else. */
+  String exactVersion() {
+    return version.isEmpty() ? "" : place + " " + key + " " + version;
+  }
 }

@@ -1,10 +1,13 @@
 package io.meterline.ledger.store;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.duckdb.DuckDBAppender;
 
 /** The objects that the ledger has, by name. */
@@ -16,7 +19,7 @@ public final class Objects {
   /**
    * What the ledger knows of a name.
    *
-   * @param version that was loaded, with its place; empty where none was
+   * @param version that was loaded, with its place and key; empty where none was
    * @param sha256 of the content that was loaded; empty where none was
    * @param aside the version that is in quarantine as a whole, with its place; empty for none
    */
@@ -26,9 +29,9 @@ public final class Objects {
       return new Known("", "", object.placedVersion());
     }
 
-    /** What is known of an object that was loaded just now, if only by name. */
-    public static Known loadedNow(ObjectRef object) {
-      return new Known(object.placedVersion(), "?", "");
+    /** What is known of an object that was loaded just now. */
+    public static Known loadedNow(ObjectRef object, Tally tally) {
+      return new Known(object.exactVersion(), tally.sha256(), "");
     }
 
     /** Whether it is in quarantine as a whole, and was never loaded. */
@@ -43,11 +46,11 @@ public final class Objects {
 
     /** Whether the place says that it is the same content. */
     public boolean isUnchanged(ObjectRef object) {
-      return !version.isEmpty() && version.equals(object.placedVersion());
+      return !object.version().isEmpty() && version.equals(object.exactVersion());
     }
   }
 
-  private record Row(int id, ObjectRef object, String sha256, Tally tally, long loadedAt) {}
+  private record Row(int id, ObjectRef object, Tally tally, long loadedAt) {}
 
   Objects(Sql sql) throws SQLException {
     this.sql = sql;
@@ -73,12 +76,20 @@ public final class Objects {
         SELECT name, '', '', max(place || ' ' || version) FROM quarantine
         WHERE position = -1 AND name IN (SELECT name FROM sought) GROUP BY name
         UNION ALL
-        SELECT name, place || ' ' || version, sha256, '' FROM object WHERE name IN (SELECT name FROM sought)""",
+        SELECT name, place || ' ' || key || ' ' || version, sha256, '' FROM object
+        WHERE name IN (SELECT name FROM sought)""",
         row -> {
           Known one = new Known(row.getString(2), row.getString(3), row.getString(4));
           return known.merge(row.getString(1), one, Objects::both);
         });
     sql.run("DROP TABLE sought");
+    // Those that are not written yet: the file says nothing of them.
+    Set<String> names = objects.stream().map(ObjectRef::name).collect(toSet());
+    for (Row row : finished) {
+      if (names.contains(row.object().name())) {
+        known.put(row.object().name(), Known.loadedNow(row.object(), row.tally()));
+      }
+    }
     return known;
   }
 
@@ -91,8 +102,8 @@ public final class Objects {
   }
 
   /** Notes an object as loaded; written with its rows. */
-  void finish(int id, ObjectRef object, String sha256, Tally tally, long loadedAt) {
-    finished.add(new Row(id, object, sha256, tally, loadedAt));
+  void finish(int id, ObjectRef object, Tally tally, long loadedAt) {
+    finished.add(new Row(id, object, tally, loadedAt));
   }
 
   boolean hasFinished() {
@@ -108,7 +119,7 @@ public final class Objects {
       for (Row row : finished) {
         Tally tally = row.tally();
         out.beginRow().append(row.id()).append(row.object().name()).append(row.object().place());
-        out.append(row.object().key()).append(row.object().version()).append(row.sha256());
+        out.append(row.object().key()).append(row.object().version()).append(tally.sha256());
         out.append(tally.records()).append(tally.stored()).append(tally.duplicates());
         out.append(tally.conflicts()).append(tally.quarantined()).append(row.loadedAt()).endRow();
       }

@@ -13,6 +13,7 @@ public final class Tally {
   private long duplicates;
   private long conflicts;
   private long quarantined;
+  private String sha256 = "";
 
   /** What has become of one record: the worst of what became of its rows. */
   public enum Answer {
@@ -62,6 +63,15 @@ public final class Tally {
 
   public long quarantined() {
     return quarantined;
+  }
+
+  /** The hash of the object's body; empty until it was read to its end. */
+  public String sha256() {
+    return sha256;
+  }
+
+  void readWhole(String hash) {
+    sha256 = hash;
   }
 
   void countRecord() {

@@ -4,6 +4,7 @@ import io.meterline.ledger.store.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The meters that were seen or defined. For one thread. */
@@ -49,7 +50,10 @@ public final class Meters {
   /** What a meter that was seen means. */
   MeterDefinition definition(String meter) throws SQLException, BadQuery {
     if (sql.number("SELECT count(*) FROM meter WHERE name = ?", meter) == 0) {
-      throw new BadQuery("no record of a meter '%s' was seen; %s".formatted(meter, others()));
+      throw new BadQuery(
+          "no record of a meter '%s' was seen; %s%s"
+              .formatted(
+                  meter, nearest(meter).map("'%s' is meant? "::formatted).orElse(""), others()));
     }
     List<MeterDefinition> found =
         sql.list(
@@ -57,6 +61,20 @@ public final class Meters {
             Meters::read,
             meter);
     return found.isEmpty() ? MeterDefinition.undefined(meter) : found.getFirst();
+  }
+
+  /** A meter whose name differs by little, such as two letters of eight. */
+  private Optional<String> nearest(String meter) throws SQLException {
+    return sql
+        .list(
+            """
+            SELECT name FROM (
+              SELECT name, damerau_levenshtein(lower(name), lower(?)) AS distance FROM meter)
+            WHERE distance <= length(name) // 4 + 1 ORDER BY distance, name LIMIT 1""",
+            row -> row.getString(1),
+            meter)
+        .stream()
+        .findFirst();
   }
 
   private String others() throws SQLException {
