@@ -3,6 +3,7 @@ package io.meterline.ledger.usage;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.SQLException;
+import java.util.function.IntPredicate;
 import org.duckdb.DuckDBDataChunkReader;
 import org.duckdb.DuckDBReadableVector;
 
@@ -12,15 +13,25 @@ final class CellReader {
   private final ValueForm form;
   private final int groupColumns;
   private final Groups groups;
+  private final IntPredicate wanted;
   private final Cells cells;
   private final int[] key;
 
+  /**
+   * @param wanted of which groups cells are kept
+   */
   CellReader(
-      Aggregation aggregation, ValueForm form, int groupColumns, Groups groups, Cells cells) {
+      Aggregation aggregation,
+      ValueForm form,
+      int groupColumns,
+      Groups groups,
+      IntPredicate wanted,
+      Cells cells) {
     this.aggregation = aggregation;
     this.form = form;
     this.groupColumns = groupColumns;
     this.groups = groups;
+    this.wanted = wanted;
     this.cells = cells;
     this.key = new int[groupColumns];
   }
@@ -41,7 +52,10 @@ final class CellReader {
       for (int i = 0; i < groupColumns; i++) {
         key[i] = names[i].getInt(row, Groups.ABSENT);
       }
-      read(window.getLong(row), groups.of(key), told, row);
+      int group = groups.of(key);
+      if (wanted.test(group)) {
+        read(window.getLong(row), group, told, row);
+      }
     }
   }
 

@@ -4,8 +4,11 @@ import io.meterline.ledger.store.Sql;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Answers questions about usage. For one thread, within one transaction. */
@@ -34,21 +37,27 @@ public final class UsageReader {
     int meter = (int) sql.number("SELECT id FROM meter WHERE name = ?", query.meter());
     ValueForm form = ValueForm.of(sql, meter, query);
     Groups groups = new Groups(query.groupBy());
-    Cells cells = cells(new UsageSql(query, definition, meter, form, windows), groups);
-    @Nullable Cells totals = null;
+    Cells cells;
+    List<List<@Nullable String>> names;
+    int[] order;
     if (query.top().isPresent()) {
-      UsageQuery whole = query.whole();
-      totals =
+      // The greatest are found first: what the others have in each window is never held.
+      UsageSql ofRange =
+          new UsageSql(query.whole(), definition, meter, form, windows(query.whole()));
+      Cells totals = cells(ofRange, groups, group -> true);
+      names = names(query, groups);
+      order = top(query.top().getAsInt(), totals, names);
+      BitSet wanted = new BitSet();
+      Arrays.stream(order).forEach(wanted::set);
+      cells =
           query.window() == WindowSize.NONE
-              ? cells
-              : cells(new UsageSql(whole, definition, meter, form, windows(whole)), groups);
+              ? totals
+              : cells(new UsageSql(query, definition, meter, form, windows), groups, wanted::get);
+    } else {
+      cells = cells(new UsageSql(query, definition, meter, form, windows), groups, group -> true);
+      names = names(query, groups);
+      order = byName(names);
     }
-    if (query.groupBy().isEmpty()) {
-      // The one group of all is there, also where nothing is in it.
-      groups.of(new int[0]);
-    }
-    List<List<@Nullable String>> names = groups.names(sql);
-    int[] order = totals == null ? byName(names) : top(query.top().getAsInt(), totals, names);
     RowOrder rows = new RowOrder(cells, windows, order, groups.count());
     boolean isTotal = query.groupBy().isEmpty() && query.window() == WindowSize.NONE;
     if (query.fill() || isTotal) {
@@ -60,6 +69,14 @@ public final class UsageReader {
     return new Usage(query, definition, rows.rows(names, nothing(definition)));
   }
 
+  private List<List<@Nullable String>> names(UsageQuery query, Groups groups) throws SQLException {
+    if (query.groupBy().isEmpty()) {
+      // The one group of all is there, also where nothing is in it.
+      groups.of(new int[0]);
+    }
+    return groups.names(sql);
+  }
+
   private static Windows windows(UsageQuery query) {
     return new Windows(query.window(), query.zone(), query.from(), query.to());
   }
@@ -68,8 +85,9 @@ public final class UsageReader {
     return definition.aggregation().isZeroWhereEmpty() ? BigDecimal.ZERO : null;
   }
 
-  private Cells cells(UsageSql statement, Groups groups) throws SQLException, BadQuery {
-    Cells cells = statement.cells(sql, groups, limits.maxRows());
+  private Cells cells(UsageSql statement, Groups groups, IntPredicate wanted)
+      throws SQLException, BadQuery {
+    Cells cells = statement.cells(sql, groups, wanted, limits.maxRows());
     if (cells.count() > limits.maxRows()) {
       throw tooManyRows();
     }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,15 @@ final class UsageSql {
     this.text = statement(meter, windows);
   }
 
-  /** The cells found; of more than {@code most} one too many is told, and not all. */
-  Cells cells(Sql sql, Groups groups, int most) throws SQLException {
+  /**
+   * The cells found of the groups that are {@code wanted}; of more than {@code most} one too many
+   * is told, and not all.
+   */
+  Cells cells(Sql sql, Groups groups, IntPredicate wanted, int most) throws SQLException {
     Cells cells = new Cells(definition.aggregation());
     CellReader reader =
-        new CellReader(definition.aggregation(), form, query.groupBy().size(), groups, cells);
+        new CellReader(
+            definition.aggregation(), form, query.groupBy().size(), groups, wanted, cells);
     sql.chunks(
         text,
         rows -> {
