@@ -187,7 +187,7 @@ final class UsageCommand implements Callable<Integer> {
     String name = zone.strip().replace(' ', '_');
     return ZoneId.getAvailableZoneIds().stream()
         .filter(id -> id.substring(id.lastIndexOf('/') + 1).equalsIgnoreCase(name))
-        .min(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()))
+        .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
         .map("'%s' is meant?"::formatted)
         .orElse("one is Europe/Berlin");
   }
