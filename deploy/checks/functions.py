@@ -67,6 +67,7 @@ def _():
     }
     bucket = {"INGEST_BUCKET_NAME": "records-of-shop"}
     keys = SCENARIOS["own keys"]
+    reading = {"JAVA_TOOL_OPTIONS": "--sun-misc-unsafe-memory-access=allow"}
     for name, more in (
         ("as it comes", bucket),
         ("both agents", bucket),
@@ -79,6 +80,9 @@ def _():
         }),
         ("static keys", {**bucket, "ACCESS_KEY": "id-of-key", "SECRET_KEY": "key-itself"}),
         ("queue", {"METERLINE_SINK": "sqs://q.fifo"}),
+        ("rules", {**bucket, **reading, "METERLINE_MAPPING": SCENARIOS["rules"]["Mapping"]}),
+        ("rules in S3", {**bucket, **reading, "METERLINE_MAPPING": "s3://rules-of-shop/of/usage-1.yaml?endpoint="}),
+        ("rules in SSM", {**bucket, **reading, "METERLINE_MAPPING": "ssm:/meterline/rules"}),
     ):
         for agent in stack(name).of_type("AWS::Lambda::Function"):
             same(stack(name).properties(agent)["Environment"]["Variables"], {**always, **more}, name)
@@ -100,3 +104,22 @@ def _():
 @promise("records must have somewhere to go")
 def _():
     holds(refuses({}), "neither a bucket nor a sink is taken")
+
+
+@promise("the layer that reads rules is made and attached only where there are rules")
+def _():
+    same(TEMPLATE["Resources"]["MappingLayer"]["Properties"].get("ContentUri"), "../lambda/target/mapping-layer")
+    for name in SCENARIOS:
+        layers = stack(name).of_type("AWS::Lambda::LayerVersion")
+        same(len(layers), 1 if "Mapping" in SCENARIOS[name] else 0, f"{name}: layers")
+        for agent in stack(name).of_type("AWS::Lambda::Function"):
+            same(stack(name).properties(agent).get("Layers", []), [f"<{layer}>" for layer in layers], f"{name}, {agent}")
+
+
+@promise("other rules publish a new version of both agents")
+def _():
+    def version(mapping):
+        return set(Stack(TEMPLATE, {**SCENARIOS["rules"], "Mapping": mapping}, parameters_in_place=True).of_type("AWS::Lambda::Version"))
+
+    same(version("ssm:rules-1"), version("ssm:rules-1"))
+    holds(not version("ssm:rules-1") & version("ssm:rules-2"), "other rules publish no new version of both agents")

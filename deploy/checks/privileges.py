@@ -2,7 +2,7 @@
 
 import re
 
-from checks.promise import AGENTS, as_list, BUCKET, holds, KEY, may, promise, refuses, same, SCENARIOS, stack, statements
+from checks.promise import AGENTS, as_list, BUCKET, holds, KEY, may, promise, refuses, same, SCENARIOS, Stack, stack, statements, TEMPLATE
 
 
 @promise("no policy names all actions or all resources")
@@ -45,13 +45,14 @@ def _():
     same((sorted(direct_log["Action"]), direct_log["Resource"]), (["logs:CreateLogStream", "logs:PutLogEvents"], "<DirectAgentLogs.Arn>"))
 
 
-@promise("the agents may put objects below the records' prefix and into quarantine, and read none")
+@promise("the agents may put objects below the records' prefix and into quarantine, and read none but rules")
 def _():
     own = ["<OnFailureBucket.Arn>/*", "<QuarantineBucket.Arn>/quarantine/*"]
     same(may("as it comes", "s3:PutObject"), own + ["arn:aws:s3:::records-of-shop/ingest/records/*"])
     for name in SCENARIOS:
         actions = {action for each in statements(stack(name).properties("DeliveryPolicy")) for action in as_list(each["Action"])}
-        holds(not {action for action in actions if re.match(r"s3:(Get|Delete|Put(?!Object))", action)}, f"{name}: {actions}")
+        allowed = {"s3:GetObject"} if name == "rules in S3" else set()
+        holds({action for action in actions if re.match(r"s3:(Get|Delete|Put(?!Object))", action)} == allowed, f"{name}: {actions}")
     for name in ("secret", "role", "static keys", "queue"):
         same(may(name, "s3:PutObject"), own, f"with other credentials ({name}) the role itself may put")
     holds(refuses({**BUCKET, "Prefix": "ingest/*/"}) and refuses({**BUCKET, "Prefix": "ingest"}), "a prefix may widen the policy")
@@ -70,3 +71,18 @@ def _():
     for action, (name, resources) in granted.items():
         same(may(name, action), resources, action)
         same(may("as it comes", action), [], action)
+
+
+@promise("rules are read by a right to the one object or parameter that holds them, and text needs none")
+def _():
+    same(may("rules in S3", "s3:GetObject"), ["arn:aws:s3:::rules-of-shop/of/usage-1.yaml"])
+    same(may("rules in S3", "kms:Decrypt"), [KEY + "rules"])
+    same(may("rules in SSM", "ssm:GetParameter"), ["arn:aws:ssm:eu-west-1:111122223333:parameter/meterline/rules"])
+    bare = Stack(TEMPLATE, {**BUCKET, "Mapping": "ssm:rules"}).properties("DeliveryPolicy")["PolicyDocument"]["Statement"]
+    same([each["Resource"] for each in bare if each["Action"] == "ssm:GetParameter"], ["arn:aws:ssm:eu-west-1:111122223333:parameter/rules"])
+    for name in SCENARIOS:
+        for place, action in (("rules in S3", "s3:GetObject"), ("rules in SSM", "ssm:GetParameter")):
+            holds(name == place or not may(name, action), f"{name}: {action}")
+    for wide in ("s3://rules-of-shop/*", "s3://rules-of-shop", "s3://*/rules", "ssm:*", "ssm:/meterline/*", "s3://b-1/k?role=x"):
+        holds(refuses({**BUCKET, "Mapping": wide}), f"{wide} is taken")
+    holds(not refuses({**BUCKET, "Mapping": "rules:\n  - name: '*'\n"}), "text of rules is refused")

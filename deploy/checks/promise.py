@@ -29,6 +29,9 @@ SCENARIOS = {
     "receiver": {"Sink": "https://ingest.example.org/ingest", "ApiKey": "key-of-receiver", "RetrySeconds": "90"},
     "static keys": {**BUCKET, "AccessKey": "id-of-key", "SecretKey": "key-itself"},
     "queue": {"Sink": "sqs://q.fifo", "SinkQueueArn": "arn:aws:sqs:eu-west-1:111122223333:q.fifo"},
+    "rules": {**BUCKET, "EnableDirectAgent": "true", "Mapping": "rules:\n  - name: s3://x\n", "LogGroups": "/app/api", "DirectLogGroups": "/app/api"},
+    "rules in S3": {**BUCKET, "EnableDirectAgent": "true", "Mapping": "s3://rules-of-shop/of/usage-1.yaml", "MappingKmsKey": KEY + "rules"},
+    "rules in SSM": {**BUCKET, "Mapping": "ssm:/meterline/rules"},
     "topic": {**BUCKET, "EnableDirectAgent": "true", "AlarmTopicArn": "arn:aws:sns:eu-west-1:111122223333:on-call"},
 }
 AGENTS = {"KinesisAgent": "KinesisAgent", "DirectAgent": "LogsAgent"}

@@ -25,6 +25,7 @@ PSEUDO = {
 # SAM looks managed policies up by name with a call to IAM; the template names none.
 MANAGED_POLICIES = {"AWSLambdaBasicExecutionRole": "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"}
 CODE = "s3://artifacts/meterline-lambda.jar"
+LAYER = "s3://artifacts/mapping-layer.zip"
 NOTHING = object()
 
 
@@ -103,6 +104,8 @@ def sam(template, values, parameters_in_place=False):
     for resource in template["Resources"].values():
         if resource.get("Type") == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = CODE
+        if resource.get("Type") == "AWS::Serverless::LayerVersion":
+            resource["Properties"]["ContentUri"] = LAYER
     template.pop("Transform", None)
     joined = {name: ",".join(value) if isinstance(value, list) else value for name, value in values.items()}
     translator = Translator(MANAGED_POLICIES, Parser())

@@ -43,6 +43,20 @@ def _():
     same(found, {"one", "two"})
 
 
+@promise("with rules, a pattern that is left as it comes passes all lines, and another one stays")
+def _():
+    def patterns(more):
+        made = Stack(TEMPLATE, {**SCENARIOS["rules"], **more}).of_type("AWS::Logs::SubscriptionFilter").values()
+        return sorted(each["Properties"]["FilterPattern"] for each in made)
+
+    same(patterns({}), ["", ""])
+    same(patterns({"FilterPattern": "one", "DirectFilterPattern": "two"}), ["one", "two"])
+    account = {**BUCKET, "Mapping": "ssm:rules", "SubscribeWholeAccount": "true"}
+    holds(refuses(account), "every line of an account is sent by default")
+    policy = Stack(TEMPLATE, {**account, "FilterPattern": "one"}).properties("AccountSubscription")
+    same(json.loads(policy["PolicyDocument"])["FilterPattern"], "one")
+
+
 @promise("the whole account can be subscribed instead, but for the agents' own log groups")
 def _():
     same(stack("groups").of_type("AWS::Logs::AccountPolicy"), {})

@@ -80,6 +80,10 @@ public final class Documents {
 
   private String parameter(String location) throws IOException {
     DestinationUri uri = DestinationUri.of(location, SSM, List.of("endpoint", "region"));
+    if (uri.path().isBlank()) {
+      throw new IllegalArgumentException(
+          "'%s' lacks the parameter's name, such as ssm:/meterline/rules".formatted(location));
+    }
     String region = uri.options().text("region").orElse(settings.homeRegion());
     CredentialsSource credentials =
         CredentialsSource.of(new AwsCredentials.Chain(), region, clients);

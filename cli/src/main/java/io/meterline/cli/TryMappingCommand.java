@@ -13,6 +13,7 @@ import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,7 +101,8 @@ final class TryMappingCommand implements Callable<Integer> {
       once();
     } catch (UnusableRules e) {
       spec.commandLine().getErr().println(e.getMessage());
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
+      // An editor that replaces a file leaves a moment without it.
       spec.commandLine().getErr().println("meterline: " + Complaints.reason(e));
     }
   }

@@ -3,6 +3,8 @@ package io.meterline.lambda;
 import io.meterline.local.RuntimeProcess;
 import io.meterline.local.RuntimeSettings;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,7 +18,16 @@ import java.util.stream.Stream;
 final class Artifact {
   static final Path JAR = Path.of("target", "meterline-lambda.jar").toAbsolutePath();
 
+  private static final Path LAYER = Path.of("target", "mapping-layer", "java", "lib");
+
   private Artifact() {}
+
+  /** The artifact and the layer that reads rules, as Lambda puts them on one class path. */
+  static List<Path> withLayer() throws IOException {
+    try (Stream<Path> layer = Files.list(LAYER.toAbsolutePath())) {
+      return Stream.concat(Stream.of(JAR), layer).toList();
+    }
+  }
 
   /** The artifact and the runtime: nothing else of what the tests use. */
   static RuntimeProcess run(

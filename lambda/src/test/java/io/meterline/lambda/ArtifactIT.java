@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +113,47 @@ class ArtifactIT {
       assertThatThrownBy(() -> invoke(agent, "{}"))
           .isInstanceOf(FunctionException.class)
           .hasMessageContaining("INGEST_BUCKET_NAME");
+    }
+  }
+
+  @Test
+  void rulesWithoutTheLayerThatReadsThemNameIt() {
+    Map<String, String> environment = environment();
+    environment.put("METERLINE_MAPPING", "builtin:nginx-combined");
+    try (RuntimeProcess agent = Artifact.run(KinesisAgent.class, environment, printed::add)) {
+      assertThatThrownBy(() -> invoke(agent, "{}"))
+          .isInstanceOf(FunctionException.class)
+          .hasMessageContaining("METERLINE_MAPPING")
+          .hasMessageContaining("lambda/target/mapping-layer");
+    }
+  }
+
+  @Test
+  void withTheLayerALineWithoutAMarkerArrivesAndNothingIsWarnedOf() throws Exception {
+    Map<String, String> environment = environment();
+    environment.put("METERLINE_MAPPING", "builtin:nginx-combined");
+    String line =
+        "192.0.2.1 - bob [10/Oct/2000:13:55:36 -0700] \"GET /a HTTP/1.0\" 200 2326 \"-\" \"m\"";
+    List<String> words = new ArrayList<>();
+    // The option that the template sets.
+    List<String> options = List.of("--sun-misc-unsafe-memory-access=allow");
+    try (RuntimeProcess agent =
+        Artifact.run(
+            Artifact.withLayer(), LogsAgent.class, environment, 512, options, words::add)) {
+      invoke(agent, LambdaEvents.direct(Payload.of(line).gzip()));
+    }
+    assertThat(moto.records())
+        .anySatisfy(
+            record -> assertThat(record).contains("\"customerId\":\"bob\"", "\"meterValue\":2326"));
+    assertThat(String.join("\n", words)).doesNotContain("WARNING", "Unsafe");
+  }
+
+  @Test
+  void theArtifactHoldsNothingThatReadsRules() throws IOException {
+    try (JarFile jar = new JarFile(Artifact.JAR.toFile())) {
+      assertThat(jar.stream().map(JarEntry::getName))
+          .noneMatch(name -> name.matches("(io/meterline/mapping|dev/cel|com/google)/.*"))
+          .doesNotContain("META-INF/services/io.meterline.extract.MappingReader");
     }
   }
 

@@ -1,7 +1,13 @@
 package io.meterline.lambda;
 
 import io.meterline.json.JsonCursor;
+import io.meterline.json.JsonText;
 import io.meterline.testing.MotoServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -71,6 +78,41 @@ final class Moto implements AutoCloseable {
         .httpClientBuilder(UrlConnectionHttpClient.builder());
   }
 
+  URI endpoint() {
+    return server.endpoint();
+  }
+
+  /** Keeps a text in the ingest bucket. */
+  void put(String key, String text) {
+    s3.putObject(request -> request.bucket(INGEST).key(key), RequestBody.fromString(text));
+  }
+
+  /** Keeps a text as an encrypted parameter of Systems Manager. */
+  void parameter(String name, String text) throws IOException, InterruptedException {
+    byte[] body =
+        new JsonText()
+            .member("Name", name)
+            .member("Value", text)
+            .member("Type", "SecureString")
+            .end();
+    HttpRequest request =
+        HttpRequest.newBuilder(endpoint())
+            .header("X-Amz-Target", "AmazonSSM.PutParameter")
+            .header("Content-Type", "application/x-amz-json-1.1")
+            // By its credential's scope moto knows the service.
+            .header(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=test/20260101/%s/ssm/aws4_request".formatted(REGION))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IOException(answer.body());
+      }
+    }
+  }
+
   /** The keys of all objects in a bucket. */
   List<String> keys(String bucket) {
     return s3.listObjectsV2Paginator(request -> request.bucket(bucket)).contents().stream()
@@ -82,6 +124,9 @@ final class Moto implements AutoCloseable {
   List<String> records() {
     List<String> records = new ArrayList<>();
     for (String key : keys(INGEST)) {
+      if (!key.startsWith("ingest/records/")) {
+        continue;
+      }
       byte[] body = s3.getObjectAsBytes(request -> request.bucket(INGEST).key(key)).asByteArray();
       JsonCursor in = JsonCursor.strict();
       in.reset(body, 0, body.length);

@@ -3,6 +3,7 @@ package io.meterline.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meterline.extract.Mapping;
 import io.meterline.extract.Markers;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
+  private static final String RECORD =
+      "    record: {meterApiName: \"'m'\", customerId: \"'c'\", meterValue: '1'}\n";
+
   @Test
   void theReferencesVariablesAreEnough() {
     Settings settings =
@@ -82,5 +86,39 @@ class SettingsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(name)
         .hasMessageContaining(value);
+  }
+
+  @Test
+  void rulesMayStandInTheVariableAndWithoutItThereAreNone() {
+    Map<String, String> environment = new HashMap<>(Map.of("INGEST_BUCKET_NAME", "bucket"));
+    assertThat(Wiring.ofEnvironment(environment).ports().mapping()).isSameAs(Mapping.NONE);
+
+    environment.put("METERLINE_MAPPING", "builtin:nginx-combined");
+    assertThat(Wiring.ofEnvironment(environment).ports().mapping()).isNotSameAs(Mapping.NONE);
+
+    environment.put("METERLINE_MAPPING", "rules:\n  - name: all\n    contains: s3://\n" + RECORD);
+    assertThat(Wiring.ofEnvironment(environment).ports().mapping()).isNotSameAs(Mapping.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rules.yaml, METERLINE_MAPPING:1:1",
+    "builtin:apache, nginx-combined",
+    "'rules: [{name: x, containz: y}]', contains",
+    "s3://bucket, lacks the object's key",
+    "s3://bucket/, lacks the object's key",
+    "s3://bucket/rules.yaml?acl=public, acl",
+    "s3://B/rules.yaml, B",
+    "ssm:, lacks the parameter's name",
+    "ssm:rules?acl=public, acl",
+  })
+  void wrongRulesAreNamedWithTheirVariable(String mapping, String words) {
+    Map<String, String> environment =
+        Map.of("INGEST_BUCKET_NAME", "bucket", "METERLINE_MAPPING", mapping);
+
+    assertThatThrownBy(() -> Wiring.ofEnvironment(environment).ports())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("METERLINE_MAPPING: ")
+        .hasMessageContaining(words);
   }
 }

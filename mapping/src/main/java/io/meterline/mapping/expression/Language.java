@@ -23,6 +23,7 @@ import io.meterline.mapping.value.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -127,8 +128,25 @@ public final class Language {
         new Shortcuts(tree, setting).of(tree.getExpr()).orElseGet(() -> interpreted(tree)));
   }
 
+  /**
+   * The plain code and CEL's own, for one to be held to the other; empty where there is no such.
+   */
+  Optional<Both> both(String source, Setting setting) {
+    try {
+      CelAbstractSyntaxTree tree = cel.compile(source).getAst();
+      return new Shortcuts(tree, setting)
+          .of(tree.getExpr())
+          .map(quick -> new Both(quick, interpreted(tree)));
+    } catch (CelValidationException notOne) {
+      return Optional.empty();
+    }
+  }
+
+  /** Two ways to one value. */
+  record Both(Expression quick, Expression oracle) {}
+
   /** The expression as CEL's own runtime evaluates it. */
-  Expression interpreted(CelAbstractSyntaxTree tree) {
+  private Expression interpreted(CelAbstractSyntaxTree tree) {
     CelRuntime.Program program;
     try {
       program = cel.createProgram(tree);
