@@ -16,6 +16,9 @@ public final class RecordsAhead {
   /** What {@link #take} tells where no record could be taken. */
   public static final int NOT_TAKEN = Template.OTHER;
 
+  /** Behind so many messages without a marker, none is expected in the next one. */
+  private static final int MOST_QUIET = 4;
+
   /** So many bytes of a document's records are held twice, and no more. */
   private static final int MOST_BYTES = 1024 * 1024;
 
@@ -25,6 +28,9 @@ public final class RecordsAhead {
 
   /** How far into a message its marker was last found: that is how far it is looked for. */
   private int reach;
+
+  /** How many messages without a marker were the last ones. */
+  private int quiet;
 
   RecordsAhead(Markers markers, Templates templates) {
     this.markers = markers;
@@ -68,7 +74,7 @@ public final class RecordsAhead {
    * is read; {@link #NO_MARKER} where there is none.
    */
   public int near(byte[] text, int from, int to) {
-    if (isOff()) {
+    if (isOff() || quiet > MOST_QUIET) {
       return NO_MARKER;
     }
     int marker = markers.find(text, from, Math.min(to, from + reach));
@@ -81,10 +87,12 @@ public final class RecordsAhead {
    */
   public int searchFrom(byte[] text, int from, int to) {
     // What may be the beginning of a marker is looked at again with what follows.
-    int unseen = Math.max(from, Math.min(to, from + reach - markers.longest()));
-    int marker = marker(text, from, unseen, to);
+    int seen = quiet > MOST_QUIET ? 0 : Math.max(0, reach - markers.longest());
+    int marker = marker(text, from, Math.min(to, from + seen), to);
+    quiet++;
     if (marker < to) {
       reach = marker - from + markers.longest() + 1;
+      quiet = 0;
     }
     return marker;
   }
@@ -139,6 +147,7 @@ public final class RecordsAhead {
     }
     records.write('}');
     records.end();
+    quiet = 0;
     return end;
   }
 }

@@ -180,6 +180,10 @@ public final class JsonCursor {
 
   /** What follows a member or element: true after a comma; false at {@code close} or at a fault. */
   public boolean more(char close) {
+    if (at < end && bytes[at] == ',') {
+      at++;
+      return true;
+    }
     int next = peek();
     if (next == ',') {
       at++;

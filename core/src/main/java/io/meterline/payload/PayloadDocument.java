@@ -5,8 +5,6 @@ import static io.meterline.json.JsonCursor.Fault.NONE;
 import io.meterline.Origin;
 import io.meterline.extract.RecordsAhead;
 import io.meterline.json.JsonCursor;
-import io.meterline.json.JsonText;
-import java.nio.charset.StandardCharsets;
 
 /**
  * One JSON document of a payload: where its log events stand. It is read whole before any event is
@@ -22,12 +20,13 @@ final class PayloadDocument implements Stretch {
   private final RecordsAhead ahead;
   private final UsualEvent usual;
   private final EventTable events = new EventTable();
+  private final StringMember messageType = new StringMember("messageType");
+  private final StringMember owner = new StringMember("owner");
+  private final StringMember logGroup = new StringMember("logGroup");
+  private final StringMember logStream = new StringMember("logStream");
+  private final StringMember[] strings = {messageType, owner, logGroup, logStream};
   private byte[] bytes = {};
   private boolean hasEvents;
-  private String messageType = "";
-  private String owner = "";
-  private String logGroup = "";
-  private String logStream = "";
 
   PayloadDocument(RecordsAhead ahead) {
     this.ahead = ahead;
@@ -40,10 +39,9 @@ final class PayloadDocument implements Stretch {
     events.clear(bytes);
     ahead.clear();
     hasEvents = false;
-    messageType = "";
-    owner = "";
-    logGroup = "";
-    logStream = "";
+    for (StringMember string : strings) {
+      string.clear();
+    }
     in.pass();
     if (in.peek() == '}') {
       in.pass();
@@ -77,26 +75,14 @@ final class PayloadDocument implements Stretch {
       return false;
     }
     if (first == '"') {
-      keep(text(nameFrom, nameTo, nameEscaped), from, in);
+      boolean escaped = in.escaped();
+      for (StringMember string : strings) {
+        if (isName(in, string.name(), nameFrom, nameTo, nameEscaped)) {
+          string.at(bytes, from, in.at(), escaped);
+        }
+      }
     }
     return true;
-  }
-
-  private void keep(String name, int from, JsonCursor in) {
-    switch (name) {
-      case "messageType" -> messageType = text(from, in.at(), in.escaped());
-      case "owner" -> owner = text(from, in.at(), in.escaped());
-      case "logGroup" -> logGroup = text(from, in.at(), in.escaped());
-      case "logStream" -> logStream = text(from, in.at(), in.escaped());
-      default -> {}
-    }
-  }
-
-  /** The text of the string whose quotes are the first and last byte of the stretch. */
-  private String text(int from, int to, boolean escaped) {
-    return escaped
-        ? new String(JsonText.unescaped(bytes, from + 1, to - 1), StandardCharsets.UTF_8)
-        : new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8);
   }
 
   private boolean events(JsonCursor in) {
@@ -172,7 +158,9 @@ final class PayloadDocument implements Stretch {
 
   /** Whether the string whose quotes are the first and last byte of the stretch is the name. */
   private boolean isName(JsonCursor in, String name, int from, int to, boolean escaped) {
-    return escaped ? name.equals(text(from, to, true)) : in.isText(name, from + 1, to - 1);
+    return escaped
+        ? name.equals(StringMember.text(bytes, from + 1, to - 1, true))
+        : in.isText(name, from + 1, to - 1);
   }
 
   private boolean message(JsonCursor in) {
@@ -192,7 +180,7 @@ final class PayloadDocument implements Stretch {
   }
 
   boolean isControlMessage() {
-    return messageType.equals("CONTROL_MESSAGE");
+    return messageType.text().equals("CONTROL_MESSAGE");
   }
 
   boolean hasEvents() {
@@ -205,7 +193,7 @@ final class PayloadDocument implements Stretch {
 
   @Override
   public Origin origin() {
-    return new Origin(owner, logGroup, logStream);
+    return new Origin(owner.text(), logGroup.text(), logStream.text());
   }
 
   @Override

@@ -16,6 +16,9 @@ final class UsualEvent {
   private static final Glue TIMESTAMP = glue("\",\"timestamp\":");
   private static final Glue MESSAGE = glue(",\"message\":\"");
 
+  /** Where one event ends and another starts; of that it has {@link #ID}. */
+  private static final Glue NEXT = glue("},{\"id\":\"");
+
   private final RecordsAhead ahead;
 
   UsualEvent(RecordsAhead ahead) {
@@ -28,39 +31,57 @@ final class UsualEvent {
   }
 
   /**
-   * Reads up to the end of the message of the event at which the cursor stands. False where it is
-   * another one, and the cursor has not moved, or where it met a fault.
+   * Reads up to the end of the message of the event at which the cursor stands, which was added to
+   * the table, and goes on with the next one where that is another such event. False where the last
+   * event that was added is no such event, and the cursor stands at its start, or at a fault.
    */
   boolean read(JsonCursor in, EventTable events) {
     int start = in.at();
     if (!in.take(ID)) {
       return false;
     }
-    int idFrom = in.at();
-    in.digits();
-    int idTo = in.at();
-    if (in.take(TIMESTAMP)) {
-      int timeFrom = in.at();
-      boolean zero = in.bytes()[timeFrom] == '0';
-      in.digits();
-      int timeTo = in.at();
-      if (timeTo > timeFrom && !zero && in.take(MESSAGE)) {
-        events.id(idFrom, idTo, false);
-        events.time(timeFrom, timeTo);
-        return message(in, events);
+    while (head(in, events)) {
+      if (!message(in, events)) {
+        return false;
       }
+      start = in.at() + 2;
+      if (!in.take(NEXT)) {
+        return true;
+      }
+      events.add();
     }
     in.moveTo(start);
     return false;
   }
 
+  /** Reads from the id's digits to the message's quote; false where something else stands there. */
+  private static boolean head(JsonCursor in, EventTable events) {
+    int idFrom = in.at();
+    in.digits();
+    int idTo = in.at();
+    if (!in.take(TIMESTAMP)) {
+      return false;
+    }
+    int timeFrom = in.at();
+    in.digits();
+    int timeTo = in.at();
+    boolean number = timeTo > timeFrom && in.bytes()[timeFrom] != '0';
+    if (!number || !in.take(MESSAGE)) {
+      return false;
+    }
+    events.id(idFrom, idTo, false);
+    events.time(timeFrom, timeTo);
+    return true;
+  }
+
+  /** Reads the message, and takes the first record out of it if it is written as others were. */
   private boolean message(JsonCursor in, EventTable events) {
     byte[] bytes = in.bytes();
     int from = in.at();
-    int behind = RecordsAhead.NOT_TAKEN;
     int before = ahead.count();
     in.startText();
     int marker = ahead.near(bytes, from, in.end());
+    int behind = RecordsAhead.NOT_TAKEN;
     boolean marked = in.isOpenAt(marker);
     if (marked) {
       behind = in.unicodeEscaped() ? behind : ahead.take(bytes, marker, in.end());
@@ -82,8 +103,19 @@ final class UsualEvent {
       int left = in.unicodeEscaped() ? behind : ahead.searchBehind(bytes, behind, to);
       events.takenAhead(before, 1, left);
     } else if (!marked && !in.unicodeEscaped()) {
-      events.takenAhead(before, 0, ahead.searchFrom(bytes, from, to));
+      searchOn(bytes, from, to, events);
     }
     return true;
+  }
+
+  /** Looks for a marker where none was looked for before, and takes its record. */
+  private void searchOn(byte[] bytes, int from, int to, EventTable events) {
+    int before = ahead.count();
+    int left = ahead.searchFrom(bytes, from, to);
+    if (left > from && left < to) {
+      int behind = ahead.take(bytes, left, to);
+      left = behind == RecordsAhead.NOT_TAKEN ? left : ahead.searchBehind(bytes, behind, to);
+    }
+    events.takenAhead(before, ahead.count() - before, left);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Base64;
  */
 public final class Base64Text {
   /** Each a multiple of four characters, which stand for three bytes. */
-  private static final int[] PIECES = {8192, 512, 32};
+  private static final int[] PIECES = {8192, 2048, 512, 128, 32};
 
   private static final int CHARACTERS = 4;
   private static final int BYTES = 3;
