@@ -3,6 +3,7 @@ package io.meterline.mapping;
 import io.meterline.mapping.expression.Language;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ public final class RuleFile {
 
   /** How many rules a file has at most. */
   public static final int MOST_RULES = 1_000;
+
+  /** What searches for them in one pass takes up to a kilobyte for each. */
+  private static final int MOST_WORD_BYTES = 20_000;
 
   private static final int MOST_NODES = 100_000;
   private static final int MOST_DEPTH = 16;
@@ -127,6 +131,8 @@ public final class RuleFile {
   private List<RuleHead> filters(List<Node> nodesOfRules) {
     List<RuleHead> heads = new ArrayList<>();
     Map<String, Integer> names = new HashMap<>();
+    Set<String> words = new HashSet<>();
+    int wordBytes = 0;
     for (Node node : nodesOfRules) {
       Optional<RuleHead> head = RuleHead.read(node, heads.size(), problems);
       if (head.isEmpty()) {
@@ -136,6 +142,17 @@ public final class RuleFile {
       Integer first = names.putIfAbsent(head.get().name(), head.get().line());
       if (first != null) {
         problems.add(node, head.get().where(), "another rule has this name, in line " + first);
+      }
+      int before = wordBytes;
+      for (String word : head.get().contains()) {
+        wordBytes += words.add(word) ? RuleHead.utf8(word).length : 0;
+      }
+      if (before <= MOST_WORD_BYTES && wordBytes > MOST_WORD_BYTES) {
+        problems.add(
+            node,
+            head.get().where() + ", contains",
+            "the words of all rules together pass %d bytes here; give shorter or fewer ones"
+                .formatted(MOST_WORD_BYTES));
       }
     }
     return heads;

@@ -24,6 +24,23 @@ final class BadRulesTest {
       """;
 
   @Test
+  void theWordsOfAllRulesTogetherAreBounded() throws BadRules {
+    String rule =
+        """
+          - name: %s
+            contains: %s
+            record: {meterApiName: "'m'", customerId: "'c'", meterValue: "1"}
+        """;
+    String fits = "rules:\n" + rule.formatted("a", "x".repeat(20_000));
+    assertThat(RuleFile.read("r", fits + rule.formatted("b", "x".repeat(20_000))).names())
+        .containsExactly("a", "b");
+    assertThat(problems(fits + rule.formatted("b", "y")))
+        .singleElement()
+        .asString()
+        .contains("rule 'b', contains", "20000 bytes");
+  }
+
+  @Test
   void allMistakesAreToldAtOnceEachWithItsPlace() {
     assertThat(
             problems(
