@@ -12,8 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What both commands of rules say to a person and to a script. */
 final class TryMappingTest {
@@ -64,18 +62,18 @@ final class TryMappingTest {
   @Test
   void forAScriptEachEventIsAnObjectAndTheLastHoldsTheCounts() throws IOException {
     assertThat(run("try-mapping", "--json", rules(RULES), sample(SAMPLE))).isZero();
-    List<JsonNode> lines = out.toString().lines().map(JsonMapper.shared()::readTree).toList();
+    List<String> lines = out.toString().lines().toList();
     assertThat(lines).hasSize(6);
-    assertThat(lines.get(0).at("/records/0/record/customerId").asString()).isEqualTo("bob");
-    assertThat(lines.get(1).get("rules").size()).isEqualTo(2);
-    assertThat(lines.get(2).at("/failures/0/reason").asString()).isEqualTo("unmapped");
-    assertThat(lines.get(4).get("passedOver").size()).isEqualTo(3);
-    JsonNode counts = lines.getLast();
-    assertThat(counts.get("events").asInt()).isEqualTo(5);
-    assertThat(counts.get("records").asInt()).isEqualTo(3);
-    assertThat(counts.get("contested").asInt()).isPositive();
-    assertThat(counts.get("untaken").asInt()).isEqualTo(1);
-    assertThat(counts.at("/idleRules/0").asString()).isEqualTo("never");
+    assertThat(lines.get(0))
+        .startsWith("{\"event\":1,")
+        .contains("\"records\":[{\"rule\":\"bytes\",\"record\":{", "\"customerId\":\"bob\"");
+    assertThat(lines.get(1)).contains("\"rules\":[\"bytes\",\"slow\"]");
+    assertThat(lines.get(2)).contains("\"failures\":[{\"rule\":\"bytes\",\"reason\":\"unmapped\"");
+    assertThat(lines.get(4)).contains("\"rules\":[]", "\"passedOver\":[{\"rule\":\"bytes\"");
+    assertThat(lines.getLast())
+        .startsWith("{\"events\":5,\"records\":3,")
+        .contains("\"untaken\":1,")
+        .endsWith("\"idleRules\":[\"never\"]}");
   }
 
   @Test
