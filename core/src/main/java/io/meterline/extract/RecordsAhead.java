@@ -123,27 +123,33 @@ public final class RecordsAhead {
   }
 
   /**
-   * Takes the record behind the marker at {@code marker} of an escaped text.
+   * Where the record starts behind the marker at {@code marker}, in text whose escapes are not yet
+   * known to be right; {@link #NO_MARKER} where none can be taken.
+   */
+  public int record(byte[] text, int marker, int to) {
+    int markerEnd = markers.end(text, marker, to);
+    if (markerEnd < 0 || isBehindBackslash(text, marker)) {
+      // It goes on behind where it was looked for, and is another word; or it is an escape's
+      // letter.
+      return NO_MARKER;
+    }
+    int start = Extractor.afterFiller(text, markerEnd, to);
+    return start == to || isBehindBackslash(text, start) ? NO_MARKER : start;
+  }
+
+  /**
+   * Takes the record at {@code start} of an escaped text.
    *
    * @return where the record ends, or {@link #NOT_TAKEN}
    */
-  public int take(byte[] text, int marker, int to) {
-    if (isBehindBackslash(text, marker)) {
-      return Template.OTHER;
-    }
-    int markerEnd = markers.end(text, marker, to);
-    if (markerEnd < 0) {
-      // It goes on behind where it was looked for, and is another word.
-      return Template.OTHER;
-    }
-    int start = Extractor.afterFiller(text, markerEnd, to);
+  public int take(byte[] text, int start, int to) {
     int end = templates.read(text, start, to, 1, records);
     if (end == Template.OTHER) {
-      return Template.OTHER;
+      return NOT_TAKEN;
     }
     if (!templates.last().isComplete()) {
       records.truncate(records.count());
-      return Template.OTHER;
+      return NOT_TAKEN;
     }
     records.write('}');
     records.end();

@@ -1,5 +1,7 @@
 package io.meterline.payload;
 
+import static io.meterline.extract.RecordsAhead.NOT_TAKEN;
+import static io.meterline.extract.RecordsAhead.NO_MARKER;
 import static io.meterline.json.JsonCursor.Fault.NONE;
 
 import io.meterline.extract.RecordsAhead;
@@ -79,13 +81,13 @@ final class UsualEvent {
     byte[] bytes = in.bytes();
     int from = in.at();
     int before = ahead.count();
-    in.startText();
     int marker = ahead.near(bytes, from, in.end());
-    int behind = RecordsAhead.NOT_TAKEN;
-    boolean marked = in.isOpenAt(marker);
-    if (marked) {
-      behind = in.unicodeEscaped() ? behind : ahead.take(bytes, marker, in.end());
-      if (behind != RecordsAhead.NOT_TAKEN) {
+    int start = marker == NO_MARKER ? NO_MARKER : ahead.record(bytes, marker, in.end());
+    int behind = NOT_TAKEN;
+    in.startText();
+    if (in.isOpenAt(start)) {
+      behind = in.unicodeEscaped() ? NOT_TAKEN : ahead.take(bytes, start, in.end());
+      if (behind != NOT_TAKEN) {
         in.passEscaped(behind);
       }
       in.restOfString();
@@ -99,10 +101,10 @@ final class UsualEvent {
     } else {
       events.plainMessage(from, to);
     }
-    if (behind != RecordsAhead.NOT_TAKEN) {
+    if (behind != NOT_TAKEN) {
       int left = in.unicodeEscaped() ? behind : ahead.searchBehind(bytes, behind, to);
       events.takenAhead(before, 1, left);
-    } else if (!marked && !in.unicodeEscaped()) {
+    } else if (marker >= to && !in.unicodeEscaped()) {
       searchOn(bytes, from, to, events);
     }
     return true;
@@ -113,8 +115,9 @@ final class UsualEvent {
     int before = ahead.count();
     int left = ahead.searchFrom(bytes, from, to);
     if (left > from && left < to) {
-      int behind = ahead.take(bytes, left, to);
-      left = behind == RecordsAhead.NOT_TAKEN ? left : ahead.searchBehind(bytes, behind, to);
+      int start = ahead.record(bytes, left, to);
+      int behind = start == NO_MARKER ? NOT_TAKEN : ahead.take(bytes, start, to);
+      left = behind == NOT_TAKEN ? left : ahead.searchBehind(bytes, behind, to);
     }
     events.takenAhead(before, ahead.count() - before, left);
   }
