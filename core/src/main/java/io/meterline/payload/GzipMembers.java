@@ -12,7 +12,8 @@ import java.util.zip.Inflater;
  * last one in silence.
  */
 final class GzipMembers {
-  private static final int FIRST_CAPACITY = 256 * 1024;
+  private static final int LEAST_FIRST_CAPACITY = 16 * 1024;
+  private static final int MOST_FIRST_CAPACITY = 256 * 1024;
 
   /** Room beyond the size: zlib tells that a stream has ended only when it could still write. */
   private static final int SLACK = 16;
@@ -32,7 +33,7 @@ final class GzipMembers {
   /** Inflates all that can be; false where that is more than the bound. */
   boolean inflate(byte[] data, int from, int to) {
     if (bytes.length == 0) {
-      bytes = new byte[Math.min(FIRST_CAPACITY, maxBytes) + SLACK];
+      bytes = new byte[Math.min(firstCapacity(data, from, to), maxBytes) + SLACK];
     }
     if (inflateInto(data, from, to, bytes)) {
       // More than the bound may have been held before, and fits by chance.
@@ -45,6 +46,13 @@ final class GzipMembers {
     }
     bytes = new byte[(int) needed + SLACK];
     return inflateInto(data, from, to, bytes);
+  }
+
+  /** A little more than the first payload says it needs; its word is not taken beyond a bound. */
+  private static int firstCapacity(byte[] data, int from, int to) {
+    long told =
+        to - from < GzipHeader.TRAILER_BYTES ? 0 : littleEndian(data, to - 4) & 0xFFFF_FFFFL;
+    return Math.clamp(told + told / 4, LEAST_FIRST_CAPACITY, MOST_FIRST_CAPACITY);
   }
 
   private boolean inflateInto(byte[] data, int from, int to, byte[] out) {
