@@ -12,8 +12,8 @@ import java.util.zip.Inflater;
  * last one in silence.
  */
 final class GzipMembers {
-  private static final int LEAST_FIRST_CAPACITY = 16 * 1024;
-  private static final int MOST_FIRST_CAPACITY = 256 * 1024;
+  private static final int LEAST_FIRST_CAPACITY = 64 * 1024;
+  private static final int MOST_TIMES_INFLATED = 32;
 
   /** Room beyond the size: zlib tells that a stream has ended only when it could still write. */
   private static final int SLACK = 16;
@@ -48,11 +48,15 @@ final class GzipMembers {
     return inflateInto(data, from, to, bytes);
   }
 
-  /** A little more than the first payload says it needs; its word is not taken beyond a bound. */
-  private static int firstCapacity(byte[] data, int from, int to) {
+  /**
+   * A little more than the first payload says it needs, so that it is inflated once. Its word is
+   * taken up to what log lines of its size may come to, and not at all above the bound.
+   */
+  private int firstCapacity(byte[] data, int from, int to) {
     long told =
         to - from < GzipHeader.TRAILER_BYTES ? 0 : littleEndian(data, to - 4) & 0xFFFF_FFFFL;
-    return Math.clamp(told + told / 4, LEAST_FIRST_CAPACITY, MOST_FIRST_CAPACITY);
+    long most = told > maxBytes ? LEAST_FIRST_CAPACITY : (long) MOST_TIMES_INFLATED * (to - from);
+    return (int) Math.max(LEAST_FIRST_CAPACITY, Math.min(told + told / 4, most));
   }
 
   private boolean inflateInto(byte[] data, int from, int to, byte[] out) {
