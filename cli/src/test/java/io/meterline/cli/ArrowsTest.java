@@ -50,7 +50,11 @@ final class ArrowsTest {
             "software.amazon"),
         Module.of("local", Set.of(CORE, "lambda"), "com.amazonaws", "com.sun.net.httpserver"),
         Module.of("demo", Set.of("emitter", "aws", CORE), "com.amazonaws", "software.amazon"),
-        Module.of("benchmarks", Set.of(CORE, "emitter", "mapping", "ledger"), "org.openjdk.jmh"),
+        Module.of(
+            "benchmarks",
+            Set.of(CORE, "emitter", "mapping", "ledger"),
+            "org.openjdk.jmh",
+            "tools.jackson"),
         Module.of(
             "cli",
             Set.of(CORE, "emitter", "mapping", "aws", "lambda", "local", "ledger", "demo"),

@@ -23,7 +23,7 @@ public final class DirectAgent implements Agent {
   @Override
   public AgentReport deliver(byte[] event) throws IOException {
     Naming naming = new Naming();
-    Outgoing outgoing = new Outgoing(ports, naming::id, event.length);
+    Outgoing outgoing = new Outgoing(ports, naming::id);
     EventReader reader = new EventReader(new Window(event));
     try (PayloadReader payloads =
         new PayloadReader(ports.extractor(), ports.limits(), naming::saw)) {

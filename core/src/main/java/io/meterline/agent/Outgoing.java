@@ -25,8 +25,8 @@ final class Outgoing {
   /** What completion adds to a record at most, with room to spare. */
   private static final int COMPLETION_BYTES = 256;
 
-  /** How much larger records are than the event they came in, which is compressed, in base64. */
-  private static final int RECORDS_PER_EVENT = 3;
+  /** By how much more than expected there is room, since no two payloads hold just as much. */
+  private static final double ROOM_TO_SPARE = 1.1;
 
   private final AgentPorts ports;
   private final Extraction extraction;
@@ -40,16 +40,25 @@ final class Outgoing {
   private long bytes;
   private long newestTimestamp = Long.MIN_VALUE;
 
-  /** {@code eventBytes} tells roughly how much will come. */
-  Outgoing(AgentPorts ports, Supplier<BatchId> id, int eventBytes) {
-    RecordBuffer records = new RecordBuffer();
+  Outgoing(AgentPorts ports, Supplier<BatchId> id) {
     this.ports = ports;
     this.id = id;
     int room = ports.limits().maxRecordBytes() + COMPLETION_BYTES;
     this.extraction =
         new Extraction(
-            this::keep, records, Math.max(1, ports.body().maxBytes() - room), this::deliverRecords);
-    records.reserve((int) Math.min(ports.body().maxBytes(), (long) eventBytes * RECORDS_PER_EVENT));
+            this::keep,
+            new RecordBuffer(),
+            Math.max(1, ports.body().maxBytes() - room),
+            this::deliverRecords);
+  }
+
+  /**
+   * Makes room for what is likely to come, when {@code read} bytes of {@code total} gave what is
+   * there: a buffer that grows is copied, and one that is too large is cleared for nothing.
+   */
+  void expect(long read, long total) {
+    double expected = ROOM_TO_SPARE * extraction.records().size() * total / read;
+    extraction.records().reserve((int) Math.min(ports.body().maxBytes(), expected));
   }
 
   Extraction extraction() {

@@ -23,11 +23,14 @@ public final class StreamAgent implements Agent {
   public AgentReport deliver(byte[] event) throws IOException {
     List<Envelope> envelopes = envelopes(event);
     BatchId id = id(envelopes);
-    Outgoing outgoing = new Outgoing(ports, () -> id, event.length);
+    Outgoing outgoing = new Outgoing(ports, () -> id);
     Base64Text base64 = new Base64Text();
     try (PayloadReader payloads = new PayloadReader(ports.extractor(), ports.limits())) {
       for (Envelope envelope : envelopes) {
         EventSource.read(envelope, base64, payloads, outgoing.extraction());
+        if (envelope == envelopes.getFirst()) {
+          outgoing.expect(envelope.length(), event.length);
+        }
       }
       return outgoing.finish();
     } catch (HandOverFailed e) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /**
  * The id of a record that brings none: 128 bits of SHA-256 over where it stands. It is a function
@@ -19,18 +20,19 @@ final class DerivedId {
   private final byte[] hash = new byte[sha256.getDigestLength()];
   private final byte[] hex = new byte[2 * ID_BYTES];
 
-  void write(LogEvent event, int position, RecordBuffer out) {
-    write(event, Integer.toString(position), out);
-  }
+  /** What is hashed, in one piece: the parts of the origin are there from the last event. */
+  private byte[] text = new byte[256];
+
+  private Origin origin = Origin.UNKNOWN;
+  private int originTo = put(origin, 0);
 
   void write(LogEvent event, String position, RecordBuffer out) {
-    Origin origin = event.origin();
-    part(origin.owner());
-    part(origin.logGroup());
-    part(origin.logStream());
-    sha256.update(event.idBytes(), event.idFrom(), event.idTo() - event.idFrom());
-    sha256.update((byte) 0);
-    part(position);
+    if (!origin.equals(event.origin())) {
+      origin = event.origin();
+      originTo = put(origin, 0);
+    }
+    int to = put(event.idBytes(), event.idFrom(), event.idTo(), originTo);
+    sha256.update(text, 0, put(position, to));
     try {
       sha256.digest(hash, 0, hash.length);
     } catch (DigestException e) {
@@ -43,9 +45,24 @@ final class DerivedId {
     out.write(hex, 0, hex.length);
   }
 
-  private void part(String text) {
-    sha256.update(text.getBytes(StandardCharsets.UTF_8));
-    sha256.update((byte) 0);
+  private int put(Origin where, int at) {
+    return put(where.logStream(), put(where.logGroup(), put(where.owner(), at)));
+  }
+
+  private int put(String part, int at) {
+    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+    return put(bytes, 0, bytes.length, at);
+  }
+
+  /** Puts a part and the zero behind it; returns where the next one goes. */
+  private int put(byte[] source, int from, int to, int at) {
+    int end = at + to - from;
+    if (end >= text.length) {
+      text = Arrays.copyOf(text, 2 * end + 1);
+    }
+    System.arraycopy(source, from, text, at, to - from);
+    text[end] = 0;
+    return end + 1;
   }
 
   private static MessageDigest sha256() {

@@ -181,12 +181,7 @@ public final class Extractor {
         out.records().truncate(out.records().count());
         return Template.OTHER;
       }
-      writer.complete(
-          template.isTimed(),
-          template.isIdentified(),
-          event,
-          Integer.toString(position),
-          out.records());
+      writer.complete(template.isTimed(), template.isIdentified(), event, position, out.records());
       took(event.isTimed() ? event.timestamp() : template.time());
     }
     return next;

@@ -13,7 +13,7 @@ final class RecordWriter {
 
   /** Writes the record that stands at {@code position} in its log event. */
   void write(ScannedRecord record, LogEvent event, int position, RecordBuffer out) {
-    write(record, event, Integer.toString(position), out);
+    write(record, event, word(position, record.has(UNIQUE_ID)), out);
   }
 
   /** As above, where what stands for the position is a word. */
@@ -26,8 +26,18 @@ final class RecordWriter {
     complete(record.has(METER_TIME_IN_MILLIS), record.has(UNIQUE_ID), event, position, out);
   }
 
+  /** As below, for the record that stands at {@code position} in its log event. */
+  void complete(boolean timed, boolean identified, LogEvent event, int position, RecordBuffer out) {
+    complete(timed, identified, event, word(position, identified), out);
+  }
+
+  /** What stands for the position in a derived id; most records have their own. */
+  private static String word(int position, boolean identified) {
+    return identified ? "" : Integer.toString(position);
+  }
+
   /** Ends a record that is written but for its closing brace, and adds what it does not have. */
-  void complete(
+  private void complete(
       boolean timed, boolean identified, LogEvent event, String position, RecordBuffer out) {
     if (!timed) {
       out.write(",\"meterTimeInMillis\":");

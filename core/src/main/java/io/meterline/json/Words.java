@@ -64,8 +64,13 @@ public final class Words {
     LONGS.set(bytes, index, word);
   }
 
+  /** A word of the same byte, eight times. */
+  public static long repeated(char ascii) {
+    return ascii * ONES;
+  }
+
   /** The bytes of {@code word} that are the one that {@code same} is made of. */
-  static long equal(long word, long same) {
+  public static long equal(long word, long same) {
     long difference = word ^ same;
     return ~(((difference & LOW_BITS) + LOW_BITS) | difference) & HIGH_BITS;
   }

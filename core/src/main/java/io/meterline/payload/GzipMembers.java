@@ -12,7 +12,8 @@ import java.util.zip.Inflater;
  * last one in silence.
  */
 final class GzipMembers {
-  private static final int FIRST_CAPACITY = 256 * 1024;
+  private static final int LEAST_FIRST_CAPACITY = 64 * 1024;
+  private static final int MOST_TIMES_INFLATED = 32;
 
   /** Room beyond the size: zlib tells that a stream has ended only when it could still write. */
   private static final int SLACK = 16;
@@ -32,7 +33,7 @@ final class GzipMembers {
   /** Inflates all that can be; false where that is more than the bound. */
   boolean inflate(byte[] data, int from, int to) {
     if (bytes.length == 0) {
-      bytes = new byte[Math.min(FIRST_CAPACITY, maxBytes) + SLACK];
+      bytes = new byte[Math.min(firstCapacity(data, from, to), maxBytes) + SLACK];
     }
     if (inflateInto(data, from, to, bytes)) {
       // More than the bound may have been held before, and fits by chance.
@@ -45,6 +46,17 @@ final class GzipMembers {
     }
     bytes = new byte[(int) needed + SLACK];
     return inflateInto(data, from, to, bytes);
+  }
+
+  /**
+   * A little more than the first payload says it needs, so that it is inflated once. Its word is
+   * taken up to what log lines of its size may come to, and not at all above the bound.
+   */
+  private int firstCapacity(byte[] data, int from, int to) {
+    long told =
+        to - from < GzipHeader.TRAILER_BYTES ? 0 : littleEndian(data, to - 4) & 0xFFFF_FFFFL;
+    long most = told > maxBytes ? LEAST_FIRST_CAPACITY : (long) MOST_TIMES_INFLATED * (to - from);
+    return (int) Math.max(LEAST_FIRST_CAPACITY, Math.min(told + told / 4, most));
   }
 
   private boolean inflateInto(byte[] data, int from, int to, byte[] out) {

@@ -144,6 +144,11 @@ public final class Envelope {
     return Arrays.copyOf(text, escapes.written());
   }
 
+  /** How many bytes of the event it takes. */
+  public int length() {
+    return to - from;
+  }
+
   /** The element's whole text. */
   public byte[] elementText() {
     return Arrays.copyOfRange(bytes, from, to);

@@ -131,7 +131,7 @@ final class LineSource implements Source {
     byte[] bytes = window.bytes();
     int marker = extractor.markers().find(bytes, from, to);
     if (marker < 0) {
-      out.countEvents(lineEnds(bytes, from, to));
+      out.countEvents(LineEnds.count(bytes, from, to));
       if (isAtEnd(to)) {
         leaveUnfinished(false);
       } else {
@@ -144,7 +144,7 @@ final class LineSource implements Source {
       start--;
     }
     int end = window.lineEnd(marker, to);
-    out.countEvents(lineEnds(bytes, from, start));
+    out.countEvents(LineEnds.count(bytes, from, start));
     line(start, end, out);
   }
 
@@ -157,16 +157,6 @@ final class LineSource implements Source {
     } else {
       line(from, end, out);
     }
-  }
-
-  private static long lineEnds(byte[] bytes, int from, int to) {
-    long count = 0;
-    for (int i = from; i < to; i++) {
-      if (bytes[i] == '\n') {
-        count++;
-      }
-    }
-    return count;
   }
 
   /** Extracts the line, and as many of those that follow as a record of it needs. */
@@ -224,7 +214,8 @@ final class LineSource implements Source {
     if (window.bytes()[end - 1] == '\n') {
       end--;
     }
-    out.countEvents(lineEnds(window.bytes(), window.from(), end) + (unfinishedCounted ? 0 : 1));
+    out.countEvents(
+        LineEnds.count(window.bytes(), window.from(), end) + (unfinishedCounted ? 0 : 1));
     show(window.from(), end);
     if (mayGrow && end == window.to()) {
       extractor.extractUnended(event, out);
@@ -248,11 +239,16 @@ final class LineSource implements Source {
   }
 
   private int writeId(long lineOffset) {
-    String digits = Long.toString(lineOffset);
-    for (int i = 0; i < digits.length(); i++) {
-      id[idPrefixLength + i] = (byte) digits.charAt(i);
+    int to = idPrefixLength + 1;
+    for (long left = lineOffset / 10; left > 0; left /= 10) {
+      to++;
     }
-    return idPrefixLength + digits.length();
+    long left = lineOffset;
+    for (int i = to - 1; i >= idPrefixLength; i--) {
+      id[i] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+    return to;
   }
 
   /** Passes a line that is longer than a line may be; to quarantine with it if it has a marker. */

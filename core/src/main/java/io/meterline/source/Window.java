@@ -60,11 +60,7 @@ public final class Window implements AutoCloseable {
 
   /** Where the line ends that goes through {@code index}; {@code limit} where it goes beyond. */
   int lineEnd(int index, int limit) {
-    int i = index;
-    while (i < limit && bytes[i] != '\n') {
-      i++;
-    }
-    return i;
+    return LineEnds.next(bytes, index, limit);
   }
 
   /** Marks all before {@code index} as used. */

@@ -117,6 +117,30 @@ final class AheadTest {
     checkAlike(document(event("\"7\"", "05", filled)) + document(usual));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json", "member"})
+  void eachRecordOfAUsualDocumentIsTakenInTheOnePassThatFindsItsEvents(String form) {
+    List<String> messages = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      String record = Lines.record("u-" + i);
+      messages.add("handled GET /v1/orders in %d ms".formatted(i));
+      messages.add(
+          switch (form) {
+            case "text" -> Lines.node(record) + "\n";
+            case "json" -> Lines.lambdaJson(record);
+            default -> Lines.asMember(record);
+          });
+    }
+    byte[] payload = Payload.of(messages).bytes();
+    Extractor extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT);
+    try (PayloadReader reader = new PayloadReader(extractor, Limits.DEFAULT)) {
+      assertThat(read(reader, payload).harvest().records()).hasSize(50);
+      assertThat(extractor.ahead().count()).as("before any record was read").isZero();
+      assertThat(read(reader, payload).harvest().records()).hasSize(50);
+      assertThat(extractor.ahead().count()).as("once one is known").isEqualTo(50);
+    }
+  }
+
   @Test
   void nothingOfADocumentThatIsBrokenBehindItsRecordsComesOut() {
     String usual = event(1, JsonStrings.quoted(Lines.node(RECORD)));

@@ -1,0 +1,54 @@
+package io.meterline.benchmarks.extraction;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The agent in Node.js that is the baseline: a script that warms up and times itself. */
+final class NodeCompetitor implements Competitor {
+  private static final Pattern SAYS = Pattern.compile("records=(\\d+) median_ms=([0-9.]+)");
+  private static final String WARM_UP = "20";
+  private static final String RUNS = "31";
+
+  private final Path script;
+  private final Path event;
+
+  NodeCompetitor(Path script, Path event) {
+    this.script = script;
+    this.event = event;
+  }
+
+  @Override
+  public String name() {
+    return "node";
+  }
+
+  @Override
+  public Round round() throws IOException {
+    Process process =
+        new ProcessBuilder("node", script.toString(), event.toString(), WARM_UP, RUNS)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted at " + script);
+    }
+    Matcher says = SAYS.matcher(out);
+    if (!says.find()) {
+      throw new IOException(script + " said: " + out);
+    }
+    return new Round(Double.parseDouble(says.group(2)), Long.parseLong(says.group(1)), -1);
+  }
+
+  @Override
+  public void close() {
+    // It ends by itself.
+  }
+}

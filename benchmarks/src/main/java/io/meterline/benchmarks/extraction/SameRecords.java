@@ -1,0 +1,42 @@
+package io.meterline.benchmarks.extraction;
+
+import java.io.IOException;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** That all find the same records in the event: who finds less is quick for nothing. */
+final class SameRecords {
+  private final JsonMapper mapper = JsonMapper.builder().build();
+
+  /** How many records all of them find. */
+  int check(byte[] event) throws IOException {
+    JsonNode ours = records("meterline", event);
+    for (String other : new String[] {"jackson-trees", "jackson-streaming"}) {
+      JsonNode theirs = records(other, event);
+      if (ours.size() != theirs.size()) {
+        throw new IOException(
+            "meterline finds %d records, %s %d".formatted(ours.size(), other, theirs.size()));
+      }
+      for (int i = 0; i < ours.size(); i++) {
+        same(i, ours.get(i), other, theirs.get(i));
+      }
+    }
+    return ours.size();
+  }
+
+  private JsonNode records(String name, byte[] event) throws IOException {
+    return mapper.readTree(Contender.named(name).run(event).body());
+  }
+
+  /** Ours may have more members: those that completion adds. */
+  private static void same(int index, JsonNode ours, String other, JsonNode theirs)
+      throws IOException {
+    for (Map.Entry<String, JsonNode> member : theirs.properties()) {
+      if (!member.getValue().equals(ours.get(member.getKey()))) {
+        throw new IOException(
+            "record %d: meterline has %s, %s %s".formatted(index, ours, other, theirs));
+      }
+    }
+  }
+}
