@@ -42,11 +42,13 @@ final class LauncherTest {
   void makeRepository() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "the launcher is for bash");
     Files.createDirectories(root.resolve("cli/src/main"));
+    Files.createDirectories(root.resolve("mapping/rules"));
     Files.createDirectories(root.resolve(".mvn"));
     Files.createDirectories(state.resolve("meterline-cli"));
     Files.writeString(root.resolve("pom.xml"), "<project/>");
     Files.writeString(root.resolve("cli/pom.xml"), "<project/>");
     Files.writeString(root.resolve("cli/src/main/Source.java"), "");
+    Files.writeString(root.resolve("mapping/rules/rule.yaml"), "");
     Files.copy(LAUNCHER, root.resolve("meterline"));
     Files.createDirectories(home.resolve("bin"));
     script("echo built >>'%s'".formatted(home.resolve("builds")));
@@ -86,6 +88,16 @@ final class LauncherTest {
     later(root.resolve("cli/src/main/Source.java"));
     assertThat(launch(".", launcher, "--version").err()).hasSize(1);
     assertThat(Files.readAllLines(home.resolve("builds"))).hasSize(2);
+  }
+
+  @Test
+  void aChangedRuleFileIsBuiltIn() throws Exception {
+    built();
+    String launcher = root.resolve("meterline").toString();
+    assertThat(launch(".", launcher, "--version").err()).isEmpty();
+    later(root.resolve("mapping/rules/rule.yaml"));
+    assertThat(launch(".", launcher, "--version").err()).hasSize(1);
+    assertThat(Files.readAllLines(home.resolve("builds"))).hasSize(1);
   }
 
   @Test
