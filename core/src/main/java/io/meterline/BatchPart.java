@@ -1,5 +1,6 @@
 package io.meterline;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 
@@ -31,22 +32,25 @@ public record BatchPart(BatchId id, long firstRecord, RecordBuffer records, int 
     return to - from;
   }
 
-  /** The records as a JSON array without white space. */
-  public byte[] array() {
+  /** The records as a JSON array without white space; not copied where they are all of a batch. */
+  public ByteBuffer array() {
+    if (from == 0 && to == records.count()) {
+      return records.lend();
+    }
     byte[] body = slice();
     body[0] = '[';
     body[body.length - 1] = ']';
-    return body;
+    return ByteBuffer.wrap(body);
   }
 
   /** Each record on a line of its own. */
-  public byte[] lines() {
+  public ByteBuffer lines() {
     byte[] body = slice();
     int start = records.from(from);
     for (int i = from; i < to; i++) {
       body[records.to(i) - start + 1] = '\n';
     }
-    return Arrays.copyOfRange(body, 1, body.length);
+    return ByteBuffer.wrap(body, 1, body.length - 1);
   }
 
   /** The records with a comma between, with room for a byte before and one behind. */

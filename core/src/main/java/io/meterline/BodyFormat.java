@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -42,19 +43,19 @@ public enum BodyFormat {
   }
 
   /** The body of a part: the same bytes whenever it is asked for. */
-  public byte[] body(BatchPart part) {
-    byte[] plain = this == JSON || this == JSON_GZ ? part.array() : part.lines();
+  public ByteBuffer body(BatchPart part) {
+    ByteBuffer plain = this == JSON || this == JSON_GZ ? part.array() : part.lines();
     return isCompressed() ? gzip(plain) : plain;
   }
 
-  private static byte[] gzip(byte[] plain) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream(plain.length / 4);
+  private static ByteBuffer gzip(ByteBuffer plain) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream(plain.remaining() / 4);
     try (OutputStream out = new GZIPOutputStream(body)) {
-      out.write(plain);
+      out.write(plain.array(), plain.arrayOffset() + plain.position(), plain.remaining());
     } catch (IOException e) {
       throw new UncheckedIOException("memory can't be written", e);
     }
-    return body.toByteArray();
+    return ByteBuffer.wrap(body.toByteArray());
   }
 
   public boolean isCompressed() {

@@ -1,6 +1,7 @@
 package io.meterline;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -36,12 +37,12 @@ public record QuarantineLayout(String prefix) {
   }
 
   /** Each entry on a line of its own. */
-  public byte[] body(List<Quarantined> entries) {
+  public ByteBuffer body(List<Quarantined> entries) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (Quarantined entry : entries) {
       body.writeBytes(entry.toJson());
       body.write('\n');
     }
-    return body.toByteArray();
+    return ByteBuffer.wrap(body.toByteArray());
   }
 }

@@ -2,15 +2,17 @@ package io.meterline;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
  * Meter records in the order in which they came, their JSON text end to end in one array.
  *
- * <p>A comma follows each record, so that the body of an ingest object is one slice of the array.
+ * <p>A comma follows each record, so that the body of an ingest object is one slice of the array,
+ * which {@link #lend} hands out as it is.
  */
 public final class RecordBuffer {
-  private static final int FIRST_CAPACITY = 8 * 1024;
+  private static final int FIRST_CAPACITY = 1024;
 
   /** Room for what opens a body before the first record: a body is one copy then. */
   private static final int START = 1;
@@ -19,6 +21,7 @@ public final class RecordBuffer {
   private int size = START;
   private int[] ends = new int[64];
   private int count;
+  private boolean lent;
 
   /** How many records are whole. */
   public int count() {
@@ -52,15 +55,40 @@ public final class RecordBuffer {
   /** Makes room for {@code length} bytes more, so that {@link #write} need not grow. */
   public void reserve(int length) {
     long needed = (long) size + length;
-    if (needed <= bytes.length) {
+    if (needed <= bytes.length && !lent) {
       return;
     }
     if (needed > Integer.MAX_VALUE - 16) {
       throw new OutOfMemoryError("more than 2 GiB of records in one batch");
     }
-    bytes =
-        Arrays.copyOf(
-            bytes, (int) Math.min(Integer.MAX_VALUE - 16, Math.max(needed, 2L * bytes.length)));
+    long capacity = needed <= bytes.length ? bytes.length : Math.max(needed, 2L * bytes.length);
+    byte[] larger = new byte[(int) Math.min(Integer.MAX_VALUE - 16, capacity)];
+    System.arraycopy(bytes, 0, larger, 0, size);
+    if (lent && count > 0) {
+      larger[from(count) - 1] = ',';
+    }
+    bytes = larger;
+    lent = false;
+  }
+
+  /** As above, and for {@code more} records, so that {@link #end} need not grow. */
+  public void reserve(int length, int more) {
+    reserve(length);
+    if (count + more > ends.length) {
+      ends = Arrays.copyOf(ends, count + more);
+    }
+  }
+
+  /**
+   * All whole records, of which there is one at least, as a JSON array that is not copied. What is
+   * written from now on goes elsewhere: the body stays what it is for as long as anyone sends it.
+   */
+  ByteBuffer lend() {
+    int end = from(count);
+    bytes[0] = '[';
+    bytes[end - 1] = ']';
+    lent = true;
+    return ByteBuffer.wrap(bytes, 0, end);
   }
 
   /** Adds bytes to the record that is being written. */
@@ -115,7 +143,8 @@ public final class RecordBuffer {
       return;
     }
     int moved = size - other.from(from);
-    write(other.bytes, other.from(from), other.to(to - 1) + 1);
+    write(other.bytes, other.from(from), other.to(to - 1));
+    write(',');
     if (count + to - from > ends.length) {
       ends = Arrays.copyOf(ends, Math.max(2 * ends.length, count + to - from));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meterline.samples.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,9 +48,9 @@ final class RecordBufferTest {
       @ForAll @IntRange(max = 200) int from,
       @ForAll @IntRange(max = 200) int to) {
     RecordBuffer other = new RecordBuffer();
-    for (String record : records) {
-      other.write(record);
-      other.end();
+    add(other, records);
+    if (!records.isEmpty()) {
+      other.lend();
     }
     RecordBuffer all = new RecordBuffer();
     all.write("first");
@@ -64,6 +65,34 @@ final class RecordBufferTest {
     expected.addLast("last");
     assertThat(texts(all)).isEqualTo(expected);
     assertThat(all.size()).isEqualTo(expected.stream().mapToInt(r -> r.length() + 1).sum());
+  }
+
+  @Property(tries = 500)
+  void aBodyStaysWhatItIsAndTheRecordsGoOn(
+      @ForAll @Size(min = 1, max = 30) List<@AlphaChars @StringLength(max = 80) String> records,
+      @ForAll @Size(max = 300) List<@AlphaChars @StringLength(max = 80) String> more,
+      @ForAll @IntRange(max = 30) int kept) {
+    RecordBuffer lent = new RecordBuffer();
+    add(lent, records);
+    ByteBuffer body = lent.lend();
+    assertThat(Bytes.text(lent.lend())).as("the second time").isEqualTo(Bytes.text(body));
+    int left = Math.min(kept, records.size());
+    lent.truncate(left);
+    add(lent, more);
+    assertThat(Bytes.text(body)).isEqualTo("[" + String.join(",", records) + "]");
+    List<String> expected = new ArrayList<>(records.subList(0, left));
+    expected.addAll(more);
+    assertThat(texts(lent)).isEqualTo(expected);
+    if (!expected.isEmpty()) {
+      assertThat(Bytes.text(lent.lend())).isEqualTo("[" + String.join(",", expected) + "]");
+    }
+  }
+
+  private static void add(RecordBuffer buffer, List<String> records) {
+    for (String record : records) {
+      buffer.write(record);
+      buffer.end();
+    }
   }
 
   @Test

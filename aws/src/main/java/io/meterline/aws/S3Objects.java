@@ -2,6 +2,7 @@ package io.meterline.aws;
 
 import io.meterline.retry.Retries;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -26,13 +27,13 @@ final class S3Objects {
   }
 
   /** Puts the object unless it is there; tells whether it was put. */
-  boolean putIfAbsent(String key, byte[] body, String contentType) throws IOException {
+  boolean putIfAbsent(String key, ByteBuffer body, String contentType) throws IOException {
     Map<String, String> headers = headers(body, contentType);
     return calls.call(
         "s3://" + bucket.name() + "/" + key, permissions, () -> put(key, headers, body));
   }
 
-  private boolean put(String key, Map<String, String> headers, byte[] body) {
+  private boolean put(String key, Map<String, String> headers, ByteBuffer body) {
     try {
       put.put(key, headers, body);
       return true;
@@ -45,7 +46,7 @@ final class S3Objects {
     }
   }
 
-  private Map<String, String> headers(byte[] body, String contentType) {
+  private Map<String, String> headers(ByteBuffer body, String contentType) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", contentType);
     headers.put("Content-MD5", md5(body));
@@ -61,9 +62,11 @@ final class S3Objects {
     return headers;
   }
 
-  private static String md5(byte[] body) {
+  private static String md5(ByteBuffer body) {
     try {
-      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("MD5").digest(body));
+      MessageDigest md5 = MessageDigest.getInstance("MD5");
+      md5.update(body.duplicate());
+      return Base64.getEncoder().encodeToString(md5.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has MD5", e);
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -54,14 +55,17 @@ final class S3Put {
    * @throws AwsServiceException where S3 answers that it did not
    * @throws SdkClientException where it is not known whether it did
    */
-  void put(String key, Map<String, String> headers, byte[] body) {
+  void put(String key, Map<String, String> headers, ByteBuffer body) {
     SdkHttpRequest.Builder request =
         SdkHttpRequest.builder().method(SdkHttpMethod.PUT).uri(uri(key));
     headers.forEach(request::putHeader);
-    request.putHeader("Content-Length", Integer.toString(body.length));
+    request.putHeader("Content-Length", Integer.toString(body.remaining()));
     // The transport decides whether it asks: see there.
     request.putHeader("Expect", "100-continue");
-    ContentStreamProvider payload = () -> new ByteArrayInputStream(body);
+    ContentStreamProvider payload =
+        () ->
+            new ByteArrayInputStream(
+                body.array(), body.arrayOffset() + body.position(), body.remaining());
     SignedRequest signed = signed(request.build(), payload);
     HttpExecuteRequest execute =
         HttpExecuteRequest.builder()

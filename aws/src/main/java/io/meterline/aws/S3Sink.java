@@ -11,6 +11,7 @@ import io.meterline.ObjectLayout;
 import io.meterline.PartLimits;
 import io.meterline.retry.Retries;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /**
  * A bucket that records are delivered to, one object a part.
@@ -46,7 +47,7 @@ public final class S3Sink implements MeterSink {
   public Delivery deliver(Batch batch) throws IOException {
     Delivery delivery = Delivery.NOTHING;
     for (BatchPart part : batch.parts(bounds)) {
-      byte[] body = layout.format().body(part);
+      ByteBuffer body = layout.format().body(part);
       delivery =
           delivery.and(
               Delivery.of(

@@ -13,6 +13,7 @@ import io.meterline.retry.Halving;
 import io.meterline.retry.RefusedException;
 import io.meterline.retry.Retries;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -55,18 +56,18 @@ public final class SqsFifoSink implements MeterSink {
   }
 
   private void send(BatchPart part) throws IOException, RefusedException {
-    byte[] body = BodyFormat.JSON.body(part);
-    if (body.length > queue.maxMessageBytes()) {
+    ByteBuffer body = BodyFormat.JSON.body(part);
+    if (body.remaining() > queue.maxMessageBytes()) {
       throw new RefusedException(
           "%d bytes do not fit in a message of %d bytes"
-              .formatted(body.length, queue.maxMessageBytes()));
+              .formatted(body.remaining(), queue.maxMessageBytes()));
     }
     SendMessageRequest request =
         SendMessageRequest.builder()
             .queueUrl(queue.url().toString())
             .messageGroupId(queue.group())
             .messageDeduplicationId(part.name())
-            .messageBody(new String(body, StandardCharsets.UTF_8))
+            .messageBody(StandardCharsets.UTF_8.decode(body).toString())
             .build();
     Optional<String> refusal =
         calls.call(

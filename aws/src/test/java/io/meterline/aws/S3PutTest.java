@@ -3,6 +3,7 @@ package io.meterline.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,10 @@ final class S3PutTest {
     var clients = new AwsClients(new Recorder(), Optional.empty());
 
     new S3Put(bucket, clients.http(), CREDENTIALS)
-        .put(key, Map.of("If-None-Match", "*", "Content-Type", "application/json"), BODY);
+        .put(
+            key,
+            Map.of("If-None-Match", "*", "Content-Type", "application/json"),
+            ByteBuffer.wrap(BODY));
     clients
         .s3(region, bucket.endpoint(), CREDENTIALS)
         .putObject(

@@ -26,7 +26,10 @@ final class Outgoing {
   private static final int COMPLETION_BYTES = 256;
 
   /** By how much more than expected there is room, since no two payloads hold just as much. */
-  private static final double ROOM_TO_SPARE = 1.1;
+  private static final double ROOM_TO_SPARE = 1.05;
+
+  /** Whoever writes a record asks for more room than it is likely to take. */
+  private static final int ROOM_TO_WRITE = 20 * 1024;
 
   private final AgentPorts ports;
   private final Extraction extraction;
@@ -57,8 +60,12 @@ final class Outgoing {
    * there: a buffer that grows is copied, and one that is too large is cleared for nothing.
    */
   void expect(long read, long total) {
-    double expected = ROOM_TO_SPARE * extraction.records().size() * total / read;
-    extraction.records().reserve((int) Math.min(ports.body().maxBytes(), expected));
+    RecordBuffer records = extraction.records();
+    double times = ROOM_TO_SPARE * total / read;
+    int most = ports.body().maxBytes();
+    records.reserve(
+        (int) Math.min(most, records.size() * times + ROOM_TO_WRITE),
+        (int) Math.min(most, records.count() * times));
   }
 
   Extraction extraction() {

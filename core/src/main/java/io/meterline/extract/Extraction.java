@@ -99,14 +99,14 @@ public final class Extraction {
   /** Takes note of a record that was written to the buffer, and of its time. */
   void wroteRecord(long timestamp) {
     newestTimestamp = Math.max(newestTimestamp, timestamp);
-    if (records.size() >= fullBytes) {
+    if (isFull()) {
       full.run();
     }
   }
 
-  /** Whether records of so many bytes more are not yet to be taken away. */
-  boolean hasRoomFor(int bytes) {
-    return (long) records.size() + bytes < fullBytes;
+  /** Whether the records are to be taken away. */
+  boolean isFull() {
+    return records.size() >= fullBytes;
   }
 
   /** Forgets the records, which were handed on, and keeps the counts. */

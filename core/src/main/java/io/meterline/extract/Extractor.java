@@ -120,7 +120,7 @@ public final class Extractor {
     }
     int first = event.firstTakenAhead();
     for (int i = first; i < first + taken; i++) {
-      out.records().add(ahead.records(), i, i + 1);
+      out.records().add(ahead.aside(), i, i + 1);
       took(event.timestamp());
     }
     return event.searchFrom();

@@ -6,8 +6,9 @@ import io.meterline.RecordBuffer;
  * Records that are taken out of a payload's document while that is still being read: what a
  * template has read needs not be passed once more to find the end of the string that it stands in.
  *
- * <p>They count for nothing until the extractor comes to their events: the document may turn out to
- * be broken behind them.
+ * <p>They go where all records go, and count for nothing until {@link #keep} says so: the document
+ * may turn out to be broken behind them. Where some events are left to be looked at, they are set
+ * aside, until the extractor comes to theirs.
  */
 public final class RecordsAhead {
   /** What {@link #near} tells where there is none, or none can be told. */
@@ -19,12 +20,22 @@ public final class RecordsAhead {
   /** Behind so many messages without a marker, none is expected in the next one. */
   private static final int MOST_QUIET = 4;
 
-  /** So many bytes of a document's records are held twice, and no more. */
+  /** So many bytes of a document's records may have to be set aside, and no more. */
   private static final int MOST_BYTES = 1024 * 1024;
 
   private final Markers markers;
   private final Templates templates;
-  private final RecordBuffer records = new RecordBuffer();
+  private final RecordBuffer aside = new RecordBuffer();
+  private Extraction out = new Extraction(refused -> {});
+  private RecordBuffer records = out.records();
+
+  /** How many records were there before the document's. */
+  private int before;
+
+  private int taken;
+
+  /** Whether one did not fit any more, so that none behind it may come before it. */
+  private boolean full;
 
   /** How far into a message its marker was last found: that is how far it is looked for. */
   private int reach;
@@ -37,36 +48,47 @@ public final class RecordsAhead {
     this.templates = templates;
   }
 
-  /** Forgets all: another document is read. */
-  public void clear() {
-    records.truncate(0);
+  /** A document is read, whose records go to {@code to}. */
+  public void begin(Extraction to) {
+    out = to;
+    records = to.records();
+    before = records.count();
+    taken = 0;
+    full = false;
   }
 
   /**
-   * Adds all of them to {@code out} at once, which is the same as one by one as long as there is
-   * room for them.
+   * They count as they are: nothing is left in their events, nor in any between those.
    *
    * @param newest the newest time of their events, in epoch milliseconds
-   * @return false where there is not, and nothing was added
    */
-  public boolean addAll(long newest, Extraction out) {
-    if (!out.hasRoomFor(records.size())) {
-      return false;
-    }
-    if (!records.isEmpty()) {
-      out.records().add(records, 0, records.count());
+  public void keep(long newest) {
+    if (taken > 0) {
       out.wroteRecord(newest);
     }
-    return true;
+  }
+
+  /** They are added event by event, by whoever looks at what is left in those. */
+  public void setAside() {
+    aside.truncate(0);
+    aside.add(records, before, records.count());
+    records.truncate(before);
+  }
+
+  /** They are none: the document is no good. */
+  public void drop() {
+    records.truncate(before);
+    taken = 0;
   }
 
   /** How many were taken of the document. */
   public int count() {
-    return records.count();
+    return taken;
   }
 
-  RecordBuffer records() {
-    return records;
+  /** Those that were set aside. */
+  RecordBuffer aside() {
+    return aside;
   }
 
   /**
@@ -119,7 +141,9 @@ public final class RecordsAhead {
   }
 
   private boolean isOff() {
-    return markers.mayBeEscaped() || records.size() > MOST_BYTES;
+    return full
+        || markers.mayBeEscaped()
+        || records.from(records.count()) - records.from(before) > MOST_BYTES;
   }
 
   /**
@@ -153,6 +177,13 @@ public final class RecordsAhead {
     }
     records.write('}');
     records.end();
+    if (out.isFull()) {
+      // Its batch ends with it, unless that ended before: the extractor knows.
+      full = true;
+      records.truncate(records.count() - 1);
+      return NOT_TAKEN;
+    }
+    taken++;
     quiet = 0;
     return end;
   }

@@ -22,7 +22,7 @@ public final class AtomicFile {
   private AtomicFile() {}
 
   /** Writes the file unless it is there; tells whether it was written. */
-  public static boolean writeIfAbsent(Path file, byte[] content) throws IOException {
+  public static boolean writeIfAbsent(Path file, ByteBuffer content) throws IOException {
     if (Files.isRegularFile(file)) {
       // Whoever wrote it may have been killed before its name was safe.
       force(folderOf(file));
@@ -33,7 +33,7 @@ public final class AtomicFile {
   }
 
   /** Writes the file, in place of the one that may be there. */
-  public static void write(Path file, byte[] content) throws IOException {
+  public static void write(Path file, ByteBuffer content) throws IOException {
     Path folder = folderOf(file);
     create(folder);
     sweep(folder, file);
@@ -84,10 +84,10 @@ public final class AtomicFile {
     }
   }
 
-  private static void writeThrough(Path file, byte[] content) throws IOException {
+  private static void writeThrough(Path file, ByteBuffer content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
+      ByteBuffer buffer = content.duplicate();
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }

@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -87,10 +88,13 @@ public final class HttpSink implements MeterSink {
   private HttpRequest request(BatchPart part) {
     BodyFormat format = receiver.format();
     boolean lines = format == BodyFormat.NDJSON || format == BodyFormat.NDJSON_GZ;
+    ByteBuffer body = format.body(part);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(receiver.url())
             .header("Content-Type", lines ? "application/x-ndjson" : "application/json")
-            .POST(BodyPublishers.ofByteArray(format.body(part)));
+            .POST(
+                BodyPublishers.ofByteArray(
+                    body.array(), body.arrayOffset() + body.position(), body.remaining()));
     if (format.isCompressed()) {
       request.header("Content-Encoding", "gzip");
     }

@@ -135,15 +135,17 @@ final class EventTable {
 
   /**
    * The newest time, in epoch milliseconds, of an event from which a record was taken ahead; {@link
-   * #SOME_LEFT} where something else is to be taken out of the events, or such an event has no
-   * time.
+   * #SOME_LEFT} where something else is to be taken out of the events, where such an event has no
+   * time, or where some of the {@code taken} records belong to a message that another one replaced.
    */
-  long newestAhead() {
+  long newestAhead(int taken) {
     long newest = Long.MIN_VALUE;
+    int left = taken;
     for (int of = 0; of <= slot; of += SLOTS) {
       if (slots[of + SEARCH_FROM] != slots[of + MESSAGE_TO]) {
         return SOME_LEFT;
       }
+      left -= slots[of + AHEAD];
       if (slots[of + AHEAD] > 0) {
         int from = slots[of + TIME_FROM];
         int to = slots[of + TIME_TO];
@@ -153,7 +155,7 @@ final class EventTable {
         newest = Math.max(newest, Digits.value(bytes, from, to));
       }
     }
-    return newest;
+    return left == 0 ? newest : SOME_LEFT;
   }
 
   /** Points {@code event} at event {@code index}; false where that has no message. */

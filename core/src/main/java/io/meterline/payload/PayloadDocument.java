@@ -3,6 +3,7 @@ package io.meterline.payload;
 import static io.meterline.json.JsonCursor.Fault.NONE;
 
 import io.meterline.Origin;
+import io.meterline.extract.Extraction;
 import io.meterline.extract.RecordsAhead;
 import io.meterline.json.JsonCursor;
 
@@ -33,11 +34,22 @@ final class PayloadDocument implements Stretch {
     this.usual = new UsualEvent(ahead);
   }
 
-  /** Reads the object at which the cursor stands; false at a fault, which the cursor tells. */
-  boolean read(JsonCursor in) {
+  /**
+   * Reads the object at which the cursor stands; false at a fault, which the cursor tells. What can
+   * be taken out of its events while they are read goes to {@code out}.
+   */
+  boolean read(JsonCursor in, Extraction out) {
+    ahead.begin(out);
+    boolean read = read(in);
+    if (!read || isControlMessage()) {
+      ahead.drop();
+    }
+    return read;
+  }
+
+  private boolean read(JsonCursor in) {
     bytes = in.bytes();
     events.clear(bytes);
-    ahead.clear();
     hasEvents = false;
     for (StringMember string : strings) {
       string.clear();

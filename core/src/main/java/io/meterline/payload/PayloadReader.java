@@ -10,6 +10,7 @@ import io.meterline.Reason;
 import io.meterline.extract.Extraction;
 import io.meterline.extract.Extractor;
 import io.meterline.extract.LogEvent;
+import io.meterline.extract.RecordsAhead;
 import io.meterline.json.JsonCursor;
 import io.meterline.payload.AggregatedRecord.Slice;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ import java.util.function.Consumer;
 public final class PayloadReader implements AutoCloseable {
   private final Extractor extractor;
   private final int maxPayloadBytes;
+  private final RecordsAhead ahead;
   private final GzipMembers members;
   private final PayloadDocument document;
   private final JsonCursor cursor = JsonCursor.structural();
@@ -40,7 +42,8 @@ public final class PayloadReader implements AutoCloseable {
   public PayloadReader(Extractor extractor, Limits limits, Consumer<? super Stretch> stretches) {
     this.stretches = stretches;
     this.extractor = extractor;
-    this.document = new PayloadDocument(extractor.ahead());
+    this.ahead = extractor.ahead();
+    this.document = new PayloadDocument(ahead);
     this.maxPayloadBytes = limits.maxPayloadBytes();
     this.members = new GzipMembers(maxPayloadBytes);
   }
@@ -105,7 +108,7 @@ public final class PayloadReader implements AutoCloseable {
     while (cursor.peek() >= 0) {
       int start = cursor.at();
       boolean object = cursor.peek() == '{';
-      if (!(object ? document.read(cursor) : cursor.value(1))) {
+      if (!(object ? document.read(cursor, out) : cursor.value(1))) {
         String detail =
             "byte %d: neither gzip nor JSON: %s".formatted(cursor.at() - from, cursor.why());
         refuse(detail, bytes, start, to, sequenceNumber, out);
@@ -126,10 +129,12 @@ public final class PayloadReader implements AutoCloseable {
     out.countEvents(events.size());
     stretches.accept(document);
     boolean rules = extractor.hasRules();
-    long newest = rules ? EventTable.SOME_LEFT : events.newestAhead();
-    if (newest != EventTable.SOME_LEFT && extractor.ahead().addAll(newest, out)) {
+    long newest = rules ? EventTable.SOME_LEFT : events.newestAhead(ahead.count());
+    if (newest != EventTable.SOME_LEFT) {
+      ahead.keep(newest);
       return;
     }
+    ahead.setAside();
     Origin origin = document.origin();
     for (int i = 0; i < events.size(); i++) {
       if ((rules || !events.isDone(i)) && events.show(i, origin, event)) {

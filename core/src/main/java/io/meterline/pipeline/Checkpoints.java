@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.meterline.folder.AtomicFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -60,7 +61,7 @@ public final class Checkpoints implements AutoCloseable {
   }
 
   void write(Path source, Checkpoint checkpoint) throws IOException {
-    AtomicFile.write(file(source), checkpoint.toBytes());
+    AtomicFile.write(file(source), ByteBuffer.wrap(checkpoint.toBytes()));
   }
 
   private Path file(Path source) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
@@ -26,7 +27,7 @@ final class AtomicFileTest {
   @Test
   void aFileIsWrittenWithItsFolders() throws IOException {
     Path file = home.resolve("a/b/c.json");
-    assertThat(AtomicFile.writeIfAbsent(file, CONTENT)).isTrue();
+    assertThat(AtomicFile.writeIfAbsent(file, ByteBuffer.wrap(CONTENT))).isTrue();
     assertThat(file).hasBinaryContent(CONTENT);
     assertThat(names(home.resolve("a/b"))).containsExactly("c.json");
   }
@@ -34,16 +35,16 @@ final class AtomicFileTest {
   @Test
   void aFileThatIsThereStaysAsItIs() throws IOException {
     Path file = home.resolve("c.json");
-    AtomicFile.writeIfAbsent(file, CONTENT);
-    assertThat(AtomicFile.writeIfAbsent(file, new byte[1])).isFalse();
+    AtomicFile.writeIfAbsent(file, ByteBuffer.wrap(CONTENT));
+    assertThat(AtomicFile.writeIfAbsent(file, ByteBuffer.allocate(1))).isFalse();
     assertThat(file).hasBinaryContent(CONTENT);
   }
 
   @Test
   void aFileCanBeReplaced() throws IOException {
     Path file = home.resolve("c.json");
-    AtomicFile.write(file, new byte[100]);
-    AtomicFile.write(file, CONTENT);
+    AtomicFile.write(file, ByteBuffer.allocate(100));
+    AtomicFile.write(file, ByteBuffer.wrap(CONTENT));
     assertThat(file).hasBinaryContent(CONTENT);
   }
 
@@ -51,15 +52,15 @@ final class AtomicFileTest {
   void whatAKilledProcessLeftOfTheSameFileIsClearedAway() throws IOException {
     Files.write(home.resolve(".c.json.17f.tmp"), new byte[3]);
     Files.write(home.resolve(".d.json.17f.tmp"), new byte[3]);
-    AtomicFile.writeIfAbsent(home.resolve("c.json"), CONTENT);
+    AtomicFile.writeIfAbsent(home.resolve("c.json"), ByteBuffer.wrap(CONTENT));
     assertThat(names(home)).containsExactly(".d.json.17f.tmp", "c.json");
   }
 
   @Test
   void namesWithTheCharactersOfAPatternAreNames() throws IOException {
     Path file = home.resolve("a[b]{c}*?.json");
-    AtomicFile.write(file, CONTENT);
-    AtomicFile.write(file, CONTENT);
+    AtomicFile.write(file, ByteBuffer.wrap(CONTENT));
+    AtomicFile.write(file, ByteBuffer.wrap(CONTENT));
     assertThat(names(home)).containsExactly("a[b]{c}*?.json");
   }
 
@@ -68,7 +69,7 @@ final class AtomicFileTest {
     Path file = home.resolve("c.json");
     Files.createDirectories(file.resolve("x"));
     assertThatExceptionOfType(FileSystemException.class)
-        .isThrownBy(() -> AtomicFile.writeIfAbsent(file, CONTENT));
+        .isThrownBy(() -> AtomicFile.writeIfAbsent(file, ByteBuffer.wrap(CONTENT)));
     assertThat(names(home)).containsExactly("c.json");
   }
 
@@ -76,7 +77,8 @@ final class AtomicFileTest {
   void aFileInPlaceOfAFolderIsAnErrorThatNamesIt() throws IOException {
     Path inTheWay = Files.write(home.resolve("out"), CONTENT);
     assertThatExceptionOfType(NotDirectoryException.class)
-        .isThrownBy(() -> AtomicFile.write(inTheWay.resolve("day/c.json"), CONTENT))
+        .isThrownBy(
+            () -> AtomicFile.write(inTheWay.resolve("day/c.json"), ByteBuffer.wrap(CONTENT)))
         .withMessage(inTheWay.toString());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.Limits;
 import io.meterline.Quarantined;
+import io.meterline.RecordBuffer;
 import io.meterline.extract.Extraction;
 import io.meterline.extract.Extractor;
 import io.meterline.extract.Harvest;
@@ -15,6 +16,7 @@ import io.meterline.samples.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,7 @@ final class AheadTest {
         "\"meter_record_for_stream %s\",\"message\":\"meter_record_for_stream %s\"",
         "\"meter_record_for_stream %s\",\"message\":\"nothing\"",
         "\"meter_record_for_stream %s\",\"message\":null",
+        "\"meter_record_for_stream %s\",\"message\":\"\"",
         "\"meter_record_for_stream %s\",\"timestamp\":\"x\"",
         "\"meter_record_for_stream %s\",\"timestamp\":7",
         "\"meter_record_for_stream %s\",\"id\":\"\\u0031\"",
@@ -139,6 +142,57 @@ final class AheadTest {
       assertThat(read(reader, payload).harvest().records()).hasSize(50);
       assertThat(extractor.ahead().count()).as("once one is known").isEqualTo(50);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7", "\"x", "{", "]", "{\"logEvents\":[],}", "{\"messageType\":1}"})
+  void whatFollowsADocumentTakesNothingFromIt(String next) {
+    String usual = document(event(1, JsonStrings.quoted(Lines.node(RECORD))));
+    checkAlike(usual + next);
+    try (PayloadReader reader = reader()) {
+      List<Quarantined> refused = new ArrayList<>();
+      Extraction out = new Extraction(refused::add);
+      for (String payload : new String[] {usual, usual, next, usual}) {
+        byte[] bytes = Bytes.utf8(payload);
+        reader.read(bytes, 0, bytes.length, "1", out);
+      }
+      assertThat(out.records().count()).isEqualTo(3);
+      assertThat(refused).hasSize(1);
+    }
+  }
+
+  @Test
+  void aBatchEndsWhereItDoesForAFreshReader() {
+    List<String> messages = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      messages.add(Lines.node(Lines.record("u-" + "0".repeat(i % 7) + i)));
+    }
+    byte[] payload = Payload.of(messages).bytes();
+    for (int fullBytes = 1; fullBytes < 3000; fullBytes += 97) {
+      try (PayloadReader warm = reader();
+          PayloadReader fresh = reader()) {
+        read(warm, payload);
+        assertThat(cuts(warm, payload, fullBytes))
+            .as("%d bytes", fullBytes)
+            .isEqualTo(cuts(fresh, payload, fullBytes));
+      }
+    }
+  }
+
+  private static List<List<String>> cuts(PayloadReader reader, byte[] payload, int fullBytes) {
+    List<List<String>> cuts = new ArrayList<>();
+    RecordBuffer records = new RecordBuffer();
+    AtomicReference<Extraction> extraction = new AtomicReference<>();
+    Runnable full =
+        () -> {
+          Extraction out = extraction.get();
+          cuts.add(Harvest.of(out, List.of()).records());
+          out.clearRecords();
+        };
+    extraction.set(new Extraction(refused -> {}, records, fullBytes, full));
+    reader.read(payload, 0, payload.length, "1", extraction.get());
+    full.run();
+    return cuts;
   }
 
   @Test

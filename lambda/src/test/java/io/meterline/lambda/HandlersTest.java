@@ -165,7 +165,7 @@ class HandlersTest {
   private Delivery store(Batch batch) {
     batch
         .parts(PartLimits.NONE)
-        .forEach(part -> bodies.add(new String(part.array(), StandardCharsets.UTF_8)));
+        .forEach(part -> bodies.add(StandardCharsets.UTF_8.decode(part.array()).toString()));
     return Delivery.of(true);
   }
 

@@ -27,6 +27,8 @@ import io.meterline.ledger.usage.UsageQuery;
 import io.meterline.ledger.usage.UsageReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -148,8 +150,8 @@ public final class Ledger implements MeterSink, AutoCloseable {
 
   private boolean deliver(BatchPart part) throws SQLException, IOException {
     String key = ObjectLayout.CONTRACT.key(part);
-    byte[] body = BodyFormat.JSON.body(part);
-    String sha256 = Bodies.sha256(new ByteArrayInputStream(body));
+    ByteBuffer body = BodyFormat.JSON.body(part);
+    String sha256 = Bodies.sha256(stream(body));
     String name = new PlacedObject(key, 0, "").contractName().orElse(key);
     ObjectRef object = new ObjectRef(name, "", key, sha256);
     Known known = intake.known(List.of(object)).get(object.name());
@@ -162,11 +164,16 @@ public final class Ledger implements MeterSink, AutoCloseable {
       return true;
     }
     try {
-      intake.take(object, new ByteArrayInputStream(body));
+      intake.take(object, stream(body));
     } catch (BrokenBody e) {
       // It is in quarantine, and so it is safe.
     }
     return true;
+  }
+
+  private static InputStream stream(ByteBuffer body) {
+    return new ByteArrayInputStream(
+        body.array(), body.arrayOffset() + body.position(), body.remaining());
   }
 
   /**
@@ -215,8 +222,9 @@ public final class Ledger implements MeterSink, AutoCloseable {
     }
   }
 
-  private static String text(byte[] body) {
-    return new String(body, 0, Math.min(body.length, MOST_TEXT), StandardCharsets.UTF_8);
+  private static String text(ByteBuffer body) {
+    int length = Math.min(body.remaining(), MOST_TEXT);
+    return StandardCharsets.UTF_8.decode(body.slice(body.position(), length)).toString();
   }
 
   private LedgerException failed(String what, SQLException cause) {

@@ -1,6 +1,7 @@
 package io.meterline.samples;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -14,6 +15,10 @@ public final class Bytes {
 
   public static String text(byte[] utf8) {
     return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  public static String text(ByteBuffer utf8) {
+    return StandardCharsets.UTF_8.decode(utf8.duplicate()).toString();
   }
 
   /** All of them end to end. */

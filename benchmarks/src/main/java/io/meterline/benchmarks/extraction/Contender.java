@@ -1,6 +1,7 @@
 package io.meterline.benchmarks.extraction;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** What takes one event after the other and makes of it what is timed. */
 interface Contender {
@@ -19,6 +20,9 @@ interface Contender {
   }
 
   /** What came of an event: how many records (of the floor: payloads), and the body. */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Outcome(int count, byte[] body) {}
+  record Outcome(int count, ByteBuffer body) {
+    Outcome(int count, byte[] body) {
+      this(count, ByteBuffer.wrap(body));
+    }
+  }
 }

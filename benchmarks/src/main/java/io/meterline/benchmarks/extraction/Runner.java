@@ -40,7 +40,7 @@ final class Runner {
       Contender.Outcome outcome = contender.run(event);
       millis[i] = (System.nanoTime() - start) / NANOS_PER_MILLI;
       records = outcome.count();
-      bodyBytes = outcome.body().length;
+      bodyBytes = outcome.body().remaining();
     }
     long allocated = (THREADS.getCurrentThreadAllocatedBytes() - before) / times;
     Arrays.sort(millis);

@@ -1,6 +1,7 @@
 package io.meterline.benchmarks.extraction;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +27,8 @@ final class SameRecords {
   }
 
   private JsonNode records(String name, byte[] event) throws IOException {
-    return mapper.readTree(Contender.named(name).run(event).body());
+    ByteBuffer body = Contender.named(name).run(event).body();
+    return mapper.readTree(body.array(), body.arrayOffset() + body.position(), body.remaining());
   }
 
   /** Ours may have more members: those that completion adds. */

@@ -57,7 +57,7 @@ final class Receivers implements AutoCloseable {
     String name = Texts.digest(body);
     try {
       AtomicFile.writeIfAbsent(
-          folder.bucket().resolve("failed-requests/" + name), (why + "\n" + body).getBytes(UTF_8));
+          folder.bucket().resolve("failed-requests/" + name), UTF_8.encode(why + "\n" + body));
     } catch (IOException e) {
       trouble.report(e);
     }

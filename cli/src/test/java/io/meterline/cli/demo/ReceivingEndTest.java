@@ -37,7 +37,7 @@ final class ReceivingEndTest {
         throw new IOException("not now");
       }
       for (BatchPart part : batch.parts(PartLimits.NONE)) {
-        stored.add(new String(part.array(), UTF_8));
+        stored.add(UTF_8.decode(part.array()).toString());
       }
       arrived.complete(true);
       return Delivery.of(true);
