@@ -36,7 +36,9 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     if (failure instanceof UnusableRules rules) {
       // A line for each mistake, as compilers have it: editors jump to them.
       command.getErr().println(rules.getMessage());
-    } else if (!(failure instanceof CannotWrite output && output.isReaderGone())) {
+      return ExitCode.WRONG_USAGE;
+    }
+    if (!(failure instanceof CannotWrite output && output.isReaderGone())) {
       command.getErr().println("meterline: " + reason(failure));
     }
     if (debug) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "The API meters each call by the method in its path: direct-api, direct-s3, direct-sqs,",
       "cw-subscriber or stream-subscriber. At the end, by --exit or Ctrl-C, a table tells what was",
-      "sent and what the folders hold of it; the exit code is 1 where something is missing."
+      "sent and what the folders hold of it; the exit code is 1 where something is missing.",
+      "API Gateway's access log has a line for each call: --mapping makes records of these too."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  meterline demo --requests 200 --exit",
       "  meterline demo --chaos --requests 5000 --bad 2 --exit",
       "  meterline demo --dir out",
+      "  meterline demo --mapping builtin:api-gateway-json --requests 200 --exit",
       "  curl -d '{\"customerId\":\"c1\",\"value\":1.10}' http://127.0.0.1:8080/direct-s3"
     })
 final class DemoCommand implements Callable<Integer> {
@@ -85,6 +88,8 @@ final class DemoCommand implements Callable<Integer> {
       description = "Of the calls and the chaos. Default: another one each time.")
   private @Nullable Long seed;
 
+  @Mixin private MappingOption mapping = new MappingOption();
+
   @Override
   public Integer call() throws IOException {
     Demo demo =
@@ -123,6 +128,7 @@ final class DemoCommand implements Callable<Integer> {
         exits,
         Optional.ofNullable(folder),
         chaos,
+        mapping.rules(),
         seed == null ? System.nanoTime() : seed);
   }
 

@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +35,11 @@ final class MappingOption {
   /** What the option says; no rules where it is not given. */
   Mapping mapping() {
     return rules == null ? Mapping.NONE : read(rules, spec.commandLine());
+  }
+
+  /** As above, for who tells of single rules. */
+  Optional<Rules> rules() {
+    return Optional.ofNullable(rules).map(given -> read(given, spec.commandLine()));
   }
 
   /** The rules of a file or of those that are built in. */

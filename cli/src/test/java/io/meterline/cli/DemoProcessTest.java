@@ -67,6 +67,26 @@ final class DemoProcessTest {
   }
 
   @Test
+  void aMistakeInTheRulesIsToldBeforeAnythingStarts() throws Exception {
+    Files.writeString(
+        home.resolve("rules.yaml"),
+        """
+        rules:
+          - name: calls
+            json: true
+            record: {meterApiName: "'calls'", customer: line.user, meterValue: 1 +}
+        """);
+    Program.Ended ended =
+        program.run("demo", "--mapping", "rules.yaml", "--port", "0", "--exit", "--dir", "out");
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.out()).isEmpty();
+    assertThat(ended.err())
+        .anyMatch(line -> line.matches("rules\\.yaml:4:\\d+: .*'customer'.*'customerId'.*"))
+        .anyMatch(line -> line.matches("rules\\.yaml:4:\\d+: rule 'calls', meterValue: .*"));
+    assertThat(home.resolve("out")).doesNotExist();
+  }
+
+  @Test
   void underChaosTheTableStillAddsUp() throws Exception {
     Program.Ended ended =
         program.run(

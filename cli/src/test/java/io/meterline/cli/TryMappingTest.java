@@ -83,9 +83,9 @@ final class TryMappingTest {
   }
 
   @Test
-  void wrongRulesAreALineEachAndExitCodeOne() throws IOException {
+  void wrongRulesAreALineEachAndWrongUsage() throws IOException {
     String wrong = rules(RULES.replace("json:", "jsn:").replace("line.ms > 100", "line.ms +"));
-    assertThat(run("try-mapping", wrong, sample(SAMPLE))).isEqualTo(1);
+    assertThat(run("try-mapping", wrong, sample(SAMPLE))).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString().lines()).allMatch(line -> line.startsWith(wrong + ":"));
     assertThat(err.toString()).contains(":3:", ":7:", "'jsn'");

@@ -1,7 +1,5 @@
 package io.meterline.mapping;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.re2j.Matcher;
 import io.meterline.extract.LogEvent;
 import io.meterline.json.Escapes;
@@ -21,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * only where one needs it. Not for several threads.
  */
 final class RuleView {
+  private static final Take TOLD =
+      new Take.No("the line starts as JSON and is none, which is told of another rule");
   private static final Take NOT_JSON = new Take.No("the line is no JSON object");
   private static final Take NO_MATCH = new Take.No("the regex does not match");
   private static final Take NOT_UTF8 = new Take.Unknown("the message is not UTF-8");
@@ -65,11 +65,6 @@ final class RuleView {
 
   Scope scope() {
     return scope;
-  }
-
-  /** Whether a rule asked for the line as JSON, and it only starts so. */
-  boolean isBroken() {
-    return json instanceof Take.Unknown;
   }
 
   void search(WordSearch words, long[] found) {
@@ -129,10 +124,13 @@ final class RuleView {
   }
 
   private Take json() {
-    if (json == null) {
-      json = read();
+    Take known = json;
+    if (known == null) {
+      known = read();
+      // What no rule can read is one entry, not one for each of them.
+      json = known instanceof Take.Unknown ? TOLD : known;
     }
-    return requireNonNull(json);
+    return known;
   }
 
   private Take read() {

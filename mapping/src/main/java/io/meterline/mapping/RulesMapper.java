@@ -57,7 +57,6 @@ final class RulesMapper implements Mapper {
     if (lastNeedsWords) {
       view.search(rules.search(), found);
     }
-    boolean brokenJson = false;
     for (Rule rule : ofGroup) {
       if (!rules.hasWords(rule, found)) {
         continue;
@@ -65,14 +64,7 @@ final class RulesMapper implements Mapper {
       switch (view.take(rule)) {
         case Take.Yes yes -> apply(rule, out);
         case Take.No no -> {}
-        case Take.Unknown unknown -> {
-          // What no rule can read is one entry, not one for each of them.
-          boolean lineIsBroken = view.isBroken();
-          if (!lineIsBroken || !brokenJson) {
-            out.unmapped(rule.place(), unknown.why());
-          }
-          brokenJson |= lineIsBroken;
-        }
+        case Take.Unknown unknown -> out.unmapped(rule.place(), unknown.why());
       }
     }
   }

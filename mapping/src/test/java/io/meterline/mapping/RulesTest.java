@@ -168,6 +168,28 @@ final class RulesTest {
   }
 
   @Test
+  void aBrokenLineIsOneEntryForAllRulesThatReadJsonAndHidesNoOther() throws BadRules {
+    String readsJson =
+        "json: true, record: {meterApiName: \"'m'\", customerId: line.c, meterValue: 1}";
+    String rules =
+        """
+        rules:
+          - {name: first, %s}
+          - {name: second, %s}
+          - {name: third, regex: 'x=(?P<x>.)', when: decimal(captured.x) > 0, record: {meterApiName: "'m'", customerId: "'c'", meterValue: 1}}
+        """
+            .formatted(readsJson, readsJson);
+    assertThat(Outcome.of(rules, "{\"c\":\"c1\", x=y").details())
+        .satisfiesExactly(
+            entry -> assertThat(entry).startsWith("rule 'first': the line starts as JSON"),
+            entry -> assertThat(entry).startsWith("rule 'third': when (decimal(captured.x) > 0)"));
+    LogEvent event = new LogEvent().from(Outcome.ORIGIN).plainMessage(new byte[] {'{'}, 0, 1);
+    assertThat(RuleFile.read("f", rules).explainer().of(event))
+        .extracting(verdict -> verdict.rule() + " " + verdict.takes())
+        .containsExactly("first true", "second false", "third false");
+  }
+
+  @Test
   void aConditionThatFailsOtherwiseThanByAMissingFieldIsUnmapped() throws BadRules {
     assertThat(Outcome.of(API, LINE.replace("200", "\"OK\"")).details())
         .singleElement()

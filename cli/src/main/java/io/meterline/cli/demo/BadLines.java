@@ -33,13 +33,25 @@ final class BadLines {
 
   /** The record's line as it gets to the log group. */
   synchronized String line(MeterRecord record) {
+    if (!isDue()) {
+      return record.line();
+    }
+    broken.accept(record.uniqueId());
+    return WAYS.get(count++ % WAYS.size()).apply(record.line());
+  }
+
+  /** A line of the access log as it gets to its log group: cut off, where it is broken. */
+  synchronized String accessLine(String line) {
+    return isDue() ? line.substring(0, line.length() - 3) : line;
+  }
+
+  private boolean isDue() {
     due += share;
     // A little below one: shares such as 0.1 don't add up to it exactly.
     if (due < 1 - 1e-9) {
-      return record.line();
+      return false;
     }
     due -= 1;
-    broken.accept(record.uniqueId());
-    return WAYS.get(count++ % WAYS.size()).apply(record.line());
+    return true;
   }
 }

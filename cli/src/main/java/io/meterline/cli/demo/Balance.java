@@ -3,102 +3,150 @@ package io.meterline.cli.demo;
 import io.meterline.demo.Way;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was sent held against what the folders hold.
  *
  * @param rows one for each way
- * @param missing ids that are nowhere
+ * @param rules one for each rule
+ * @param missing what is nowhere, by way or rule and id
  * @param wrong what is not as it was sent, one line each
  */
-record Balance(List<Row> rows, List<String> missing, List<String> wrong) {
+record Balance(List<Row> rows, List<Row> rules, List<String> missing, List<String> wrong) {
   Balance {
     rows = List.copyOf(rows);
+    rules = List.copyOf(rules);
     missing = List.copyOf(missing);
     wrong = List.copyOf(wrong);
   }
 
-  static Balance of(Books books, Findings findings) {
-    Map<Way, Tally> tallies = new EnumMap<>(Way.class);
-    List<String> missing = new ArrayList<>();
-    List<String> wrong = new ArrayList<>();
-    books
-        .sent()
-        .forEach(
-            (id, sent) -> {
-              Tally tally = tallies.computeIfAbsent(sent.way(), way -> new Tally());
-              Found found = findings.delivered().get(id);
-              boolean isQuarantined = findings.quarantined().contains(id);
-              tally.sent++;
-              if (found != null) {
-                tally.found(sent, found);
-              } else if (isQuarantined) {
-                tally.quarantined++;
-              } else {
-                missing.add("%s %s".formatted(sent.way().word(), id));
-              }
-              String mistake = mistake(sent, found, isQuarantined, books.isBroken(id));
-              if (!mistake.isEmpty()) {
-                wrong.add("%s %s %s".formatted(sent.way().word(), id, mistake));
-              }
-            });
-    List<Row> rows =
-        Arrays.stream(Way.values())
-            .map(way -> tallies.getOrDefault(way, new Tally()).row(way))
-            .toList();
-    return new Balance(rows, missing, wrong);
-  }
-
-  private static String mistake(
-      Books.Sent sent, @Nullable Found found, boolean isQuarantined, boolean isBroken) {
-    if (found != null && isQuarantined) {
-      return "is delivered and in quarantine";
-    }
-    if (found != null && isBroken) {
-      return "was delivered although its line was broken";
-    }
-    if (found != null && !(found.isSame() && found.digest().equals(sent.digest()))) {
-      return "was delivered with other bytes than those sent";
-    }
-    return isQuarantined && !isBroken ? "is in quarantine although its line was good" : "";
+  static Balance of(Books books, RuleBooks rules, Findings findings) {
+    return new Count(findings).of(books, rules);
   }
 
   boolean isRight() {
     return missing.isEmpty() && wrong.isEmpty();
   }
 
-  /** All ways together, without times. */
+  /** All ways and rules together, without times. */
   long arrived() {
-    return rows.stream().mapToLong(row -> row.delivered() + row.quarantined()).sum();
+    return Stream.of(rows, rules)
+        .flatMap(List::stream)
+        .mapToLong(row -> row.delivered() + row.quarantined())
+        .sum();
   }
 
+  /** How many calls were answered with a record. */
   long sent() {
     return rows.stream().mapToLong(Row::sent).sum();
   }
 
-  long delivered() {
-    return rows.stream().mapToLong(Row::delivered).sum();
-  }
-
   /**
-   * One way's line.
+   * The line of one way or rule.
    *
    * @param duplicates how often a record that was delivered stands there once more
    * @param p50 from call to object
    */
   record Row(
-      Way way,
+      String name,
       long sent,
       long delivered,
       long quarantined,
       long duplicates,
       Duration p50,
       Duration p99) {}
+
+  /** A balance in the making. */
+  private static final class Count {
+    private final Findings findings;
+    private final List<String> missing = new ArrayList<>();
+    private final List<String> wrong = new ArrayList<>();
+
+    Count(Findings findings) {
+      this.findings = findings;
+    }
+
+    Balance of(Books books, RuleBooks rules) {
+      Map<String, Tally> ways = new HashMap<>();
+      books.sent().forEach((key, sent) -> call(key, sent, books.isBroken(key.uniqueId()), ways));
+      Map<String, Tally> made = new HashMap<>();
+      rules.records().forEach((key, sent) -> made(key, sent, made));
+      rules.entries().forEach((key, sent) -> kept(key, sent, made));
+      for (EntryKey entry : findings.entries()) {
+        if (!rules.entries().containsKey(entry)) {
+          wrong.add("%s: %s, which is not so".formatted(entry.eventId(), entry.detail()));
+        }
+      }
+      return new Balance(rows(Way.words(), ways), rows(rules.names(), made), missing, wrong);
+    }
+
+    private static List<Row> rows(List<String> names, Map<String, Tally> tallies) {
+      return names.stream().map(name -> tallies.getOrDefault(name, new Tally()).row(name)).toList();
+    }
+
+    private void call(RecordKey key, Sent sent, boolean isBroken, Map<String, Tally> tallies) {
+      Tally tally = tallies.computeIfAbsent(sent.by(), by -> new Tally());
+      Found found = findings.delivered().get(key);
+      boolean isQuarantined = findings.quarantined().contains(key.uniqueId());
+      tally.sent++;
+      if (found != null) {
+        tally.found(sent, found);
+      } else if (isQuarantined) {
+        tally.quarantined++;
+      } else {
+        missing.add("%s %s".formatted(sent.by(), key.uniqueId()));
+      }
+      String mistake = mistake(sent, found, isQuarantined, isBroken);
+      if (!mistake.isEmpty()) {
+        wrong.add("%s %s %s".formatted(sent.by(), key.uniqueId(), mistake));
+      }
+    }
+
+    private static String mistake(
+        Sent sent, @Nullable Found found, boolean isQuarantined, boolean isBroken) {
+      if (found != null && isQuarantined) {
+        return "is delivered and in quarantine";
+      }
+      if (found != null && isBroken) {
+        return "was delivered although its line was broken";
+      }
+      if (found != null && !found.is(sent)) {
+        return "was delivered with other bytes than those sent";
+      }
+      return isQuarantined && !isBroken ? "is in quarantine although its line was good" : "";
+    }
+
+    private void made(RecordKey key, Sent sent, Map<String, Tally> tallies) {
+      Tally tally = tallies.computeIfAbsent(sent.by(), by -> new Tally());
+      Found found = findings.delivered().get(key);
+      tally.sent++;
+      if (found == null) {
+        missing.add("rule %s %s".formatted(sent.by(), key.uniqueId()));
+        return;
+      }
+      tally.found(sent, found);
+      if (!found.is(sent)) {
+        wrong.add(
+            "rule %s %s was delivered with other bytes than the rule makes"
+                .formatted(sent.by(), key.uniqueId()));
+      }
+    }
+
+    private void kept(EntryKey key, Sent sent, Map<String, Tally> tallies) {
+      Tally tally = tallies.computeIfAbsent(sent.by(), by -> new Tally());
+      tally.sent++;
+      if (findings.entries().contains(key)) {
+        tally.quarantined++;
+      } else {
+        missing.add("%s: %s, which is not in quarantine".formatted(key.eventId(), key.detail()));
+      }
+    }
+  }
 
   /** A row in the making. */
   private static final class Tally {
@@ -107,17 +155,17 @@ record Balance(List<Row> rows, List<String> missing, List<String> wrong) {
     private long quarantined;
     private long duplicates;
 
-    private void found(Books.Sent record, Found found) {
+    private void found(Sent record, Found found) {
       duplicates += found.times() - 1;
       Duration time = Duration.between(record.called(), found.stored());
       // Files have a coarser clock.
       times.add(time.isNegative() ? Duration.ZERO : time);
     }
 
-    private Row row(Way way) {
+    private Row row(String name) {
       times.sort(null);
       return new Row(
-          way, sent, times.size(), quarantined, duplicates, percentile(50), percentile(99));
+          name, sent, times.size(), quarantined, duplicates, percentile(50), percentile(99));
     }
 
     private Duration percentile(int percent) {

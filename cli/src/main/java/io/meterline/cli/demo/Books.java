@@ -1,6 +1,5 @@
 package io.meterline.cli.demo;
 
-import io.meterline.demo.JsonObject;
 import io.meterline.demo.Way;
 import java.time.Instant;
 import java.util.Map;
@@ -9,17 +8,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The left side of the books: what was sent, as the callers were answered. */
-final class Books implements Gateway.Listener {
-  private final Map<String, Sent> sent = new ConcurrentHashMap<>();
+final class Books {
+  private final Map<RecordKey, Sent> sent = new ConcurrentHashMap<>();
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
 
   /** Enters a call that was answered with its record. */
-  @Override
-  public void answered(String path, int status, String body, Instant called) {
+  void answered(String path, int status, String body, Instant called) {
     Optional<Way> way = Way.of(path.replace("/", ""));
     if (status == 200 && way.isPresent()) {
-      String id = JsonObject.of(body).text("uniqueId").orElseThrow();
-      sent.put(id, new Sent(way.get(), Texts.digest(body), called));
+      sent.put(RecordKey.of(body), new Sent(way.get().word(), Texts.digest(body), called));
     }
   }
 
@@ -28,20 +25,11 @@ final class Books implements Gateway.Listener {
     broken.add(uniqueId);
   }
 
-  /** What was sent, by id. */
-  Map<String, Sent> sent() {
+  Map<RecordKey, Sent> sent() {
     return sent;
   }
 
   boolean isBroken(String uniqueId) {
     return broken.contains(uniqueId);
   }
-
-  /**
-   * A record that was sent.
-   *
-   * @param digest of its bytes
-   * @param called when its call came in
-   */
-  record Sent(Way way, String digest, Instant called) {}
 }

@@ -45,6 +45,9 @@ public final class Demo {
   private final InstantSource clock = InstantSource.system();
   private final Trouble trouble = new Trouble();
   private final Books books = new Books();
+  private final RuleBooks ruleBooks;
+  private final BadLines badLines;
+  private final BadLines badAccessLines;
   private final Chaos chaos;
   private volatile boolean isStopped;
 
@@ -57,6 +60,10 @@ public final class Demo {
     this.settings = settings;
     this.out = out;
     this.words = words;
+    this.ruleBooks = new RuleBooks(settings.rules());
+    this.badLines = new BadLines(settings.badPercent(), books::broken);
+    // What rules make of such a line, they say themselves.
+    this.badAccessLines = new BadLines(settings.badPercent(), id -> {});
     this.chaos = settings.chaos() ? Chaos.of(settings.seed()) : Chaos.none();
     this.progress = new Progress(words, isTerminal, clock);
   }
@@ -72,7 +79,6 @@ public final class Demo {
    * @throws IOException where it can't start or go on
    */
   public boolean run() throws IOException {
-    BadLines badLines = new BadLines(settings.badPercent(), books::broken);
     try (DemoFolder folder = DemoFolder.make(settings.folder());
         PrintStream agentLog =
             new PrintStream(Files.newOutputStream(folder.agentLog()), true, UTF_8);
@@ -82,7 +88,11 @@ public final class Demo {
           trouble.watch(new FolderQuarantine(folder.quarantine(), QuarantineLayout.DEFAULT));
       try (LocalAws aws =
           LocalAws.start(
-              settings, new Ports(receivers.bucket(), quarantine, chaos), agentLog, trouble)) {
+              settings,
+              new Ports(receivers.bucket(), quarantine, chaos),
+              ruleBooks,
+              agentLog,
+              trouble)) {
         MeteredApi api =
             new MeteredApi(
                 LocalRoutes.of(
@@ -101,7 +111,7 @@ public final class Demo {
       throws IOException {
     Findings findings = new Findings(folder);
     try (Loopback gateway =
-            listen(new Gateway(new ApiFunction(api), EventForm.HTTP, books, clock));
+            listen(new Gateway(new ApiFunction(api), EventForm.HTTP, listener(aws), clock));
         Caller caller =
             new Caller(URI.create(gateway.url("/")), settings.requests(), settings.seed())) {
       greet(gateway, folder, ledger);
@@ -111,6 +121,15 @@ public final class Demo {
       caller.failures().forEach(failure -> words.println("meterline: " + failure));
       return report(balance, findings, aws, ledger) && caller.failures().isEmpty();
     }
+  }
+
+  /** The books are first: who finds a record must find there that it was sent. */
+  private Gateway.Listener listener(LocalAws aws) {
+    return (method, path, status, body, called) -> {
+      books.answered(path, status, body, called);
+      String line = new AccessLine(method, path, status, body, called).text(clock.instant());
+      aws.logAccess(badAccessLines.accessLine(line), called);
+    };
   }
 
   private Loopback listen(Gateway gateway) throws IOException {
@@ -133,6 +152,7 @@ public final class Demo {
     words.println("API     " + api + "{" + String.join(",", Way.words()) + "}");
     words.println("usage   " + ledger.url());
     words.println("bucket  " + folder.bucket() + (folder.isKept() ? "" : " (gone at the end)"));
+    settings.rules().ifPresent(rules -> words.println("rules   " + rules.file()));
     if (settings.chaos()) {
       words.println("chaos   --seed " + settings.seed());
     }
@@ -158,7 +178,7 @@ public final class Demo {
       // Before the look: what was written by then is found.
       boolean rests = isEnding && aws.isAtRest();
       look(findings, ledger);
-      Balance balance = Balance.of(books, findings);
+      Balance balance = Balance.of(books, ruleBooks, findings);
       progress.show(balance);
       if (isEnding && (isTroubled || (rests && balance.missing().isEmpty()))) {
         return balance;
@@ -203,6 +223,11 @@ public final class Demo {
     out.println(
         "%d sent, %d missing; the ledger counts %d records of %d objects"
             .formatted(balance.sent(), balance.missing().size(), stored, findings.objects()));
+    if (settings.rules().isPresent()) {
+      out.println(
+          "%d lines in the access log; rules made nothing of %d"
+              .formatted(ruleBooks.accessLines(), ruleBooks.passedOver()));
+    }
     if (settings.chaos()) {
       out.println(chaos(aws));
     }

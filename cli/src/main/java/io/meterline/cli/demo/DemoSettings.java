@@ -2,6 +2,7 @@ package io.meterline.cli.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meterline.mapping.Rules;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param exits whether it ends when all has arrived
  * @param folder what keeps everything; empty for one that is removed at the end
  * @param chaos whether agents crash, batches are cut anew, puts fail and deliveries come twice
+ * @param rules that make records of the API's access log; empty for none
  * @param seed of all that is drawn by lot
  */
 public record DemoSettings(
@@ -24,10 +26,12 @@ public record DemoSettings(
     boolean exits,
     Optional<Path> folder,
     boolean chaos,
+    Optional<Rules> rules,
     long seed) {
   public DemoSettings {
     requireNonNull(port, "port is null");
     requireNonNull(folder, "folder is null");
+    requireNonNull(rules, "rules is null");
     if (requests < 0) {
       throw new IllegalArgumentException("requests is " + requests);
     }

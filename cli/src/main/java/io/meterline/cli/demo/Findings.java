@@ -35,8 +35,9 @@ final class Findings {
   private final DemoFolder folder;
   private final BodyReader bodies = new BodyReader(Limits.DEFAULT);
   private final Set<Path> seen = new HashSet<>();
-  private final Map<String, Found> delivered = new HashMap<>();
+  private final Map<RecordKey, Found> delivered = new HashMap<>();
   private final Set<String> quarantined = new HashSet<>();
+  private final Set<EntryKey> entries = new HashSet<>();
   private int objects;
 
   Findings(DemoFolder folder) {
@@ -51,14 +52,19 @@ final class Findings {
     return seen.size() > before;
   }
 
-  /** What the bucket holds, by id. */
-  Map<String, Found> delivered() {
+  /** What the bucket holds. */
+  Map<RecordKey, Found> delivered() {
     return delivered;
   }
 
-  /** The ids of records that are in quarantine. */
+  /** The ids of records that are in quarantine, without those that rules made. */
   Set<String> quarantined() {
     return quarantined;
+  }
+
+  /** What rules have in quarantine. */
+  Set<EntryKey> entries() {
+    return entries;
   }
 
   int objects() {
@@ -102,12 +108,8 @@ final class Findings {
             public void record(RecordReader record, int position) {
               int length = record.to() - record.from();
               String text = new String(record.bytes(), record.from(), length, UTF_8);
-              JsonObject.of(text)
-                  .text("uniqueId")
-                  .ifPresent(
-                      id ->
-                          delivered.merge(
-                              id, new Found(Texts.digest(text), stored, 1, true), Found::and));
+              delivered.merge(
+                  RecordKey.of(text), new Found(Texts.digest(text), stored, 1, true), Found::and);
             }
 
             @Override
@@ -122,7 +124,15 @@ final class Findings {
 
   private void quarantine(Path file, Instant stored) throws IOException {
     for (String line : Files.readAllLines(file, UTF_8)) {
-      Matcher id = ID.matcher(JsonObject.of(line).text("message").orElse(""));
+      JsonObject members = JsonObject.of(line);
+      EntryKey entry =
+          new EntryKey(members.text("eventId").orElse(""), members.text("detail").orElse(""));
+      if (entry.isOfRule()) {
+        // Of the line, which may have a marker's record as well.
+        entries.add(entry);
+        continue;
+      }
+      Matcher id = ID.matcher(members.text("message").orElse(""));
       while (id.find()) {
         quarantined.add(id.group(1));
       }

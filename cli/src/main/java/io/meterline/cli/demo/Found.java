@@ -11,6 +11,11 @@ import java.time.Instant;
  * @param isSame whether it has the same bytes each time
  */
 record Found(String digest, Instant stored, int times, boolean isSame) {
+  /** Whether each object has the bytes that were sent. */
+  boolean is(Sent sent) {
+    return isSame && digest.equals(sent.digest());
+  }
+
   Found and(Found other) {
     return new Found(
         digest,

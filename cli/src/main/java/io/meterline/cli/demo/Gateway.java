@@ -34,7 +34,7 @@ final class Gateway implements HttpHandler {
   /** Is told each call and how it was answered. */
   @FunctionalInterface
   interface Listener {
-    void answered(String path, int status, String body, Instant called);
+    void answered(String method, String path, int status, String body, Instant called);
   }
 
   @Override
@@ -46,9 +46,9 @@ final class Gateway implements HttpHandler {
         Loopback.answer(exchange, 413, message("Request Too Long"));
         return;
       }
+      String method = exchange.getRequestMethod();
       String path = exchange.getRequestURI().getPath();
-      JsonObject answer =
-          JsonObject.of(function.handle(form.event(exchange.getRequestMethod(), path, body)));
+      JsonObject answer = JsonObject.of(function.handle(form.event(method, path, body)));
       int status = Integer.parseInt(answer.raw("statusCode").orElseThrow());
       String text = answer.text("body").orElse("");
       answer
@@ -64,7 +64,7 @@ final class Gateway implements HttpHandler {
                                   .getResponseHeaders()
                                   .set(name, headers.text(name).orElse(""))));
       // First: who has the answer may ask for the books.
-      listener.answered(path, status, text, called);
+      listener.answered(method, path, status, text, called);
       Loopback.answer(exchange, status, text.getBytes(UTF_8));
     }
   }

@@ -7,6 +7,7 @@ import io.meterline.Quarantine;
 import io.meterline.agent.AgentPorts;
 import io.meterline.agent.DirectAgent;
 import io.meterline.agent.StreamAgent;
+import io.meterline.extract.Mapping;
 import io.meterline.extract.Markers;
 import io.meterline.lambda.KinesisAgent;
 import io.meterline.lambda.LogsAgent;
@@ -22,7 +23,6 @@ import io.meterline.local.Fault;
 import io.meterline.local.FilterPattern;
 import io.meterline.local.HandlerFactory;
 import io.meterline.local.InProcessFunction;
-import io.meterline.local.InputLogEvent;
 import io.meterline.local.LogDestination;
 import io.meterline.local.LogGroup;
 import io.meterline.local.LogGroupSettings;
@@ -36,37 +36,36 @@ import io.meterline.local.Timeline;
 import io.meterline.local.World;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * The API's log group with its two subscriptions, the stream, and both agents as they run on
- * Lambda, in step with the wall's clock. One thread of its own does all of it.
+ * The API's log group with its two subscriptions, its access log, the stream, and both agents as
+ * they run on Lambda, in step with the wall's clock. One thread of its own does all of it.
  */
 final class LocalAws implements AutoCloseable {
+  /** The log group of the API's access log. */
+  static final String ACCESS_LOG = "/aws/apigateway/meterline-demo";
+
+  private static final InstantSource WALL = InstantSource.system();
   private static final int CHAOS_FACTOR = 60;
-  private static final int MOST_EVENTS = 1000;
-  private static final int MOST_BYTES = 700_000;
 
   /** Short, so that a call shows within a second or so; CloudWatch Logs takes several. */
   private static final Duration PAYLOAD_DELAY = Duration.ofMillis(300);
+
+  private static final String ALL_LINES = "";
 
   private static final Duration KEPT = Duration.ofMinutes(1);
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
   private static final Duration LONGEST_STEP = Duration.ofSeconds(10);
   private static final Duration REDRIVEN_AFTER = Duration.ofMinutes(1);
-  private static final String LOG_STREAM = "2026/11/01/[$LATEST]4f1d6c0e";
 
   private final Ports ports;
   private final Trouble trouble;
@@ -74,12 +73,12 @@ final class LocalAws implements AutoCloseable {
   private final Timeline timeline;
   private final RealTime driver;
   private final Thread thread;
-  private final LogGroup group;
+  private final LogWriter lines;
+  private final LogWriter accessLines;
+  private final Mapping rules;
   private final EventSourceMapping mapping;
   private final AsyncInvocation direct;
   private final PrintStream agentLog;
-  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean flushing = new AtomicBoolean();
 
   /** What the agents deliver to, as it is for one process of theirs. */
   interface Ports {
@@ -88,11 +87,13 @@ final class LocalAws implements AutoCloseable {
     Quarantine quarantine(Sandbox sandbox);
   }
 
-  private LocalAws(DemoSettings settings, Ports ports, PrintStream agentLog, Trouble trouble) {
+  private LocalAws(
+      DemoSettings settings, Ports ports, RuleBooks books, PrintStream agentLog, Trouble trouble) {
+    this.rules = books.mapping();
     this.ports = ports;
     this.trouble = trouble;
     this.agentLog = agentLog;
-    QuickClock clock = new QuickClock(InstantSource.system(), settings.chaos() ? CHAOS_FACTOR : 1);
+    QuickClock clock = new QuickClock(WALL, settings.chaos() ? CHAOS_FACTOR : 1);
     SplittableRandom random = new SplittableRandom(settings.seed());
     faults = new SeededFaults(random.split(), settings.chaos() ? Chaos.chances() : Map.of());
     timeline = new Timeline(clock.instant());
@@ -114,9 +115,16 @@ final class LocalAws implements AutoCloseable {
             "kinesis-agent",
             failed -> trouble.report(new IllegalStateException("a batch was given up")),
             world);
-    group = new LogGroup("/aws/lambda/meterline-demo", groupSettings(), world);
-    subscribe("stream", "meter_record_for_stream", new LogDestination.Kinesis(stream));
-    subscribe("direct", "meter_record_for_cw", new LogDestination.Lambda(direct));
+    LogGroup group = new LogGroup("/aws/lambda/meterline-demo", groupSettings(), world);
+    subscribe(group, "stream", "meter_record_for_stream", new LogDestination.Kinesis(stream));
+    subscribe(group, "direct", "meter_record_for_cw", new LogDestination.Lambda(direct));
+    lines = new LogWriter(group, timeline, driver, books);
+    LogGroup access = new LogGroup(ACCESS_LOG, groupSettings(), world);
+    if (settings.rules().isPresent()) {
+      // As the stack has it with a mapping: what the rules are for has no marker.
+      subscribe(access, "access", ALL_LINES, new LogDestination.Kinesis(stream));
+    }
+    accessLines = new LogWriter(access, timeline, driver, books);
     thread = Thread.ofPlatform().daemon().name("local-aws").unstarted(this::drive);
   }
 
@@ -132,10 +140,11 @@ final class LocalAws implements AutoCloseable {
         usual.controlMessageChance());
   }
 
-  private void subscribe(String name, String marker, LogDestination destination) {
+  private static void subscribe(
+      LogGroup group, String name, String pattern, LogDestination destination) {
     group.putSubscriptionFilter(
         new SubscriptionFilter(
-            name, FilterPattern.parse(marker), destination, Distribution.BY_LOG_STREAM));
+            name, FilterPattern.parse(pattern), destination, Distribution.BY_LOG_STREAM));
   }
 
   private InProcessFunction function(HandlerFactory handlers, World world) {
@@ -146,6 +155,7 @@ final class LocalAws implements AutoCloseable {
     return new AgentPorts(
         Markers.DEFAULT,
         Limits.DEFAULT,
+        rules,
         ports.sink(sandbox),
         ports.quarantine(sandbox),
         PartLimits.NONE);
@@ -160,8 +170,14 @@ final class LocalAws implements AutoCloseable {
     timeline.after(REDRIVEN_AFTER, () -> direct.invoke(failed.payload()));
   }
 
-  static LocalAws start(DemoSettings settings, Ports ports, PrintStream agentLog, Trouble trouble) {
-    LocalAws aws = new LocalAws(settings, ports, agentLog, trouble);
+  /**
+   * Starts it.
+   *
+   * @param books are told each line that is logged, and say what rules the agents go by
+   */
+  static LocalAws start(
+      DemoSettings settings, Ports ports, RuleBooks books, PrintStream agentLog, Trouble trouble) {
+    LocalAws aws = new LocalAws(settings, ports, books, agentLog, trouble);
     aws.thread.start();
     return aws;
   }
@@ -176,28 +192,12 @@ final class LocalAws implements AutoCloseable {
 
   /** Logs a line of the API's function; from any thread. */
   void log(String line) {
-    lines.add(line);
-    if (flushing.compareAndSet(false, true)) {
-      driver.execute(this::flush);
-    }
+    lines.log(line, WALL.instant());
   }
 
-  private void flush() {
-    flushing.set(false);
-    List<InputLogEvent> events = new ArrayList<>();
-    int bytes = 0;
-    for (String line = lines.poll(); line != null; line = lines.poll()) {
-      events.add(new InputLogEvent(timeline.instant(), line));
-      bytes += line.length();
-      if (events.size() == MOST_EVENTS || bytes > MOST_BYTES) {
-        group.putLogEvents(LOG_STREAM, List.copyOf(events));
-        events.clear();
-        bytes = 0;
-      }
-    }
-    if (!events.isEmpty()) {
-      group.putLogEvents(LOG_STREAM, events);
-    }
+  /** Logs a line of the API's access log; from any thread. */
+  void logAccess(String line, Instant called) {
+    accessLines.log(line, called);
   }
 
   /** How often each fault has happened. */
@@ -208,7 +208,8 @@ final class LocalAws implements AutoCloseable {
   /** Whether all that was logged has come to its end, and nothing more will happen by itself. */
   boolean isAtRest() {
     return ask(() ->
-            lines.isEmpty()
+            lines.isDone()
+                && accessLines.isDone()
                 && timeline.next().isEmpty()
                 && mapping.caughtUp()
                 && direct.pending() == 0)

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Counts by way: one line that changes on a terminal, a line now and then elsewhere. */
 final class Progress {
@@ -29,12 +31,12 @@ final class Progress {
       return;
     }
     String line =
-        balance.rows().stream()
+        Stream.of(balance.rows(), balance.rules())
+            .flatMap(List::stream)
             .map(
                 row ->
                     "%s %d/%d"
-                        .formatted(
-                            row.way().word(), row.delivered() + row.quarantined(), row.sent()))
+                        .formatted(row.name(), row.delivered() + row.quarantined(), row.sent()))
             .collect(Collectors.joining("  "));
     if (line.equals(shown) || (!isTerminal && clock.instant().isBefore(due))) {
       return;

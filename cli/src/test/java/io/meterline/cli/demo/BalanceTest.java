@@ -8,6 +8,13 @@ import io.meterline.QuarantineLayout;
 import io.meterline.Quarantined;
 import io.meterline.Reason;
 import io.meterline.folder.FolderQuarantine;
+import io.meterline.local.Faults;
+import io.meterline.local.LogEvent;
+import io.meterline.local.LogGroup;
+import io.meterline.local.LogGroupSettings;
+import io.meterline.local.Timeline;
+import io.meterline.local.World;
+import io.meterline.mapping.RuleFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +23,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +31,21 @@ import org.junit.jupiter.api.io.TempDir;
 final class BalanceTest {
   private static final Instant CALLED = Instant.parse("2026-11-24T10:00:00Z");
 
+  private static final String RULES =
+      """
+      rules:
+        - name: calls
+          json: true
+          records:
+            - {meterApiName: "'calls'", customerId: line.c, meterValue: 1, uniqueId: line.id}
+            - {meterApiName: "'bytes'", customerId: line.c, meterValue: line.b, uniqueId: line.id}
+        - name: none
+          contains: never
+          record: {meterApiName: "'m'", customerId: "'c'", meterValue: 1}
+      """;
+
   private final Books books = new Books();
+  private RuleBooks rules = new RuleBooks(Optional.empty());
   private final DemoFolder folder;
   private final Findings findings;
   private int files;
@@ -42,7 +64,7 @@ final class BalanceTest {
     Balance balance = balance();
     assertThat(balance.rows().get(1).toString())
         .isEqualTo(
-            "Row[way=DIRECT_S3, sent=100, delivered=100, quarantined=0, duplicates=0,"
+            "Row[name=direct-s3, sent=100, delivered=100, quarantined=0, duplicates=0,"
                 + " p50=PT0.05S, p99=PT0.099S]");
     assertThat(balance.isRight()).isTrue();
   }
@@ -124,9 +146,69 @@ final class BalanceTest {
     assertThat(balance().missing()).hasSize(1);
   }
 
+  @Test
+  void whatRulesMakeIsHeldAgainstTheFoldersByRule() throws Exception {
+    rules = new RuleBooks(Optional.of(RuleFile.read("rules.yaml", RULES)));
+    LogEvent event = logged("{\"c\":\"c1\",\"b\":1.10,\"id\":\"i\"}");
+    Balance before = balance();
+    assertThat(before.rules()).extracting(Balance.Row::name).containsExactly("calls", "none");
+    assertThat(before.missing()).containsExactly("rule calls i", "rule calls i");
+    String calls = made(event, "calls", "1");
+    stored(CALLED.plusMillis(7), calls, made(event, "bytes", "1.10"));
+    stored(CALLED.plusMillis(9), calls);
+    assertThat(balance().isRight()).isTrue();
+    assertThat(balance().rules().getFirst().toString())
+        .isEqualTo(
+            "Row[name=calls, sent=2, delivered=2, quarantined=0, duplicates=1,"
+                + " p50=PT0.007S, p99=PT0.007S]");
+    stored(CALLED, calls.replace("c1", "c2"));
+    assertThat(balance().wrong())
+        .containsExactly("rule calls i was delivered with other bytes than the rule makes");
+  }
+
+  @Test
+  void whatARuleCantMakeBelongsInQuarantineAndNothingElseDoes() throws Exception {
+    rules = new RuleBooks(Optional.of(RuleFile.read("rules.yaml", RULES)));
+    LogEvent event = logged("{\"c\":\"c1\",\"id\":\"i\"}");
+    stored(CALLED, made(event, "calls", "1"));
+    String detail = rules.entries().keySet().iterator().next().detail();
+    assertThat(balance().missing())
+        .containsExactly(event.id() + ": " + detail + ", which is not in quarantine");
+    quarantined(event.id(), detail, event.message());
+    assertThat(balance().isRight()).isTrue();
+    assertThat(balance().rules().getFirst().toString()).contains("delivered=1, quarantined=1,");
+    quarantined(event.id(), "rule 'calls': other", event.message());
+    assertThat(balance().wrong())
+        .containsExactly(event.id() + ": rule 'calls': other, which is not so");
+    assertThat(rules.accessLines()).isEqualTo(1);
+    assertThat(rules.passedOver()).isZero();
+    logged("no JSON");
+    assertThat(rules.passedOver()).isEqualTo(1);
+  }
+
+  private LogEvent logged(String line) {
+    LogEvent event = new LogEvent("stream", "5" + files++, CALLED.toEpochMilli(), line);
+    LogGroup group =
+        new LogGroup(
+            LocalAws.ACCESS_LOG,
+            LogGroupSettings.defaults(),
+            new World(
+                new Timeline(CALLED),
+                new SplittableRandom(1),
+                Faults.none(),
+                (at, part, what) -> {}));
+    rules.logged(group, event, CALLED);
+    return event;
+  }
+
+  private static String made(LogEvent event, String meter, String value) {
+    return "{\"meterApiName\":\"%s\",\"customerId\":\"c1\",\"meterValue\":%s,\"uniqueId\":\"i\",\"meterTimeInMillis\":%d}"
+        .formatted(meter, value, event.timestamp());
+  }
+
   private Balance balance() throws IOException {
     findings.look();
-    return Balance.of(books, findings);
+    return Balance.of(books, rules, findings);
   }
 
   private void sent(String word, String id) {
@@ -141,6 +223,10 @@ final class BalanceTest {
   }
 
   private void quarantined(String message) throws IOException {
+    quarantined("1", "", message);
+  }
+
+  private void quarantined(String eventId, String detail, String message) throws IOException {
     String id = Integer.toString(files++);
     new FolderQuarantine(folder.quarantine(), QuarantineLayout.DEFAULT)
         .keep(
@@ -149,9 +235,9 @@ final class BalanceTest {
             List.of(
                 new Quarantined.BadRecord(
                     Reason.TRUNCATED,
-                    "",
+                    detail,
                     Origin.UNKNOWN,
-                    "1",
+                    eventId,
                     5L,
                     message.getBytes(StandardCharsets.UTF_8))));
   }

@@ -119,7 +119,7 @@ final class GatewayTest {
         new Gateway(
             function,
             form,
-            (path, status, body, called) -> {
+            (method, path, status, body, called) -> {
               synchronized (answered) {
                 answered.add("%s %d %s".formatted(path, status, body));
               }

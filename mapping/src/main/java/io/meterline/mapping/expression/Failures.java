@@ -39,7 +39,8 @@ final class Failures {
     Matcher field = NOT_AN_OBJECT.matcher(message);
     return field.find()
         ? Failure.of("'%s' is asked of something that is no object".formatted(field.group(1)))
-        : Failure.of(message);
+        // Of line['a'] the runtime says no more than the key.
+        : Failure.missing(message);
   }
 
   private static Failure unfit(String message) {

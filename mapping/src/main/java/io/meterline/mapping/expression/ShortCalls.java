@@ -177,20 +177,32 @@ final class ShortCalls {
     return Optional.of(scope -> Shortcuts.member(of.value(scope), member));
   }
 
-  /** One side may decide alone, and then it does not matter that the other has no value. */
+  /**
+   * One side may decide alone, and then it does not matter that the other has no value. A value
+   * that is no truth is a mistake on either side, as in CEL's runtime.
+   */
   private static Expression decided(Expression a, Expression b, boolean by, String operator) {
     return scope -> {
-      boolean left;
+      Object left;
       try {
-        left = truth(a.value(scope), operator);
+        left = a.value(scope);
       } catch (Failure e) {
-        if (truth(b.value(scope), operator) == by) {
+        if (truth(valueOr(e, b, scope), operator) == by) {
           return by;
         }
         throw e;
       }
-      return left == by ? (Object) by : (Object) truth(b.value(scope), operator);
+      return truth(left, operator) == by ? (Object) by : (Object) truth(b.value(scope), operator);
     };
+  }
+
+  /** Of two sides without a value, the first is told of. */
+  private static Object valueOr(Failure first, Expression other, Scope scope) {
+    try {
+      return other.value(scope);
+    } catch (Failure second) {
+      throw first;
+    }
   }
 
   private static Expression choice(Expression condition, Expression yes, Expression no) {
