@@ -194,6 +194,7 @@ public final class Ledger implements MeterSink, AutoCloseable {
   public void define(List<MeterDefinition> definitions) throws IOException {
     writing.lock();
     try {
+      intake.await();
       new Meters(database.writer()).define(definitions);
     } catch (SQLException e) {
       throw failed("defining meters", e);
@@ -236,8 +237,8 @@ public final class Ledger implements MeterSink, AutoCloseable {
   public void close() throws LedgerException {
     // A write that is under way comes to its end.
     writing.lock();
-    try {
-      database.close();
+    try (database) {
+      intake.await();
     } catch (SQLException e) {
       throw failed("closing", e);
     } finally {

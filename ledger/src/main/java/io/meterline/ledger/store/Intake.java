@@ -22,19 +22,23 @@ import java.util.Map;
  * Takes objects in, each whole or not at all: its name and its records are one transaction.
  *
  * <p>Small objects share a transaction, which ends when enough rows are together or at {@link
- * #commit}. Not for several threads.
+ * #commit}. While one is written, the objects of the next are read. Not for several threads.
  */
 public final class Intake {
   private final Sql sql;
   private final InstantSource clock;
   private final int most;
-  private final Stage stage;
   private final RowReader rows;
-  private final StageWriter writer;
   private final BodyReader bodies;
   private final Objects objects;
-  private final SideEntries finishedSide = new SideEntries();
-  private final Map<Integer, Tally> tallies = new HashMap<>();
+  private final WriteBehind behind = new WriteBehind();
+  private Stage stage;
+
+  /** Empty, or being written. */
+  private Stage other;
+
+  private SideEntries finishedSide = new SideEntries();
+  private Map<Integer, Tally> tallies = new HashMap<>();
 
   public Intake(Database database, Limits limits, IntakeBounds bounds, InstantSource clock)
       throws SQLException {
@@ -42,8 +46,8 @@ public final class Intake {
     this.clock = clock;
     this.most = bounds.rows();
     this.stage = new Stage(most + most / 8 + 1);
-    this.rows = new RowReader(stage, bounds.names());
-    this.writer = new StageWriter(sql, stage);
+    this.other = new Stage(most + most / 8 + 1);
+    this.rows = new RowReader(bounds.names());
     this.bodies = new BodyReader(limits);
     this.objects = new Objects(sql);
     rows.load(sql);
@@ -51,6 +55,7 @@ public final class Intake {
 
   /** What the ledger has of these objects, by name. */
   public Map<String, Objects.Known> known(List<ObjectRef> among) throws SQLException {
+    await();
     return objects.among(among);
   }
 
@@ -94,7 +99,7 @@ public final class Intake {
     tally.readWhole(HexFormat.of().formatHex(sha256.digest()));
     objects.finish(taking.id(), object, tally, clock.millis());
     if (taking.isSpilled() || stage.count >= most || finishedSide.isFull()) {
-      commit();
+      orReset(() -> handOver(stage.count));
     }
     return tally;
   }
@@ -106,27 +111,50 @@ public final class Intake {
 
   /** Makes all that was taken in last. */
   public void commit() throws SQLException {
-    if (stage.count == 0 && finishedSide.isEmpty() && !objects.hasFinished()) {
-      return;
+    if (stage.count > 0 || !finishedSide.isEmpty() || objects.hasFinished()) {
+      orReset(() -> handOver(stage.count));
     }
+    await();
+  }
+
+  /** Waits for what is being written: the connection is free then. */
+  public void await() throws SQLException {
+    orReset(behind::await);
+  }
+
+  /** Has the first rows and all that is finished written, as one transaction. */
+  private void handOver(int count) throws SQLException {
+    behind.await();
     sql.begin();
+    // The names now: rows that are read meanwhile may use them.
+    rows.settle(sql, stage);
+    rows.trim();
+    Stage full = stage;
+    stage = other;
+    other = full;
+    full.copyTo(stage, count);
+    SideEntries side = finishedSide;
+    finishedSide = new SideEntries();
+    Map<Integer, Tally> counted = tallies;
+    tallies = new HashMap<>();
+    List<Objects.Row> loaded = objects.takeFinished();
+    behind.start(
+        () -> {
+          new StageWriter(sql, full).write(count, counted);
+          side.write(sql);
+          objects.write(loaded);
+          sql.commit();
+          full.truncate(0);
+        });
+  }
+
+  private void orReset(WriteBehind.Work work) throws SQLException {
     try {
-      write(stage.count);
-      finishedSide.write(sql);
-      objects.write();
-      sql.commit();
+      work.run();
     } catch (SQLException e) {
       reset(e);
       throw e;
     }
-    stage.truncate(0);
-    tallies.clear();
-    rows.trim();
-  }
-
-  private void write(int count) throws SQLException {
-    rows.settle(sql);
-    writer.write(count, tallies);
   }
 
   /** With a full disk, the way back may fail as well. */
@@ -140,10 +168,11 @@ public final class Intake {
 
   /** After a failure: as if nothing had been taken in since the last commit. */
   private void reset() throws SQLException {
-    sql.rollback();
     stage.truncate(0);
+    other.truncate(0);
     finishedSide.clear();
     tallies.clear();
+    sql.rollback();
     objects.reload();
     rows.load(sql);
   }
@@ -171,27 +200,27 @@ public final class Intake {
 
   /** Adds the rows of a record; tells how many. */
   int read(RecordReader record, int object, int position, RowReader.Unfit unfit) {
-    return rows.read(record, object, position, unfit);
+    return rows.read(record, stage, object, position, unfit);
   }
 
-  /** Makes the objects last that came before the one whose rows start at {@code mark}. */
+  /** Has the objects written that came before the one whose rows start at {@code mark}. */
   void commitBefore(int mark, int object) throws SQLException {
     if (mark == 0 && !objects.hasFinished() && finishedSide.isEmpty()) {
       return;
     }
-    sql.begin();
-    write(mark);
-    finishedSide.write(sql);
-    objects.write();
-    sql.commit();
-    stage.removeBefore(mark);
-    tallies.keySet().removeIf(other -> other != object);
+    Tally tally = tallies.remove(object);
+    handOver(mark);
+    if (tally != null) {
+      tallies.put(object, tally);
+    }
   }
 
   /** Writes what there is of the one object that is on its way in, and does not commit it. */
   void spill(SideEntries side) throws SQLException {
+    behind.await();
     sql.begin();
-    write(stage.count);
+    rows.settle(sql, stage);
+    new StageWriter(sql, stage).write(stage.count, tallies);
     stage.truncate(0);
     side.write(sql);
   }

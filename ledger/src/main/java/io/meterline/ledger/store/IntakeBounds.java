@@ -7,7 +7,10 @@ package io.meterline.ledger.store;
  * @param names of meters, of customers and sets of dimensions that are known without the file
  */
 public record IntakeBounds(int rows, int names) {
-  /** Some 40 MB of rows, and at most 50 MB of each kind of names. */
+  /**
+   * Some 60 MB of rows, of which one half is written while the other is read, and at most 50 MB of
+   * each kind of names.
+   */
   public static final IntakeBounds DEFAULT = new IntakeBounds(200_000, 500_000);
 
   public IntakeBounds {

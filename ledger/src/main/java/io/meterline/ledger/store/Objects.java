@@ -50,7 +50,8 @@ public final class Objects {
     }
   }
 
-  private record Row(int id, ObjectRef object, Tally tally, long loadedAt) {}
+  /** An object that is loaded, and not yet written. */
+  record Row(int id, ObjectRef object, Tally tally, long loadedAt) {}
 
   Objects(Sql sql) throws SQLException {
     this.sql = sql;
@@ -110,13 +111,20 @@ public final class Objects {
     return !finished.isEmpty();
   }
 
-  /** Writes the objects noted, and forgets that they were broken once. */
-  void write() throws SQLException {
-    if (finished.isEmpty()) {
+  /** The objects noted since the last time, to be written. */
+  List<Row> takeFinished() {
+    List<Row> rows = List.copyOf(finished);
+    finished.clear();
+    return rows;
+  }
+
+  /** Writes objects, and forgets that they were broken once. */
+  void write(List<Row> rows) throws SQLException {
+    if (rows.isEmpty()) {
       return;
     }
     try (DuckDBAppender out = sql.appender("object")) {
-      for (Row row : finished) {
+      for (Row row : rows) {
         Tally tally = row.tally();
         out.beginRow().append(row.id()).append(row.object().name()).append(row.object().place());
         out.append(row.object().key()).append(row.object().version()).append(tally.sha256());
@@ -125,6 +133,5 @@ public final class Objects {
       }
     }
     sql.run("DELETE FROM quarantine WHERE position = -1 AND name IN (SELECT name FROM object)");
-    finished.clear();
   }
 }

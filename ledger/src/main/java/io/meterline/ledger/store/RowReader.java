@@ -13,6 +13,7 @@ import io.meterline.extract.Members;
 import io.meterline.extract.RecordReader;
 import java.math.BigInteger;
 import java.sql.SQLException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rows of records: one for each meter that a record feeds. */
@@ -25,7 +26,16 @@ final class RowReader {
 
   private static final int HEX_DIGITS = 32;
 
-  private final Stage stage;
+  /** What a byte counts as a lower-case hex digit; less than 0 for those that are none. */
+  private static final byte[] HEX = new byte[256];
+
+  static {
+    Arrays.fill(HEX, (byte) -1);
+    for (byte digit = 0; digit < 16; digit++) {
+      HEX[Character.forDigit(digit, 16)] = digit;
+    }
+  }
+
   private final Names meters;
   private final Names customers;
   private final DimensionSets dimensionSets;
@@ -34,8 +44,7 @@ final class RowReader {
   private long idLo;
   private @Nullable String idText;
 
-  RowReader(Stage stage, int names) {
-    this.stage = stage;
+  RowReader(int names) {
     this.meters = new Names("meter", names);
     this.customers = new Names("customer", names);
     this.dimensionSets = new DimensionSets(names);
@@ -48,8 +57,8 @@ final class RowReader {
     dimensionSets.load(sql);
   }
 
-  /** Adds the record's rows; tells how many. */
-  int read(RecordReader record, int object, int position, Unfit unfit) {
+  /** Adds the record's rows to the stage; tells how many. */
+  int read(RecordReader record, Stage stage, int object, int position, Unfit unfit) {
     byte[] bytes = record.bytes();
     int before = stage.count;
     int customer = name(customers, bytes, from(record, CUSTOMER_ID), to(record, CUSTOMER_ID));
@@ -65,7 +74,7 @@ final class RowReader {
       int meterTo = to(record, METER_API_NAME);
       if (reads(bytes, record.valueFrom(METER_VALUE), record.valueTo(METER_VALUE))) {
         int meter = name(meters, bytes, meterFrom, meterTo);
-        add(record.time(), meter, customer, dims, others, object, position);
+        add(stage, record.time(), meter, customer, dims, others, object, position);
       } else {
         unfit.value(DimensionSets.text(bytes, meterFrom, meterTo), text(record, METER_VALUE));
       }
@@ -78,7 +87,7 @@ final class RowReader {
         if (reads(bytes, members.valueFrom(), members.valueTo())) {
           stage.reserve();
           int meter = name(meters, bytes, meterFrom, meterTo);
-          add(record.time(), meter, customer, dims, others, object, position);
+          add(stage, record.time(), meter, customer, dims, others, object, position);
         } else {
           unfit.value(
               DimensionSets.text(bytes, meterFrom, meterTo),
@@ -91,7 +100,7 @@ final class RowReader {
   }
 
   /** Writes the new names and puts right the numbers in the stage. */
-  void settle(Sql sql) throws SQLException {
+  void settle(Sql sql, Stage stage) throws SQLException {
     Names.Settled meter = meters.settle(sql);
     Names.Settled customer = customers.settle(sql);
     Names.Settled dims = dimensionSets.settle(sql);
@@ -102,7 +111,7 @@ final class RowReader {
     }
   }
 
-  /** Gives memory back; when the transaction has ended and no name is unsettled. */
+  /** Gives memory back; while no name is unsettled. */
   void trim() {
     meters.trim();
     customers.trim();
@@ -114,7 +123,14 @@ final class RowReader {
   }
 
   private void add(
-      long time, int meter, int customer, int dims, long others, int object, int position) {
+      Stage stage,
+      long time,
+      int meter,
+      int customer,
+      int dims,
+      long others,
+      int object,
+      int position) {
     int row = stage.count;
     stage.time[row] = time;
     stage.meter[row] = meter;
@@ -151,9 +167,7 @@ final class RowReader {
     byte[] bytes = record.bytes();
     int from = from(record, UNIQUE_ID);
     int to = to(record, UNIQUE_ID);
-    if (to - from == HEX_DIGITS && isHex(bytes, from, to)) {
-      idHi = hex(bytes, from);
-      idLo = hex(bytes, from + HEX_DIGITS / 2);
+    if (to - from == HEX_DIGITS && isHex(bytes, from)) {
       idText = null;
       return;
     }
@@ -163,22 +177,21 @@ final class RowReader {
     idLo = ByteIndex.hash(id, 0, id.length);
   }
 
-  private static boolean isHex(byte[] bytes, int from, int to) {
-    for (int i = from; i < to; i++) {
-      byte b = bytes[i];
-      if ((b < '0' || b > '9') && (b < 'a' || b > 'f')) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static long hex(byte[] bytes, int from) {
-    long number = 0;
+  /** Reads lower-case hex digits; false where others are among them. */
+  private boolean isHex(byte[] bytes, int from) {
+    long hi = 0;
+    long lo = 0;
+    int all = 0;
     for (int i = from; i < from + HEX_DIGITS / 2; i++) {
-      number = number << 4 | (bytes[i] <= '9' ? bytes[i] - '0' : bytes[i] - 'a' + 10);
+      int high = HEX[bytes[i] & 0xFF];
+      int low = HEX[bytes[i + HEX_DIGITS / 2] & 0xFF];
+      all |= high | low;
+      hi = hi << 4 | high;
+      lo = lo << 4 | low;
     }
-    return number;
+    idHi = hi;
+    idLo = lo;
+    return all >= 0;
   }
 
   /** A hash over the members that the contract does not name, in whatever order they stand. */

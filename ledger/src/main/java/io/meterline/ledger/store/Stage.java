@@ -103,23 +103,26 @@ final class Stage {
     index();
   }
 
-  /** Takes out the rows before {@code from}; those behind it move to the front. */
-  void removeBefore(int from) {
-    int kept = count - from;
-    System.arraycopy(time, from, time, 0, kept);
-    System.arraycopy(meter, from, meter, 0, kept);
-    System.arraycopy(customer, from, customer, 0, kept);
-    System.arraycopy(dims, from, dims, 0, kept);
-    System.arraycopy(value, from, value, 0, kept);
-    System.arraycopy(wide, from, wide, 0, kept);
-    System.arraycopy(scale, from, scale, 0, kept);
-    System.arraycopy(idHi, from, idHi, 0, kept);
-    System.arraycopy(idLo, from, idLo, 0, kept);
-    System.arraycopy(idText, from, idText, 0, kept);
-    System.arraycopy(others, from, others, 0, kept);
-    System.arraycopy(object, from, object, 0, kept);
-    System.arraycopy(position, from, position, 0, kept);
-    truncate(kept);
+  /** Adds the rows from {@code from} on to another stage. */
+  void copyTo(Stage target, int from) {
+    for (int row = from; row < count; row++) {
+      target.reserve();
+      int to = target.count;
+      target.time[to] = time[row];
+      target.meter[to] = meter[row];
+      target.customer[to] = customer[row];
+      target.dims[to] = dims[row];
+      target.value[to] = value[row];
+      target.wide[to] = wide[row];
+      target.scale[to] = scale[row];
+      target.idHi[to] = idHi[row];
+      target.idLo[to] = idLo[row];
+      target.idText[to] = idText[row];
+      target.others[to] = others[row];
+      target.object[to] = object[row];
+      target.position[to] = position[row];
+      target.add();
+    }
   }
 
   /** Enters all rows anew, and tells again how they relate. */
