@@ -4,7 +4,6 @@ import io.meterline.Quarantined;
 import io.meterline.RecordBuffer;
 import io.meterline.extract.Extraction;
 import io.meterline.extract.LogEvent;
-import io.meterline.extract.MappedRecords;
 import io.meterline.extract.Mapper;
 import io.meterline.extract.Mapping;
 import io.meterline.extract.RulePlace;
@@ -43,12 +42,18 @@ final class MappingTrial implements Mapping {
     Explainer explainer = rules.explainer();
     return (event, out) -> {
       taken();
-      mapper.map(event, new Recording(out));
+      mapper.map(event, out.telling(this::makes));
+      taken();
       List<Verdict> verdicts = explainer.of(event);
       told.accept(new Event(text(event), verdicts, List.copyOf(made)));
       made.clear();
       maker = MARKER;
     };
+  }
+
+  private void makes(RulePlace place) {
+    taken();
+    maker = place.rule();
   }
 
   /** Takes what was written to the buffer since the last look. */
@@ -72,28 +77,6 @@ final class MappingTrial implements Mapping {
 
   private static String text(LogEvent event) {
     return new String(event.message(), StandardCharsets.UTF_8);
-  }
-
-  /** Knows at each moment for which rule something is made. */
-  private final class Recording implements MappedRecords {
-    private final MappedRecords out;
-
-    Recording(MappedRecords out) {
-      this.out = out;
-    }
-
-    @Override
-    public void record(RulePlace place, byte[] json, int from, int to) {
-      maker = place.rule();
-      out.record(place, json, from, to);
-      taken();
-    }
-
-    @Override
-    public void unmapped(RulePlace place, String why) {
-      maker = place.rule();
-      out.unmapped(place, why);
-    }
   }
 
   /** A log event, what each rule thought of it, and what came of it. */

@@ -8,7 +8,6 @@ import io.meterline.Quarantined;
 import io.meterline.RecordBuffer;
 import io.meterline.extract.Extraction;
 import io.meterline.extract.Extractor;
-import io.meterline.extract.MappedRecords;
 import io.meterline.extract.Mapper;
 import io.meterline.extract.Mapping;
 import io.meterline.extract.Markers;
@@ -102,40 +101,30 @@ final class RuleBooks implements LogWriter.Listener {
       Mapper mapper = mapping.mapper();
       return (event, out) -> {
         extraction.clearRecords();
-        mapper.map(event, new Noting(out));
+        mapper.map(event, out.telling(this::makes));
+        note();
       };
     };
+  }
+
+  private void makes(RulePlace place) {
+    note();
+    maker = place.rule();
+  }
+
+  /** Takes note of what was made since the last look. */
+  private void note() {
+    RecordBuffer made = extraction.records();
+    for (int i = 0; i < made.count(); i++) {
+      String text = new String(made.bytes(), made.from(i), made.to(i) - made.from(i), UTF_8);
+      records.put(RecordKey.of(text), new Sent(maker, Texts.digest(text), written));
+    }
+    extraction.clearRecords();
   }
 
   private void refused(Quarantined entry) {
     if (!maker.isEmpty() && entry instanceof Quarantined.BadRecord record) {
       entries.put(new EntryKey(record.eventId(), record.detail()), new Sent(maker, "", written));
-    }
-  }
-
-  private final class Noting implements MappedRecords {
-    private final MappedRecords out;
-
-    Noting(MappedRecords out) {
-      this.out = out;
-    }
-
-    @Override
-    public void record(RulePlace place, byte[] json, int from, int to) {
-      maker = place.rule();
-      out.record(place, json, from, to);
-      RecordBuffer made = extraction.records();
-      for (int i = 0; i < made.count(); i++) {
-        String text = new String(made.bytes(), made.from(i), made.to(i) - made.from(i), UTF_8);
-        records.put(RecordKey.of(text), new Sent(maker, Texts.digest(text), written));
-      }
-      extraction.clearRecords();
-    }
-
-    @Override
-    public void unmapped(RulePlace place, String why) {
-      maker = place.rule();
-      out.unmapped(place, why);
     }
   }
 }
