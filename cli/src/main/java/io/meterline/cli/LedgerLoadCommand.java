@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
       "  meterline ledger load --ledger usage.ledger 's3://my-bucket/ingest?region=eu-west-1'"
     })
 final class LedgerLoadCommand implements Callable<Integer> {
+  private static final String ENDED_EARLY =
+      "ended before all was loaded: what is loaded stays, the next load goes on from there";
+
   @Spec private CommandSpec spec;
   @Mixin private LedgerOption ledger;
 
@@ -59,7 +62,8 @@ final class LedgerLoadCommand implements Callable<Integer> {
     for (String place : places) {
       sources.add(open(place));
     }
-    try (Ledger opened = ledger.openOrMake()) {
+    try (EarlyEnd _ = new EarlyEnd(spec.commandLine().getErr(), ENDED_EARLY);
+        Ledger opened = ledger.openOrMake()) {
       for (ObjectSource source : sources) {
         LoadReport report = load(opened, source);
         spec.commandLine().getErr().println(source.place() + ": " + report);

@@ -26,7 +26,8 @@ final class LedgerBenchmark {
   }
 
   /**
-   * How many records at most, for the peers at most, the folder to work in, that of the figures.
+   * How many records at most, for the peers at most, the folder to work in, that of the figures;
+   * and the page for tables of them, where there is one.
    */
   public static void main(String[] arguments) throws IOException {
     long most = Long.parseLong(arguments[0]);
@@ -39,6 +40,9 @@ final class LedgerBenchmark {
     }
     Files.write(out.resolve("ledger.csv"), benchmark.lines);
     LedgerChart.write(benchmark.lines, out.resolve("ledger.png"));
+    if (arguments.length > 4) {
+      LedgerTables.write(benchmark.lines, Path.of(arguments[4]));
+    }
   }
 
   private void measure(long records) throws IOException {

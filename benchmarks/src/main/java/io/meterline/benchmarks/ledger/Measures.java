@@ -9,6 +9,9 @@ final class Measures {
   static final String HEADER = "store,records,measure,value";
   static final String LOAD = "load s";
   static final String LOAD_AGAIN = "load again s";
+  static final String LOAD_PROCESSOR = "load processor s";
+  static final String LOAD_AGAIN_PROCESSOR = "load again processor s";
+  static final String OVERVIEW = "page's first view ms";
   static final String BYTES = "bytes";
   static final String PEAK_MEMORY = "peak memory bytes";
   static final String CSV = " to CSV";
