@@ -89,7 +89,9 @@ final class ExtractCommand implements Callable<Integer> {
     try (Source source = open(file, sources)) {
       try {
         while (source.next(extraction)) {
-          write(extraction, records);
+          if (extraction.records().size() >= BUFFER_BYTES) {
+            write(extraction, records);
+          }
         }
       } finally {
         write(extraction, records);

@@ -53,7 +53,7 @@ public final class Extractor {
     this.markers = markers;
     this.rules = new RecordRules(limits.maxRecordBytes());
     this.templates = new Templates(limits.maxRecordBytes());
-    this.ahead = new RecordsAhead(markers, templates);
+    this.ahead = new RecordsAhead(markers, templates, writer);
     this.mapped = mapping.equals(Mapping.NONE) ? null : new Mapped(mapping.mapper(), rules, writer);
   }
 

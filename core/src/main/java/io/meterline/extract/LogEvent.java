@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * shows holds until it is pointed at the next event.
  */
 public final class LogEvent {
+  private static final long WRITTEN = -1;
+
   private Origin origin = Origin.UNKNOWN;
   private byte[] bytes = {};
   private int messageFrom;
@@ -20,6 +22,10 @@ public final class LogEvent {
   private byte[] id = {};
   private int idFrom;
   private int idTo;
+
+  /** What is still to be written behind the id's prefix; {@link #WRITTEN} where nothing is. */
+  private long idNumber = WRITTEN;
+
   private boolean timed;
   private long timestamp;
   private int firstTakenAhead;
@@ -32,6 +38,7 @@ public final class LogEvent {
     origin = eventOrigin;
     idFrom = 0;
     idTo = 0;
+    idNumber = WRITTEN;
     timed = false;
     return this;
   }
@@ -73,7 +80,36 @@ public final class LogEvent {
     id = source;
     idFrom = from;
     idTo = to;
+    idNumber = WRITTEN;
     return this;
+  }
+
+  /**
+   * The event's id is the first {@code length} bytes of {@code prefix}, and behind them a number
+   * that is no less than 0. It is not written before it is asked for: few records need it. Room for
+   * it is there.
+   */
+  public LogEvent id(byte[] prefix, int length, long number) {
+    id = prefix;
+    idFrom = 0;
+    idTo = length;
+    idNumber = number;
+    return this;
+  }
+
+  private void writeId() {
+    if (idNumber == WRITTEN) {
+      return;
+    }
+    int prefix = idTo;
+    for (long left = idNumber; left > 0 || idTo == prefix; left /= 10) {
+      idTo++;
+    }
+    for (int i = idTo - 1; i >= prefix; i--) {
+      id[i] = (byte) ('0' + idNumber % 10);
+      idNumber /= 10;
+    }
+    idNumber = WRITTEN;
   }
 
   /** The event's time in epoch milliseconds. */
@@ -129,6 +165,7 @@ public final class LogEvent {
   }
 
   byte[] idBytes() {
+    writeId();
     return id;
   }
 
@@ -137,11 +174,13 @@ public final class LogEvent {
   }
 
   int idTo() {
+    writeId();
     return idTo;
   }
 
   /** The event's id, empty where it has none. */
   public String id() {
+    writeId();
     return new String(id, idFrom, idTo - idFrom, StandardCharsets.UTF_8);
   }
 

@@ -1,6 +1,10 @@
 package io.meterline.extract;
 
+import io.meterline.Origin;
 import io.meterline.RecordBuffer;
+import io.meterline.json.Digits;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records that are taken out of a payload's document while that is still being read: what a
@@ -25,9 +29,21 @@ public final class RecordsAhead {
 
   private final Markers markers;
   private final Templates templates;
+  private final RecordWriter writer;
   private final RecordBuffer aside = new RecordBuffer();
+  private final LogEvent event = new LogEvent();
   private Extraction out = new Extraction(refused -> {});
   private RecordBuffer records = out.records();
+
+  private Supplier<Origin> origins = () -> Origin.UNKNOWN;
+
+  /** What records were completed for, if any were. */
+  private @Nullable Origin completedFor;
+
+  private int idFrom;
+  private int idTo;
+  private int timeFrom;
+  private int timeTo;
 
   /** How many records were there before the document's. */
   private int before;
@@ -43,14 +59,19 @@ public final class RecordsAhead {
   /** How many messages without a marker were the last ones. */
   private int quiet;
 
-  RecordsAhead(Markers markers, Templates templates) {
+  RecordsAhead(Markers markers, Templates templates, RecordWriter writer) {
     this.markers = markers;
     this.templates = templates;
+    this.writer = writer;
   }
 
-  /** A document is read, whose records go to {@code to}. */
-  public void begin(Extraction to) {
+  /**
+   * A document is read, whose records go to {@code to}; {@code from} tells what it is of so far.
+   */
+  public void begin(Extraction to, Supplier<Origin> from) {
     out = to;
+    origins = from;
+    completedFor = null;
     records = to.records();
     before = records.count();
     taken = 0;
@@ -75,10 +96,23 @@ public final class RecordsAhead {
     records.truncate(before);
   }
 
-  /** They are none: the document is no good. */
+  /** They are none: the document is no good, or not of what it seemed to be of. */
   public void drop() {
     records.truncate(before);
     taken = 0;
+  }
+
+  /** Whether they were completed for another origin than the document turned out to have. */
+  public boolean areOfAnother() {
+    return completedFor != null && !completedFor.equals(origins.get());
+  }
+
+  /** The next message is that of the event whose id and time stand there. */
+  public void of(int newIdFrom, int newIdTo, int newTimeFrom, int newTimeTo) {
+    idFrom = newIdFrom;
+    idTo = newIdTo;
+    timeFrom = newTimeFrom;
+    timeTo = newTimeTo;
   }
 
   /** How many were taken of the document. */
@@ -171,12 +205,10 @@ public final class RecordsAhead {
     if (end == Template.OTHER) {
       return NOT_TAKEN;
     }
-    if (!templates.last().isComplete()) {
+    if (!complete(templates.last(), text)) {
       records.truncate(records.count());
       return NOT_TAKEN;
     }
-    records.write('}');
-    records.end();
     if (out.isFull()) {
       // Its batch ends with it, unless that ended before: the extractor knows.
       full = true;
@@ -186,5 +218,24 @@ public final class RecordsAhead {
     taken++;
     quiet = 0;
     return end;
+  }
+
+  /** Ends the record that was read, with what it does not have; false where that is not there. */
+  private boolean complete(Template template, byte[] text) {
+    if (!template.isComplete()) {
+      if (completedFor == null) {
+        completedFor = origins.get();
+      }
+      event.from(completedFor).id(text, idFrom, idTo);
+      if (Digits.isShortInteger(text, timeFrom, timeTo)) {
+        event.timestamp(Digits.value(text, timeFrom, timeTo));
+      }
+      if (!RecordRules.canBeCompleted(template.isTimed(), template.isIdentified(), event)) {
+        return false;
+      }
+    }
+    // It is the first of its message.
+    writer.complete(template.isTimed(), template.isIdentified(), event, 0, records);
+    return true;
   }
 }

@@ -75,6 +75,15 @@ public final class Words {
     return ~(((difference & LOW_BITS) + LOW_BITS) | difference) & HIGH_BITS;
   }
 
+  /**
+   * As above, for less, where it is the first that counts: a byte behind it may be in the set
+   * wrongly.
+   */
+  public static long firstEqual(long word, long same) {
+    long difference = word ^ same;
+    return (difference - ONES) & ~difference & HIGH_BITS;
+  }
+
   /** The bytes of {@code word} that are quotes or control characters. */
   static long quotesAndControls(long word) {
     long swapped = word ^ QUOTE_TO_SPACE;

@@ -81,6 +81,20 @@ final class EventTable {
     slots[slot + SEARCH_FROM] = from;
   }
 
+  /** What was taken out of the event's message is to be taken out of it again. */
+  void takeAgain() {
+    takenAhead(0, 0, slots[slot + MESSAGE_FROM]);
+  }
+
+  /** As above, of each event. */
+  void takeAllAgain() {
+    int last = slot;
+    for (slot = 0; slot <= last; slot += SLOTS) {
+      takeAgain();
+    }
+    slot = last;
+  }
+
   /** The event's id is the digits, or whatever they are, that stand there. */
   void id(int from, int to, boolean escaped) {
     slots[slot + ID_FROM] = from;

@@ -39,10 +39,14 @@ final class PayloadDocument implements Stretch {
    * be taken out of its events while they are read goes to {@code out}.
    */
   boolean read(JsonCursor in, Extraction out) {
-    ahead.begin(out);
+    ahead.begin(out, this::origin);
     boolean read = read(in);
     if (!read || isControlMessage()) {
       ahead.drop();
+    } else if (ahead.areOfAnother()) {
+      // A member behind the events says so.
+      ahead.drop();
+      events.takeAllAgain();
     }
     return read;
   }
@@ -162,8 +166,10 @@ final class PayloadDocument implements Stretch {
       int quote = first == '"' ? 1 : 0;
       int to = first == 'n' ? from : in.at() - quote;
       events.id(from + quote, to, first == '"' && in.escaped());
+      events.takeAgain();
     } else if (isName(in, "timestamp", nameFrom, nameTo, nameEscaped)) {
       events.time(from, in.at());
+      events.takeAgain();
     }
     return true;
   }

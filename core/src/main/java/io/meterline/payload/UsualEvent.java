@@ -57,7 +57,7 @@ final class UsualEvent {
   }
 
   /** Reads from the id's digits to the message's quote; false where something else stands there. */
-  private static boolean head(JsonCursor in, EventTable events) {
+  private boolean head(JsonCursor in, EventTable events) {
     int idFrom = in.at();
     in.digits();
     int idTo = in.at();
@@ -73,6 +73,7 @@ final class UsualEvent {
     }
     events.id(idFrom, idTo, false);
     events.time(timeFrom, timeTo);
+    ahead.of(idFrom, idTo, timeFrom, timeTo);
     return true;
   }
 

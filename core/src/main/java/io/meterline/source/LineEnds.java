@@ -12,7 +12,7 @@ final class LineEnds {
   static int next(byte[] bytes, int from, int to) {
     int i = from;
     for (int last = to - Long.BYTES; i <= last; i += Long.BYTES) {
-      long ends = Words.equal(Words.get(bytes, i), LINE_ENDS);
+      long ends = Words.firstEqual(Words.get(bytes, i), LINE_ENDS);
       if (ends != 0) {
         return i + Words.first(ends);
       }

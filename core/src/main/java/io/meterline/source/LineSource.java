@@ -25,12 +25,17 @@ final class LineSource implements Source {
   private final LineContext context;
   private final LogEvent event = new LogEvent();
   private final int idPrefixLength;
-  private byte[] id;
+  private final byte[] id;
+  private final Iso8601 times = new Iso8601();
   private final FollowingLines followingLines;
   private boolean atUnfinishedEnd;
   private boolean unfinishedCounted;
   private boolean mayGrow;
   private long offset;
+
+  /** Up to where whole lines are known to be held. */
+  private long wholeLinesTo;
+
   private long bound = Long.MAX_VALUE;
 
   LineSource(Window window, Extractor extractor, LineContext context) {
@@ -100,11 +105,16 @@ final class LineSource implements Source {
 
   /** Where the last whole line ends that is held; the start where not one is. */
   private int wholeLines() throws IOException {
+    int known = (int) (wholeLinesTo - window.offset(0));
+    if (known > window.from()) {
+      return known;
+    }
     window.compact();
     int searched = window.from();
     while (true) {
       int end = afterLastLineEnd(searched, window.to());
       if (end > 0) {
+        wholeLinesTo = window.offset(end);
         return end;
       }
       searched = window.to();
@@ -229,26 +239,13 @@ final class LineSource implements Source {
     byte[] bytes = window.bytes();
     int textEnd = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
     event.from(context.origin()).plainMessage(bytes, start, textEnd);
-    event.id(id, 0, writeId(window.offset(start)));
-    long time = Iso8601.parse(bytes, start, textEnd);
+    event.id(id, idPrefixLength, window.offset(start));
+    long time = times.parse(bytes, start, textEnd);
     if (time != Iso8601.NONE) {
       event.timestamp(time);
     } else if (context.clock() != null) {
       event.timestamp(context.clock().millis());
     }
-  }
-
-  private int writeId(long lineOffset) {
-    int to = idPrefixLength + 1;
-    for (long left = lineOffset / 10; left > 0; left /= 10) {
-      to++;
-    }
-    long left = lineOffset;
-    for (int i = to - 1; i >= idPrefixLength; i--) {
-      id[i] = (byte) ('0' + left % 10);
-      left /= 10;
-    }
-    return to;
   }
 
   /** Passes a line that is longer than a line may be; to quarantine with it if it has a marker. */
@@ -270,7 +267,7 @@ final class LineSource implements Source {
     String detail =
         "the line has %d bytes, more than a line may have; its first %d are kept here"
             .formatted(window.offset(window.from()) - start, excerpt.length);
-    String eventId = new String(id, 0, writeId(start), StandardCharsets.UTF_8);
+    String eventId = context.name() + ":" + start;
     out.refuse(new BadRecord(TOO_LARGE, detail, context.origin(), eventId, null, excerpt));
   }
 

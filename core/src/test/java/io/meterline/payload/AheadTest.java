@@ -60,18 +60,67 @@ final class AheadTest {
     try (PayloadReader warm = reader();
         PayloadReader fresh = reader()) {
       byte[] others =
-          Payload.of(Lines.node(RECORD), Lines.bare(RECORD), Lines.lambdaJson(RECORD)).bytes();
+          Payload.of(
+                  Lines.node(RECORD),
+                  Lines.bare(RECORD),
+                  Lines.lambdaJson(RECORD),
+                  Lines.node(SHORT))
+              .bytes();
       read(warm, others);
       read(warm, others);
       Reading expected = read(fresh, payload);
       Reading alike = read(warm, payload);
-      assertThat(alike.harvest().records()).as(document).isEqualTo(expected.harvest().records());
-      assertThat(alike.harvest().details()).as(document).isEqualTo(expected.harvest().details());
-      assertThat(alike.newest()).as(document).isEqualTo(expected.newest());
+      assertAlike(alike, expected, document);
       assertThat(read(warm, payload).harvest().records())
           .as("once more: " + document)
           .isEqualTo(expected.harvest().records());
       return alike;
+    }
+  }
+
+  /** A record that brings neither time nor id. */
+  private static final String SHORT =
+      "{\"meterApiName\":\"m\",\"customerId\":\"c\",\"meterValue\":1}";
+
+  @Test
+  void whatIsAddedToARecordIsOfItsOwnEventAndDocument() {
+    String marked = JsonStrings.quoted(Lines.node(SHORT));
+    String two = JsonStrings.quoted(Lines.node(SHORT) + " " + Lines.node(SHORT));
+    String events = event(1, marked) + "," + event(2, marked) + "," + event(3, two);
+    Reading known = checkShort(document(events));
+    assertThat(known.harvest().records()).hasSize(4).doesNotHaveDuplicates();
+    checkShort(document(event("\"\"", "5", marked) + "," + event("\"1\"", "0", marked)));
+    checkShort(document(event("\"1\"", "5,\"id\":\"2\"", marked)));
+    for (String later :
+        List.of("\"id\":\"9\"", "\"timestamp\":9", "\"id\":null", "\"timestamp\":\"x\"")) {
+      checkShort(document(event(1, marked + "," + later) + "," + event(2, marked)));
+    }
+    for (String later :
+        List.of(
+            "\"owner\":\"2\"", "\"logGroup\":\"h\"", "\"logStream\":null", "\"logStream\":\"t\"")) {
+      Reading other = checkShort(document(events).replace("]}", "]," + later + "}"));
+      assertThat(other.harvest().records()).hasSize(4);
+    }
+    String behind =
+        document(events).replace("\"owner\":\"1\",", "").replace("]}", "],\"owner\":\"1\"}");
+    assertThat(checkShort(behind)).isEqualTo(known);
+  }
+
+  private static Reading assertAlike(Reading alike, Reading expected, String document) {
+    assertThat(alike.harvest().records()).as(document).isEqualTo(expected.harvest().records());
+    assertThat(alike.harvest().details()).as(document).isEqualTo(expected.harvest().details());
+    assertThat(alike.newest()).as(document).isEqualTo(expected.newest());
+    return alike;
+  }
+
+  /** As {@link #checkAlike}, by a reader that knows such short records. */
+  private static Reading checkShort(String document) {
+    byte[] payload = Bytes.utf8(document);
+    byte[] others = Payload.of(Lines.node(SHORT), Lines.node(SHORT)).bytes();
+    try (PayloadReader warm = reader();
+        PayloadReader fresh = reader()) {
+      read(warm, others);
+      return assertAlike(read(warm, payload), read(fresh, payload), document);
     }
   }
 
@@ -121,19 +170,20 @@ final class AheadTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"text", "json", "member"})
+  @ValueSource(strings = {"text", "json", "member", "short"})
   void eachRecordOfAUsualDocumentIsTakenInTheOnePassThatFindsItsEvents(String form) {
     List<String> messages = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      String record = Lines.record("u-" + i);
+      String record = form.equals("short") ? SHORT : Lines.record("u-" + i);
       messages.add("handled GET /v1/orders in %d ms".formatted(i));
       messages.add(
           switch (form) {
-            case "text" -> Lines.node(record) + "\n";
+            case "text", "short" -> Lines.node(record) + "\n";
             case "json" -> Lines.lambdaJson(record);
             default -> Lines.asMember(record);
           });
     }
+    messages.add("the last bytes of an array are not read by words");
     byte[] payload = Payload.of(messages).bytes();
     Extractor extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT);
     try (PayloadReader reader = new PayloadReader(extractor, Limits.DEFAULT)) {
@@ -237,7 +287,12 @@ final class AheadTest {
   }
 
   private static String line(SplittableRandom random) {
-    String record = random.nextInt(4) == 0 ? RECORD.replace("1", "\u00e9") : RECORD;
+    String record =
+        switch (random.nextInt(8)) {
+          case 0, 1 -> RECORD.replace("1", "\u00e9");
+          case 2, 3 -> SHORT;
+          default -> RECORD;
+        };
     return switch (random.nextInt(7)) {
       case 0 -> "handled GET /v1/orders in 12 ms";
       case 1 -> Lines.bare(record);

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,11 +75,33 @@ final class Iso8601Test {
   @ValueSource(strings = {"2022-09-13T19:21:45.062+02:00", "2022-09-13T19:21Z"})
   void itIsReadFromTheMiddleOfABufferAndNeverBeyondItsEnd(String time) {
     byte[] bytes = ("xx" + time + "9:59").getBytes(UTF_8);
-    assertThat(Iso8601.parse(bytes, 2, 2 + time.length())).isEqualTo(parse(time));
+    assertThat(new Iso8601().parse(bytes, 2, 2 + time.length())).isEqualTo(parse(time));
+  }
+
+  @Test
+  void theLineBeforeChangesNothing() {
+    Iso8601 times = new Iso8601();
+    List<String> lines =
+        List.of(
+            "2022-09-13T19:21:45.062Z",
+            "2022-09-13T19:21:46+02:00",
+            "2022-09-13T19:21",
+            "2022-09-13T19:2",
+            "2022-09-13T19:21:61Z",
+            "2022-09-13T19:22:00Z",
+            "2022-09-31T19:21:45Z",
+            "2022-09-31T19:21:45Z",
+            "2022-10-13T19:21:45Z",
+            "\0".repeat(20),
+            "2022-09-13T19:21:45.062Z");
+    for (String line : lines) {
+      byte[] bytes = line.getBytes(UTF_8);
+      assertThat(times.parse(bytes, 0, bytes.length)).as(line).isEqualTo(parse(line));
+    }
   }
 
   private static long parse(String line) {
     byte[] bytes = line.getBytes(UTF_8);
-    return Iso8601.parse(bytes, 0, bytes.length);
+    return new Iso8601().parse(bytes, 0, bytes.length);
   }
 }
