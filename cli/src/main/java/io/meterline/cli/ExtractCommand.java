@@ -9,8 +9,8 @@ import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -114,13 +114,13 @@ final class ExtractCommand implements Callable<Integer> {
     if (Files.isDirectory(path)) {
       throw new FileSystemException(file, null, "a folder, where a file is expected");
     }
-    InputStream in = Files.newInputStream(path);
+    FileChannel content = FileChannel.open(path);
     try {
       String name = path.toAbsolutePath().normalize().toString();
       LineContext context = new LineContext(input.origin(), name, null);
-      return sources.open(in, input.form(), context);
+      return sources.open(content, input.form(), context, read -> {});
     } catch (IOException e) {
-      in.close();
+      content.close();
       throw e;
     }
   }

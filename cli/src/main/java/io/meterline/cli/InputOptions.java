@@ -69,6 +69,14 @@ final class InputOptions {
       description = "The longest line of a log file. Default: ${DEFAULT-VALUE}.")
   private int maxLineBytes = Limits.DEFAULT.maxLineBytes();
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description =
+          "How many threads read a log file; what they find comes in its order. Default: one for "
+              + "each processor.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
   InputForm form() {
     return form;
   }
@@ -81,9 +89,10 @@ final class InputOptions {
     atLeastOne("--max-record-bytes", maxRecordBytes);
     atLeastOne("--max-payload-bytes", maxPayloadBytes);
     atLeastOne("--max-line-bytes", maxLineBytes);
+    atLeastOne("--threads", threads);
     try {
       Limits limits = new Limits(maxRecordBytes, maxPayloadBytes, maxLineBytes);
-      return new Sources(new Markers(markers), limits, mapping.mapping());
+      return new Sources(new Markers(markers), limits, mapping.mapping(), threads);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

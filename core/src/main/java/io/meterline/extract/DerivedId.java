@@ -2,6 +2,7 @@ package io.meterline.extract;
 
 import io.meterline.Origin;
 import io.meterline.RecordBuffer;
+import io.meterline.json.Words;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -13,12 +14,11 @@ import java.util.Arrays;
  * of the log event alone, so every way that the event can come gives the same.
  */
 final class DerivedId {
-  private static final int ID_BYTES = 16;
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  /** How many hex digits it has; four bytes of the hash are eight of them. */
+  private static final int DIGITS = 32;
 
   private final MessageDigest sha256 = sha256();
   private final byte[] hash = new byte[sha256.getDigestLength()];
-  private final byte[] hex = new byte[2 * ID_BYTES];
 
   /** What is hashed, in one piece: the parts of the origin are there from the last event. */
   private byte[] text = new byte[256];
@@ -38,11 +38,11 @@ final class DerivedId {
     } catch (DigestException e) {
       throw new IllegalStateException("SHA-256 does not fit its own length", e);
     }
-    for (int i = 0; i < ID_BYTES; i++) {
-      hex[2 * i] = HEX[hash[i] >> 4 & 0xF];
-      hex[2 * i + 1] = HEX[hash[i] & 0xF];
+    int at = out.open(DIGITS);
+    for (int i = 0; i < DIGITS; i += Long.BYTES) {
+      Words.put(out.bytes(), at + i, Words.hex(hash, i / 2));
     }
-    out.write(hex, 0, hex.length);
+    out.wrote(at + DIGITS);
   }
 
   private int put(Origin where, int at) {

@@ -79,6 +79,13 @@ public final class Extraction {
     return newestTimestamp;
   }
 
+  /** The newest time since this was asked last. */
+  public long takeNewest() {
+    long newest = newestTimestamp;
+    newestTimestamp = Long.MIN_VALUE;
+    return newest;
+  }
+
   public void countPayload() {
     payloads++;
   }
@@ -94,6 +101,12 @@ public final class Extraction {
   public void refuse(Quarantined what) {
     refused++;
     quarantine.accept(what);
+  }
+
+  /** Adds records that were found elsewhere, with the newest time of what held them. */
+  public void add(RecordBuffer others, int from, int to, long newest) {
+    records.add(others, from, to);
+    wroteRecord(newest);
   }
 
   /** Takes note of a record that was written to the buffer, and of its time. */

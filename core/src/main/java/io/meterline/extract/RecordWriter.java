@@ -2,6 +2,7 @@ package io.meterline.extract;
 
 import static io.meterline.extract.Field.METER_TIME_IN_MILLIS;
 import static io.meterline.extract.Field.UNIQUE_ID;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.meterline.RecordBuffer;
 
@@ -9,6 +10,9 @@ import io.meterline.RecordBuffer;
  * Writes a record that the rules let pass: minified, every token as it was written, and completed.
  */
 final class RecordWriter {
+  private static final byte[] TIME = ",\"meterTimeInMillis\":".getBytes(US_ASCII);
+  private static final byte[] ID = ",\"uniqueId\":\"".getBytes(US_ASCII);
+
   private final DerivedId derivedId = new DerivedId();
 
   /** Writes the record that stands at {@code position} in its log event. */
@@ -33,18 +37,18 @@ final class RecordWriter {
 
   /** What stands for the position in a derived id; most records have their own. */
   private static String word(int position, boolean identified) {
-    return identified ? "" : Integer.toString(position);
+    return identified ? "" : position == 0 ? "0" : Integer.toString(position);
   }
 
   /** Ends a record that is written but for its closing brace, and adds what it does not have. */
   private void complete(
       boolean timed, boolean identified, LogEvent event, String position, RecordBuffer out) {
     if (!timed) {
-      out.write(",\"meterTimeInMillis\":");
-      out.write(Long.toString(event.timestamp()));
+      out.write(TIME, 0, TIME.length);
+      out.writeNumber(event.timestamp());
     }
     if (!identified) {
-      out.write(",\"uniqueId\":\"");
+      out.write(ID, 0, ID.length);
       derivedId.write(event, position, out);
       out.write('"');
     }

@@ -11,8 +11,12 @@ import java.nio.ByteOrder;
 public final class Words {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long LOW_BITS = 0x7F7F_7F7F_7F7F_7F7FL;
+
+  private static final long LOW_HALVES = 0x0F0F_0F0F_0F0F_0F0FL;
 
   public static final long HIGH_BITS = 0x8080_8080_8080_8080L;
   static final long QUOTES = '"' * ONES;
@@ -121,6 +125,17 @@ public final class Words {
   static long escaped(long backslashes, long carry) {
     int set = (int) (((backslashes >>> 7) * GATHER) >>> 56);
     return ESCAPED[set | (int) carry << 1];
+  }
+
+  /** The hex digits of the four bytes at {@code index}. */
+  public static long hex(byte[] bytes, int index) {
+    int four = (int) INTS.get(bytes, index);
+    // One half of a byte in each byte of the word, the higher half first.
+    long halves =
+        Long.expand(((four & 0x0F0F_0F0FL) << 4) | ((four >>> 4) & 0x0F0F_0F0FL), LOW_HALVES);
+    // Six more than nine, and no less, carries into the other half of the byte.
+    long letters = ((halves + 6 * ONES) >>> 4) & ONES;
+    return halves + ZEROS + letters * ('a' - '9' - 1);
   }
 
   /** The bytes of {@code word} that are not in the set, moved together. */

@@ -13,8 +13,6 @@ import io.meterline.source.LineContext;
 import io.meterline.source.Source;
 import io.meterline.source.Sources;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,8 +61,8 @@ public final class FileRun {
     // One channel for all, since the path may stand for another file a moment later.
     try (FileChannel content = FileChannel.open(file)) {
       Checkpoint start = checkpoint(file, content);
-      InputStream raw = Channels.newInputStream(content);
-      try (Source source = open(file, new CountingStream(raw, progress))) {
+      LineContext lines = new LineContext(origin, FileIdentity.path(file), null);
+      try (Source source = sources.open(content, form, lines, progress)) {
         if (!isCompressed(file)) {
           source.mayGrow();
         }
@@ -77,10 +75,6 @@ public final class FileRun {
   /** What all files came to, those included that failed half-way. */
   public RunReport total() {
     return total;
-  }
-
-  private Source open(Path file, InputStream in) throws IOException {
-    return sources.open(in, form, new LineContext(origin, FileIdentity.path(file), null));
   }
 
   private Checkpoint checkpoint(Path file, FileChannel content) throws IOException {

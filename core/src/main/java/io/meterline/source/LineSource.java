@@ -48,6 +48,11 @@ final class LineSource implements Source {
     this.id = Arrays.copyOf(prefix, prefix.length + Long.toString(Long.MAX_VALUE).length());
   }
 
+  /** Whether its lines stand in this window, and not in what that holds compressed. */
+  boolean reads(Window input) {
+    return window == input;
+  }
+
   @Override
   public boolean next(Extraction out) throws IOException {
     if (atUnfinishedEnd) {
@@ -106,7 +111,7 @@ final class LineSource implements Source {
   /** Where the last whole line ends that is held; the start where not one is. */
   private int wholeLines() throws IOException {
     int known = (int) (wholeLinesTo - window.offset(0));
-    if (known > window.from()) {
+    if (known > window.from() && known <= window.to()) {
       return known;
     }
     window.compact();
@@ -153,13 +158,17 @@ final class LineSource implements Source {
     while (start > from && bytes[start - 1] != '\n') {
       start--;
     }
-    int end = window.lineEnd(marker, to);
     out.countEvents(LineEnds.count(bytes, from, start));
-    line(start, end, out);
+    if (!putToFront(start)) {
+      line(start, window.lineEnd(marker, to), out);
+    }
   }
 
   /** Takes the first line of {@code [from, to)}, marked or not. */
   private void first(int from, int to, Extraction out) throws IOException {
+    if (putToFront(from)) {
+      return;
+    }
     int end = window.lineEnd(from, to);
     if (isAtEnd(end)) {
       // What a rule makes of half a line is not what it makes of all of it.
@@ -167,6 +176,19 @@ final class LineSource implements Source {
     } else {
       line(from, end, out);
     }
+  }
+
+  /**
+   * Makes room for the lines that a record may go on over, where there may be too little behind the
+   * line that starts at {@code start}; false where there is enough.
+   */
+  private boolean putToFront(int start) {
+    if (!window.isFull() || window.hasEnded() || start <= window.to() / 2) {
+      return false;
+    }
+    window.advance(start);
+    window.compact();
+    return true;
   }
 
   /** Extracts the line, and as many of those that follow as a record of it needs. */

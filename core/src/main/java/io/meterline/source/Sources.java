@@ -9,6 +9,9 @@ import io.meterline.extract.Markers;
 import io.meterline.payload.PayloadReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.util.function.LongConsumer;
 
 /** Opens inputs of any form. */
 public final class Sources {
@@ -18,6 +21,7 @@ public final class Sources {
   private final Markers markers;
   private final Limits limits;
   private final Mapping mapping;
+  private final int threads;
 
   public Sources(Markers markers, Limits limits) {
     this(markers, limits, Mapping.NONE);
@@ -25,6 +29,12 @@ public final class Sources {
 
   /** As above; records are also what the rules of {@code mapping} make. */
   public Sources(Markers markers, Limits limits, Mapping mapping) {
+    this(markers, limits, mapping, 1);
+  }
+
+  /** As above; so many threads read the lines of a file, where there are enough of them. */
+  public Sources(Markers markers, Limits limits, Mapping mapping, int threads) {
+    this.threads = threads;
     this.mapping = requireNonNull(mapping, "mapping is null");
     this.markers = requireNonNull(markers, "markers is null");
     this.limits = requireNonNull(limits, "limits is null");
@@ -33,6 +43,35 @@ public final class Sources {
   /** Opens {@code in}, which the source closes; gzip is opened whatever the form. */
   public Source open(InputStream in, InputForm form, LineContext lines) throws IOException {
     return open(new Window(in, limits.maxPayloadBytes()), form, lines, MAX_LAYERS);
+  }
+
+  /** As above; {@code progress} is told how many bytes of the file were read. */
+  public Source open(FileChannel file, InputForm form, LineContext lines, LongConsumer progress)
+      throws IOException {
+    InputStream in = new CountingStream(Channels.newInputStream(file), progress);
+    Window window = new Window(in, limits.maxPayloadBytes());
+    Source source = open(window, form, lines, MAX_LAYERS);
+    // Of what is compressed no stretch can be read by itself.
+    return threads > 1 && source instanceof LineSource oneByOne && oneByOne.reads(window)
+        ? sideBySide(file, window, oneByOne, lines, progress)
+        : source;
+  }
+
+  private Source sideBySide(
+      FileChannel file,
+      Window window,
+      LineSource oneByOne,
+      LineContext lines,
+      LongConsumer progress) {
+    int length = SideBySide.BLOCK_BYTES;
+    return new SideBySide(
+        file,
+        window,
+        oneByOne,
+        () -> new LineBlock(extractor(), lines, length),
+        threads,
+        length,
+        progress);
   }
 
   private Source open(Window window, InputForm form, LineContext lines, int layers)

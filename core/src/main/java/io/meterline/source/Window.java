@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
@@ -37,6 +38,14 @@ public final class Window implements AutoCloseable {
     this.bytes = whole;
     this.to = whole.length;
     this.ended = true;
+  }
+
+  /** Holds {@code [from, to)} of bytes before the first of which {@code offset} others stand. */
+  Window(byte[] held, int from, int to, long offset) {
+    this(held);
+    this.from = from;
+    this.to = to;
+    this.offset = offset;
   }
 
   public byte[] bytes() {
@@ -118,6 +127,15 @@ public final class Window implements AutoCloseable {
       }
       offset += skipped;
     }
+  }
+
+  /** Reads on at another place of the file that the input is. */
+  void moveTo(long place, FileChannel file) throws IOException {
+    file.position(place);
+    offset = place;
+    from = 0;
+    to = 0;
+    ended = false;
   }
 
   /** Moves what is not used to the front, where room is needed and that makes enough of it. */

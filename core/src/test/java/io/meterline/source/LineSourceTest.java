@@ -120,6 +120,19 @@ final class LineSourceTest {
   }
 
   @Test
+  void aRecordMayGoOnOverSeveralLinesWhereverWhatIsHeldInMemoryEnds() throws IOException {
+    int held = LIMIT;
+    for (int before = held - PRETTY.length() - 9; before < held + 9; before += 5) {
+      String log = "-".repeat(before % 100) + "\n" + ("-".repeat(99) + "\n").repeat(before / 100);
+      byte[] bytes = utf8(log + PRETTY + message(8) + "\n");
+      Found found = found(bytes, bytes.length, LIMIT, null);
+      assertThat(found.records())
+          .as("behind %d bytes", before)
+          .containsExactly(record(7), record(8));
+    }
+  }
+
+  @Test
   void aMarkerBehindARecordOfSeveralLinesIsFound() throws IOException {
     String log = PRETTY.strip() + " and " + message(8) + "\n" + message(9) + "\n";
     assertThat(found(log).records()).containsExactly(record(7), record(8), record(9));

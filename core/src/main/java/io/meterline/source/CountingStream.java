@@ -1,4 +1,4 @@
-package io.meterline.pipeline;
+package io.meterline.source;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
