@@ -27,20 +27,31 @@ final class Comparison {
 
   private Comparison() {}
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
     Path event = Path.of(arguments[0]);
+    try {
+      compare(event, arguments);
+    } catch (IOException e) {
+      System.err.println("benchmarks: " + event + ": " + e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void compare(Path event, String[] arguments) throws IOException {
     int times = Integer.parseInt(arguments[1]);
-    int records = new SameRecords().check(Files.readAllBytes(event));
+    byte[] bytes = Files.readAllBytes(event);
+    int records = new SameRecords().check(bytes);
+    Runs runs = Runs.of(bytes.length);
     List<Competitor> competitors = new ArrayList<>();
     Comparison comparison = new Comparison();
     try {
       if (arguments.length > 2) {
-        NodeCompetitor node = new NodeCompetitor(Path.of(arguments[2]), event);
+        NodeCompetitor node = new NodeCompetitor(Path.of(arguments[2]), event, runs);
         sameCount(records, node.round().records());
         competitors.add(node);
       }
       for (String name : new String[] {FLOOR, METERLINE, TREES, "jackson-streaming"}) {
-        competitors.add(new JavaCompetitor(name, event));
+        competitors.add(new JavaCompetitor(name, event, runs));
       }
       System.err.printf("all find the same %d records; %d rounds%n", records, times);
       for (int i = 0; i < times; i++) {

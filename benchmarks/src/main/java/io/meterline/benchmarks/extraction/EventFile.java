@@ -9,6 +9,11 @@ final class EventFile {
   private EventFile() {}
 
   public static void main(String[] arguments) throws IOException {
-    Files.write(Path.of(arguments[0]), SampleEvent.of(EventShape.named(arguments[1])));
+    try {
+      Files.write(Path.of(arguments[0]), SampleEvent.of(EventShape.named(arguments[1])));
+    } catch (IllegalArgumentException e) {
+      System.err.println("benchmarks: " + e.getMessage());
+      System.exit(2);
+    }
   }
 }

@@ -39,7 +39,12 @@ record EventShape(int payloads, int events, int chatter, Line line) {
       case "many-small" -> new EventShape(2_500, 4, 0, Line.TEXT);
       // Lambda's bound: 6 MiB of event.
       case "full" -> new EventShape(530, 100, 0, Line.TEXT);
-      default -> throw new IllegalArgumentException("no shape is called " + name);
+      default ->
+          throw new IllegalArgumentException(
+              "no shape is called "
+                  + name
+                  + ": default, chatter-50, chatter-95, json-format, completion, few-large,"
+                  + " many-small, full");
     };
   }
 }

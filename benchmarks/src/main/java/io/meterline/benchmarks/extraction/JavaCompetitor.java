@@ -12,16 +12,15 @@ final class JavaCompetitor implements Competitor {
   /** The same for all: enough memory, and a collector that leaves the other core alone. */
   private static final String[] OPTIONS = {"-XX:+UseSerialGC", "-Xms512m", "-Xmx512m"};
 
-  private static final int WARM_UP = 400;
-  private static final int RUNS = 31;
-
   private final String name;
+  private final Runs runs;
   private final Process process;
   private final Writer in;
   private final BufferedReader out;
 
-  JavaCompetitor(String name, Path event) throws IOException {
+  JavaCompetitor(String name, Path event, Runs runs) throws IOException {
     this.name = name;
+    this.runs = runs;
     ProcessBuilder command = new ProcessBuilder();
     command.command().add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.command().addAll(java.util.List.of(OPTIONS));
@@ -33,7 +32,7 @@ final class JavaCompetitor implements Competitor {
     process = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     in = process.outputWriter(UTF_8);
     out = process.inputReader(UTF_8);
-    run(WARM_UP);
+    run(runs.toWarmUp());
   }
 
   @Override
@@ -43,7 +42,7 @@ final class JavaCompetitor implements Competitor {
 
   @Override
   public Round round() throws IOException {
-    return run(RUNS);
+    return run(runs.ofRound());
   }
 
   private Round run(int times) throws IOException {

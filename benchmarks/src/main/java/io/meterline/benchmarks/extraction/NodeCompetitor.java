@@ -11,15 +11,18 @@ import java.util.regex.Pattern;
 /** The agent in Node.js that is the baseline: a script that warms up and times itself. */
 final class NodeCompetitor implements Competitor {
   private static final Pattern SAYS = Pattern.compile("records=(\\d+) median_ms=([0-9.]+)");
-  private static final String WARM_UP = "20";
-  private static final String RUNS = "31";
+
+  /** The script starts anew in each round. */
+  private static final int WARM_UP_SHARE = 20;
 
   private final Path script;
   private final Path event;
+  private final Runs runs;
 
-  NodeCompetitor(Path script, Path event) {
+  NodeCompetitor(Path script, Path event, Runs runs) {
     this.script = script;
     this.event = event;
+    this.runs = runs;
   }
 
   @Override
@@ -30,7 +33,12 @@ final class NodeCompetitor implements Competitor {
   @Override
   public Round round() throws IOException {
     Process process =
-        new ProcessBuilder("node", script.toString(), event.toString(), WARM_UP, RUNS)
+        new ProcessBuilder(
+                "node",
+                script.toString(),
+                event.toString(),
+                Integer.toString(runs.toWarmUp() / WARM_UP_SHARE),
+                Integer.toString(runs.ofRound()))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -13,6 +13,9 @@ final class SameRecords {
   /** How many records all of them find. */
   int check(byte[] event) throws IOException {
     JsonNode ours = records("meterline", event);
+    if (ours.isEmpty()) {
+      throw new IOException("no event of a Kinesis stream with a meter record in it");
+    }
     for (String other : new String[] {"jackson-trees", "jackson-streaming"}) {
       JsonNode theirs = records(other, event);
       if (ours.size() != theirs.size()) {

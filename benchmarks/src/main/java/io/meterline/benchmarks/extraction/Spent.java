@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,17 +41,14 @@ record Spent(double seconds, long memory) {
 
   private static long resident(long pid) throws IOException {
     Path status = Path.of("/proc", Long.toString(pid), "status");
-    if (!Files.exists(status)) {
-      return 0;
-    }
     try (var lines = Files.lines(status)) {
       return lines
           .filter(line -> line.startsWith(MOST_RESIDENT))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
           .findFirst()
           .orElse(0);
-    } catch (UncheckedIOException e) {
-      // It ended meanwhile.
+    } catch (NoSuchFileException | UncheckedIOException e) {
+      // It ended meanwhile; or there is no such folder on this system.
       return 0;
     }
   }
