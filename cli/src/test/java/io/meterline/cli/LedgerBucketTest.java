@@ -1,6 +1,7 @@
 package io.meterline.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.ledger.Ledger;
@@ -11,6 +12,7 @@ import io.meterline.testing.MotoServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -127,6 +129,29 @@ final class LedgerBucketTest {
     assertThat(err.toString())
         .startsWith(key(OBJECTS - 1) + ": can't be read: s3://")
         .endsWith("it is there no more");
+  }
+
+  @Test
+  void servesWhatTheBucketHas() throws Exception {
+    Process process =
+        new Program(folder)
+            .with(environment)
+            .start("serve", "--ledger", ledger, "--port", "0", "--load", place("ingest"));
+    try (HttpClient client = HttpClient.newHttpClient();
+        var printed = process.inputReader()) {
+      URI usage =
+          URI.create(printed.readLine() + "api/usage?meter=m&from=2026-10-25&to=2026-10-26");
+      HttpRequest question = HttpRequest.newBuilder(usage).header("Accept", "text/csv").build();
+      String answer = "";
+      // Each question waits for its answer: the loop turns slowly, and the watch is soon there.
+      while (process.isAlive() && !answer.equals("value\n" + OBJECTS + "\n")) {
+        answer = client.send(question, BodyHandlers.ofString()).body();
+      }
+      assertThat(answer).isEqualTo("value\n" + OBJECTS + "\n");
+    } finally {
+      process.destroy();
+    }
+    assertThat(process.waitFor(1, MINUTES)).isTrue();
   }
 
   @Test

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Program {
   private final Path home;
   private final List<String> javaOptions = new ArrayList<>();
+  private final Map<String, String> environment = new HashMap<>();
 
   Program(Path home, String... javaOptions) {
     this.home = home;
@@ -23,6 +26,12 @@ final class Program {
     // As the jar's manifest says.
     this.javaOptions.add("--enable-native-access=ALL-UNNAMED");
     this.javaOptions.addAll(List.of(javaOptions));
+  }
+
+  /** As it is, with more in its environment. */
+  Program with(Map<String, String> more) {
+    environment.putAll(more);
+    return this;
   }
 
   /** Runs it to its end with nothing on standard input. */
@@ -91,6 +100,7 @@ final class Program {
     ProcessBuilder builder = new ProcessBuilder(words).directory(home.toFile());
     builder.environment().remove("METERLINE_DEBUG");
     builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().putAll(environment);
     return builder;
   }
 

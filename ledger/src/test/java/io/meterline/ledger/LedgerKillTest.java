@@ -67,7 +67,8 @@ final class LedgerKillTest {
         assertThat(sum(ledger)).isEqualTo(OBJECTS * RECORDS);
       }
     }
-    System.out.printf("killed %d times, %d of them with a part loaded%n", kills, midway);
+    System.out.printf(
+        "killed %d times, %d of them with a part loaded, seed %d%n", kills, midway, SEED);
   }
 
   /** Whether the process was killed before its end. */

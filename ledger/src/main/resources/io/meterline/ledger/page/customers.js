@@ -104,7 +104,7 @@ async function one(context, customer, signal) {
     h('h2', {class: 'customer'}, customer),
     card(definition.meter, {
       note: `${definition.aggregation} per ${question.window}, ${zone}`,
-      tools: [h('p', {class: 'total'}, h('strong', {}, usage.total === null ? '–' : grouped(usage.total)), definition.unit && ` ${definition.unit}`),
+      tools: [h('p', {class: 'total'}, h('strong', {}, digits(usage.total)), definition.unit && ` ${definition.unit}`),
         h('a', {href: inExplorer}, 'Explore')],
     }, plot({
       starts: usage.starts, size: question.window, series: usage.series, stacked: addsUp(definition.aggregation), unit: definition.unit,

@@ -66,10 +66,10 @@ export function empty(title, ...children) {
   return h('div', {class: 'empty'}, h('p', {class: 'empty-title'}, title), children);
 }
 
-/** An exact number, which may break where it is too long for a line. */
+/** An exact number, which may break between its groups where it is too long for a line. */
 export function digits(value) {
   const text = value === null ? '–' : grouped(value);
-  return text.length > 24 ? h('span', {class: 'digits'}, text) : text;
+  return text.length > 24 ? h('span', {class: 'digits'}, ...text.split(/(?<=,)/).flatMap((group) => [group, h('wbr')])) : text;
 }
 
 /** A command to type. */

@@ -128,7 +128,7 @@ function chartCard(question, definition, answer) {
   return card(`${question.meter}${what}`, {
     kind: 'chart-card',
     note: `${aggregation} per ${question.window}, ${question.zone}`,
-    tools: h('p', {class: 'total'}, h('span', {class: 'note'}, 'Whole range '), h('strong', {id: 'total'}, total), unit && ` ${unit}`),
+    tools: h('p', {class: 'total'}, h('span', {class: 'note'}, 'Whole range '), h('strong', {id: 'total'}, digits(answer.total)), unit && ` ${unit}`),
   }, plot({
     starts: answer.starts, size: question.window, series: answer.series, unit,
     stacked: addsUp(aggregation),
