@@ -8,8 +8,6 @@ import io.meterline.extract.Extractor;
 import io.meterline.extract.LogEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +21,7 @@ final class LineSource implements Source {
   private final Window window;
   private final Extractor extractor;
   private final LineContext context;
-  private final LogEvent event = new LogEvent();
-  private final int idPrefixLength;
-  private final byte[] id;
-  private final Iso8601 times = new Iso8601();
+  private final LineEvent lineEvent;
   private final FollowingLines followingLines;
   private boolean atUnfinishedEnd;
   private boolean unfinishedCounted;
@@ -43,9 +38,7 @@ final class LineSource implements Source {
     this.extractor = extractor;
     this.context = context;
     this.followingLines = new FollowingLines(window, extractor.markers());
-    byte[] prefix = (context.name() + ":").getBytes(StandardCharsets.UTF_8);
-    this.idPrefixLength = prefix.length;
-    this.id = Arrays.copyOf(prefix, prefix.length + Long.toString(Long.MAX_VALUE).length());
+    this.lineEvent = new LineEvent(context);
   }
 
   /** Whether its lines stand in this window, and not in what that holds compressed. */
@@ -195,7 +188,7 @@ final class LineSource implements Source {
   private void line(int start, int end, Extraction out) throws IOException {
     out.countEvents(1);
     followingLines.of(start);
-    show(start, end);
+    LogEvent event = lineEvent.of(window, start, end);
     int before = out.records().count();
     try {
       extractor.extract(event, followingLines, out);
@@ -248,26 +241,13 @@ final class LineSource implements Source {
     }
     out.countEvents(
         LineEnds.count(window.bytes(), window.from(), end) + (unfinishedCounted ? 0 : 1));
-    show(window.from(), end);
+    LogEvent event = lineEvent.of(window, window.from(), end);
     if (mayGrow && end == window.to()) {
       extractor.extractUnended(event, out);
     } else {
       extractor.extract(event, out);
     }
     window.advance(window.to());
-  }
-
-  private void show(int start, int end) {
-    byte[] bytes = window.bytes();
-    int textEnd = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
-    event.from(context.origin()).plainMessage(bytes, start, textEnd);
-    event.id(id, idPrefixLength, window.offset(start));
-    long time = times.parse(bytes, start, textEnd);
-    if (time != Iso8601.NONE) {
-      event.timestamp(time);
-    } else if (context.clock() != null) {
-      event.timestamp(context.clock().millis());
-    }
   }
 
   /** Passes a line that is longer than a line may be; to quarantine with it if it has a marker. */
@@ -289,7 +269,7 @@ final class LineSource implements Source {
     String detail =
         "the line has %d bytes, more than a line may have; its first %d are kept here"
             .formatted(window.offset(window.from()) - start, excerpt.length);
-    String eventId = context.name() + ":" + start;
+    String eventId = LineEvent.id(context, start);
     out.refuse(new BadRecord(TOO_LARGE, detail, context.origin(), eventId, null, excerpt));
   }
 

@@ -1,0 +1,44 @@
+package io.meterline.source;
+
+import io.meterline.extract.LogEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** A line as a log event: its id is where it starts, its time what it starts with. */
+final class LineEvent {
+  private static final String SEPARATOR = ":";
+  private static final int MOST_DIGITS = Long.toString(Long.MAX_VALUE).length();
+
+  private final LineContext context;
+  private final LogEvent event = new LogEvent();
+  private final Iso8601 times = new Iso8601();
+  private final int prefixLength;
+  private final byte[] id;
+
+  LineEvent(LineContext context) {
+    this.context = context;
+    byte[] prefix = (context.name() + SEPARATOR).getBytes(StandardCharsets.UTF_8);
+    this.prefixLength = prefix.length;
+    this.id = Arrays.copyOf(prefix, prefixLength + MOST_DIGITS);
+  }
+
+  /** The id of a line that starts at this offset. */
+  static String id(LineContext context, long offset) {
+    return context.name() + SEPARATOR + offset;
+  }
+
+  /** Shows the line, or the lines, in {@code [start, end)}. */
+  LogEvent of(Window window, int start, int end) {
+    byte[] bytes = window.bytes();
+    int textEnd = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
+    event.from(context.origin()).plainMessage(bytes, start, textEnd);
+    event.id(id, prefixLength, window.offset(start));
+    long time = times.parse(bytes, start, textEnd);
+    if (time != Iso8601.NONE) {
+      event.timestamp(time);
+    } else if (context.clock() != null) {
+      event.timestamp(context.clock().millis());
+    }
+    return event;
+  }
+}
