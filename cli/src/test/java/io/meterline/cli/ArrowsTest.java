@@ -52,9 +52,13 @@ final class ArrowsTest {
         Module.of("demo", Set.of("emitter", "aws", CORE), "com.amazonaws", "software.amazon"),
         Module.of(
             "benchmarks",
-            Set.of(CORE, "emitter", "mapping", "ledger"),
+            Set.of(CORE, "emitter", "mapping", "aws", "lambda", "local", "ledger"),
             "org.openjdk.jmh",
-            "tools.jackson"),
+            "tools.jackson",
+            "com.amazonaws",
+            "com.sun.management",
+            "jdk.jfr",
+            "org.gaul"),
         Module.of(
             "cli",
             Set.of(CORE, "emitter", "mapping", "aws", "lambda", "local", "ledger", "demo"),

@@ -7,9 +7,9 @@ package io.meterline.benchmarks.extraction;
  * @param events log events in each payload
  * @param chatter how many of a hundred log events are without a record
  */
-record EventShape(int payloads, int events, int chatter, Line line) {
+public record EventShape(int payloads, int events, int chatter, Line line) {
   /** How a record is logged. */
-  enum Line {
+  public enum Line {
     /** Lambda's text format for Node.js, and a record with all that it needs. */
     TEXT,
     /** Lambda's JSON format, in which the record is escaped twice. */
@@ -20,15 +20,15 @@ record EventShape(int payloads, int events, int chatter, Line line) {
 
   static final EventShape DEFAULT = new EventShape(100, 100, 0, Line.TEXT);
 
-  EventShape {
+  public EventShape {
     if (payloads < 1 || events < 1 || chatter < 0 || chatter > 100) {
       throw new IllegalArgumentException(
           "not an event: %d, %d, %d".formatted(payloads, events, chatter));
     }
   }
 
-  /** The shape of a name that {@link ExtractionBenchmark} lists. */
-  static EventShape named(String name) {
+  /** The shape of a name that {@code ExtractionBenchmark} lists. */
+  public static EventShape named(String name) {
     return switch (name) {
       case "default" -> DEFAULT;
       case "chatter-50" -> new EventShape(100, 100, 50, Line.TEXT);

@@ -17,7 +17,7 @@ import java.util.zip.GZIPOutputStream;
  * Makes Lambda Kinesis events of CloudWatch payloads, and the log lines they hold. The same shape
  * gives the same bytes.
  */
-final class SampleEvent {
+public final class SampleEvent {
   private static final String[] ENDPOINTS = {
     "/v1/orders", "/v1/users", "/v1/search", "/v1/items/detail"
   };
@@ -32,7 +32,7 @@ final class SampleEvent {
   private long clock = 1_663_094_105_062L;
   private long events;
 
-  SampleEvent(EventShape shape) {
+  public SampleEvent(EventShape shape) {
     this.shape = shape;
     for (int i = 0; i < customers.length; i++) {
       customers[i] = uuid();
@@ -77,7 +77,7 @@ final class SampleEvent {
   }
 
   /** A line as it is logged, its end included. */
-  String line() {
+  public String line() {
     String time = Instant.ofEpochMilli(clock).toString();
     String request = uuid();
     if (random(100) < shape.chatter()) {
