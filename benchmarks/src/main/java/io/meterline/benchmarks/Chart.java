@@ -125,7 +125,9 @@ public final class Chart {
     String digits = "1" + "0".repeat(Math.floorMod(power, 3)) + " ";
     return switch (unit) {
       case SECONDS ->
-          power < 0 ? digits + List.of("\u00b5s", "ms").get(power / 3 + 1) : "10^" + power + " s";
+          power < 0
+              ? digits + List.of("\u00b5s", "ms").get(Math.floorDiv(power, 3) + 2)
+              : "10^" + power + " s";
       case BYTES -> digits + List.of("B", "KB", "MB", "GB").get(power / 3);
     };
   }

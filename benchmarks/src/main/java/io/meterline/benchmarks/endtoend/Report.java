@@ -73,11 +73,11 @@ final class Report {
   }
 
   private static String rate(long number, long nanos) {
-    return whole(number / (nanos / 1e9));
+    return whole(Math.round(number / (nanos / 1e9)));
   }
 
-  private static String whole(double number) {
-    return String.format(Locale.ROOT, "%,.0f", number);
+  private static String whole(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private static String millis(long nanos) {

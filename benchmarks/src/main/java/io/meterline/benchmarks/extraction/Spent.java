@@ -14,12 +14,12 @@ record Spent(double seconds, long memory) {
   private static final int MILLIS_BETWEEN_LOOKS = 10;
   private static final String MOST_RESIDENT = "VmHWM:";
 
-  /** Runs the program to its end. */
-  static Spent by(List<String> words) throws IOException {
+  /** Runs the program to its end, its standard output going to a file or device. */
+  static Spent by(List<String> words, Path out) throws IOException {
     long start = System.nanoTime();
     Process process =
         new ProcessBuilder(words)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(out.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     long memory = 0;
