@@ -106,21 +106,6 @@ public final class RecordBuffer {
     }
   }
 
-  /** Adds a number that is no less than 0 to the record that is being written. */
-  public void writeNumber(long number) {
-    int digits = 1;
-    for (long left = number / 10; left > 0; left /= 10) {
-      digits++;
-    }
-    reserve(digits);
-    long left = number;
-    for (int i = size + digits - 1; i >= size; i--) {
-      bytes[i] = (byte) ('0' + left % 10);
-      left /= 10;
-    }
-    size += digits;
-  }
-
   /** Adds one byte to the record that is being written. */
   public void write(char ascii) {
     reserve(1);

@@ -121,14 +121,16 @@ public final class Chart {
     canvas.drawString(panel.across(), (LEFT + WIDTH - RIGHT) / 2f - 24, HEIGHT - BOTTOM + 42f);
   }
 
+  /** A power of ten in its unit. */
   private static String word(int power, Unit unit) {
-    String digits = "1" + "0".repeat(Math.floorMod(power, 3)) + " ";
+    int thousands = Math.floorDiv(power, 3);
+    String digits = "1" + "0".repeat(power - 3 * thousands);
     return switch (unit) {
       case SECONDS ->
           power < 0
-              ? digits + List.of("\u00b5s", "ms").get(Math.floorDiv(power, 3) + 2)
-              : "10^" + power + " s";
-      case BYTES -> digits + List.of("B", "KB", "MB", "GB").get(power / 3);
+              ? digits + " " + List.of("\u00b5s", "ms").get(thousands + 2)
+              : "1" + "0".repeat(power) + " s";
+      case BYTES -> digits + " " + List.of("B", "KB", "MB", "GB").get(thousands);
     };
   }
 

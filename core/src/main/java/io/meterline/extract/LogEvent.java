@@ -1,6 +1,7 @@
 package io.meterline.extract;
 
 import io.meterline.Origin;
+import io.meterline.json.Digits;
 import io.meterline.json.Escapes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -89,7 +90,7 @@ public final class LogEvent {
    * that is no less than 0. It is not written before it is asked for: few records need it. Room for
    * it is there.
    */
-  public LogEvent id(byte[] prefix, int length, long number) {
+  public LogEvent numberedId(byte[] prefix, int length, long number) {
     id = prefix;
     idFrom = 0;
     idTo = length;
@@ -98,18 +99,10 @@ public final class LogEvent {
   }
 
   private void writeId() {
-    if (idNumber == WRITTEN) {
-      return;
+    if (idNumber != WRITTEN) {
+      idTo = Digits.write(idNumber, id, idTo);
+      idNumber = WRITTEN;
     }
-    int prefix = idTo;
-    for (long left = idNumber; left > 0 || idTo == prefix; left /= 10) {
-      idTo++;
-    }
-    for (int i = idTo - 1; i >= prefix; i--) {
-      id[i] = (byte) ('0' + idNumber % 10);
-      idNumber /= 10;
-    }
-    idNumber = WRITTEN;
   }
 
   /** The event's time in epoch milliseconds. */

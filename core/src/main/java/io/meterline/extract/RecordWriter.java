@@ -5,6 +5,7 @@ import static io.meterline.extract.Field.UNIQUE_ID;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.meterline.RecordBuffer;
+import io.meterline.json.Digits;
 
 /**
  * Writes a record that the rules let pass: minified, every token as it was written, and completed.
@@ -45,7 +46,8 @@ final class RecordWriter {
       boolean timed, boolean identified, LogEvent event, String position, RecordBuffer out) {
     if (!timed) {
       out.write(TIME, 0, TIME.length);
-      out.writeNumber(event.timestamp());
+      int at = out.open(Digits.MOST);
+      out.wrote(Digits.write(event.timestamp(), out.bytes(), at));
     }
     if (!identified) {
       out.write(ID, 0, ID.length);

@@ -2,6 +2,9 @@ package io.meterline.json;
 
 /** Integers in ASCII, eight digits at a time. */
 public final class Digits {
+  /** So many digits has the longest number at most. */
+  public static final int MOST = 19;
+
   /** What any long holds. */
   private static final int MOST_DIGITS = 18;
 
@@ -49,6 +52,20 @@ public final class Digits {
       value = value * 10 + bytes[i] - '0';
     }
     return negative ? -value : value;
+  }
+
+  /** Writes a number that is no less than 0; returns the index behind it. */
+  public static int write(long number, byte[] out, int at) {
+    int end = at + 1;
+    for (long left = number / 10; left > 0; left /= 10) {
+      end++;
+    }
+    long left = number;
+    for (int i = end - 1; i >= at; i--) {
+      out[i] = (byte) ('0' + left % 10);
+      left /= 10;
+    }
+    return end;
   }
 
   /** Whether two words, which may overlap, are what the bytes are made of. */

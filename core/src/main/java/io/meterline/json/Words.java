@@ -15,7 +15,6 @@ public final class Words {
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long LOW_BITS = 0x7F7F_7F7F_7F7F_7F7FL;
-
   private static final long LOW_HALVES = 0x0F0F_0F0F_0F0F_0F0FL;
 
   public static final long HIGH_BITS = 0x8080_8080_8080_8080L;
@@ -130,10 +129,10 @@ public final class Words {
   /** The hex digits of the four bytes at {@code index}. */
   public static long hex(byte[] bytes, int index) {
     int four = (int) INTS.get(bytes, index);
-    // One half of a byte in each byte of the word, the higher half first.
+    // Each byte of the word gets half a byte, the higher half of a pair first.
     long halves =
         Long.expand(((four & 0x0F0F_0F0FL) << 4) | ((four >>> 4) & 0x0F0F_0F0FL), LOW_HALVES);
-    // Six more than nine, and no less, carries into the other half of the byte.
+    // Where half a byte is above nine, six more make sixteen or more.
     long letters = ((halves + 6 * ONES) >>> 4) & ONES;
     return halves + ZEROS + letters * ('a' - '9' - 1);
   }

@@ -1,13 +1,13 @@
 package io.meterline.source;
 
 import io.meterline.extract.LogEvent;
+import io.meterline.json.Digits;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A line as a log event: its id is where it starts, its time what it starts with. */
 final class LineEvent {
   private static final String SEPARATOR = ":";
-  private static final int MOST_DIGITS = Long.toString(Long.MAX_VALUE).length();
 
   private final LineContext context;
   private final LogEvent event = new LogEvent();
@@ -19,7 +19,7 @@ final class LineEvent {
     this.context = context;
     byte[] prefix = (context.name() + SEPARATOR).getBytes(StandardCharsets.UTF_8);
     this.prefixLength = prefix.length;
-    this.id = Arrays.copyOf(prefix, prefixLength + MOST_DIGITS);
+    this.id = Arrays.copyOf(prefix, prefixLength + Digits.MOST);
   }
 
   /** The id of a line that starts at this offset. */
@@ -32,7 +32,7 @@ final class LineEvent {
     byte[] bytes = window.bytes();
     int textEnd = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
     event.from(context.origin()).plainMessage(bytes, start, textEnd);
-    event.id(id, prefixLength, window.offset(start));
+    event.numberedId(id, prefixLength, window.offset(start));
     long time = times.parse(bytes, start, textEnd);
     if (time != Iso8601.NONE) {
       event.timestamp(time);

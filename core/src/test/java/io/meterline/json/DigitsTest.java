@@ -1,5 +1,6 @@
 package io.meterline.json;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.samples.Bytes;
@@ -24,6 +25,16 @@ final class DigitsTest {
       assertThat(Digits.isShortInteger(text, 1, to)).isTrue();
       assertThat(Digits.value(text, 1, to)).isEqualTo(number);
     }
+  }
+
+  @Property(tries = 20_000)
+  void aNumberIsWrittenAsJavaDoes(
+      @ForAll @LongRange(min = 0) long any, @ForAll @IntRange(max = 18) int shorter) {
+    long number = any / (long) Math.pow(10, shorter);
+    byte[] text = new byte[Digits.MOST + 2];
+    int end = Digits.write(number, text, 1);
+    assertThat(new String(text, 1, end - 1, US_ASCII)).isEqualTo(Long.toString(number));
+    assertThat(text[end]).as("what stands behind it").isZero();
   }
 
   @Property(tries = 5_000)

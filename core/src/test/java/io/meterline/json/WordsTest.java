@@ -2,6 +2,7 @@ package io.meterline.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import net.jqwik.api.ForAll;
@@ -68,6 +69,27 @@ final class WordsTest {
         assertThat(Words.escaped(set, carry)).isEqualTo(expected);
       }
     }
+  }
+
+  @Property(tries = 5_000)
+  void theFirstEqualByteIsFound(@ForAll long seed) {
+    byte[] bytes = bytes(seed);
+    long word = Words.get(bytes, 0);
+    for (char same : new char[] {'"', '\\', '\n', (char) (bytes[3] & 0x7F)}) {
+      long exact = Words.equal(word, Words.repeated(same));
+      assertThat(Long.lowestOneBit(Words.firstEqual(word, Words.repeated(same))))
+          .isEqualTo(Long.lowestOneBit(exact));
+    }
+  }
+
+  @Property(tries = 5_000)
+  void fourBytesAreEightHexDigits(@ForAll int four) {
+    byte[] bytes = {
+      0, (byte) (four >>> 24), (byte) (four >>> 16), (byte) (four >>> 8), (byte) four
+    };
+    byte[] digits = new byte[Long.BYTES];
+    Words.put(digits, 0, Words.hex(bytes, 1));
+    assertThat(new String(digits, StandardCharsets.US_ASCII)).isEqualTo("%08x".formatted(four));
   }
 
   @Property(tries = 5_000)

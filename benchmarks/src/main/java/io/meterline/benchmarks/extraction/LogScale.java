@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * resident. The file was just written, so that it is read from memory.
  */
 final class LogScale {
-  static final String ALL_MARKED = "log files with a record in each line";
-  static final String FEW_MARKED = "log files with a record in every twentieth line";
+  static final String ALL_MARKED = "a record in each line";
+  static final String FEW_MARKED = "one in every twentieth line";
 
   private static final String NODE = "Node.js";
   private static final String GREP = "grep -c";

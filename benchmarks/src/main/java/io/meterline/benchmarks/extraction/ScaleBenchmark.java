@@ -1,17 +1,10 @@
 package io.meterline.benchmarks.extraction;
 
-import io.meterline.benchmarks.Chart;
-import io.meterline.benchmarks.Chart.Panel;
-import io.meterline.benchmarks.Chart.Unit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Time and memory by the size of the input: {@code ScaleBenchmark ROOT WORK OUT MEGABYTES}. Writes
@@ -36,35 +29,13 @@ final class ScaleBenchmark {
     }
     logs.measure(most);
     Files.write(out.resolve("scale.csv"), benchmark.lines);
-    benchmark.draw(out.resolve("scale.png"));
+    ScaleChart.write(benchmark.lines, out.resolve("scale.png"));
     System.out.print(logs.table());
   }
 
   private void add(Point point) {
     lines.add(point.toString());
     System.err.println(point);
-  }
-
-  private void draw(Path png) throws IOException {
-    List<Panel> panels = new ArrayList<>();
-    for (String input : List.of(EventScale.INPUT, LogScale.ALL_MARKED, LogScale.FEW_MARKED)) {
-      panels.add(panel(input + ": time", input, Unit.SECONDS, 3));
-      panels.add(panel(input + ": memory", input, Unit.BYTES, 4));
-    }
-    Chart.write(panels, 2, png);
-  }
-
-  private Panel panel(String title, String input, Unit unit, int field) {
-    Map<String, SortedMap<Double, Double>> programs = new LinkedHashMap<>();
-    for (String line : lines) {
-      String[] fields = line.split(",", -1);
-      if (fields[0].equals(input) && Double.parseDouble(fields[field]) > 0) {
-        programs
-            .computeIfAbsent(fields[1], program -> new TreeMap<>())
-            .put(Double.parseDouble(fields[2]), Double.parseDouble(fields[field]));
-      }
-    }
-    return new Panel(title, "bytes", unit, programs);
   }
 
   /** What a program took for an input; memory is 0 where nobody knows. */
