@@ -47,8 +47,10 @@ final class Comparison {
     try {
       if (arguments.length > 2) {
         NodeCompetitor node = new NodeCompetitor(Path.of(arguments[2]), event, runs);
-        sameCount(records, node.round().records());
-        competitors.add(node);
+        if (node.manages()) {
+          sameCount(records, node.round().records());
+          competitors.add(node);
+        }
       }
       for (String name : new String[] {FLOOR, METERLINE, TREES, "jackson-streaming"}) {
         competitors.add(new JavaCompetitor(name, event, runs));

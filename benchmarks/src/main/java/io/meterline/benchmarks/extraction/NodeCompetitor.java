@@ -30,6 +30,17 @@ final class NodeCompetitor implements Competitor {
     return "node";
   }
 
+  /** Whether it can read the event at all; says so where it can't: not every shape is for it. */
+  boolean manages() {
+    try {
+      round();
+      return true;
+    } catch (IOException e) {
+      System.err.println("benchmarks: " + e.getMessage() + ": Node.js is left out");
+      return false;
+    }
+  }
+
   @Override
   public Round round() throws IOException {
     Process process =
@@ -50,7 +61,7 @@ final class NodeCompetitor implements Competitor {
     }
     Matcher says = SAYS.matcher(out);
     if (!says.find()) {
-      throw new IOException(script + " said: " + out);
+      throw new IOException(script + (out.isBlank() ? " fails on the event" : " said: " + out));
     }
     return new Round(Double.parseDouble(says.group(2)), Long.parseLong(says.group(1)), -1);
   }
