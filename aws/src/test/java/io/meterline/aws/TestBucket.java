@@ -6,14 +6,16 @@ import io.meterline.testing.RecordTexts;
 import io.meterline.testing.RecordedWaits;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import software.amazon.awssdk.core.ResponseBytes;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -32,17 +34,28 @@ final class TestBucket {
     this.endpoint = endpoint;
     this.credentials = new AwsCredentials.KeyPair(accessKey, new Secret(secretKey));
     this.clients = new AwsClients(http, Optional.of(endpoint));
-    this.reader =
-        new AwsClients()
-            .s3(
-                "us-west-2",
-                Optional.of(endpoint),
-                CredentialsSource.of(credentials, "us-west-2", clients).provider());
+    this.reader = patient(endpoint, CredentialsSource.of(credentials, "us-west-2", clients));
     reader.createBucket(
         request ->
             request
                 .bucket(name)
                 .createBucketConfiguration(where -> where.locationConstraint("us-west-2")));
+  }
+
+  /**
+   * A client that tries again, as the agent's does by itself: a store closes an idle connection
+   * just when a request is on its way, and thousands of puts meet that now and then.
+   */
+  private static S3Client patient(URI endpoint, CredentialsSource credentials) {
+    return S3Client.builder()
+        .httpClient(new JdkTransport(Duration.ofSeconds(5), Duration.ofSeconds(30)))
+        .endpointOverride(endpoint)
+        .region(Region.of("us-west-2"))
+        .credentialsProvider(credentials.provider())
+        .forcePathStyle(true)
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        .overrideConfiguration(all -> all.retryStrategy(tries -> tries.maxAttempts(10)))
+        .build();
   }
 
   S3Bucket bucket() {
@@ -60,12 +73,7 @@ final class TestBucket {
   }
 
   void put(String key, byte[] body) {
-    try {
-      reader.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(body));
-    } catch (SdkClientException e) {
-      // A store that closes a connection just then; thousands of puts meet that now and then.
-      reader.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(body));
-    }
+    reader.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(body));
   }
 
   void delete(String key) {
