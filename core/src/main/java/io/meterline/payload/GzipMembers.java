@@ -1,5 +1,6 @@
 package io.meterline.payload;
 
+import io.meterline.deflate.FastInflater;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -15,9 +16,13 @@ final class GzipMembers {
   private static final int LEAST_FIRST_CAPACITY = 64 * 1024;
   private static final int MOST_TIMES_INFLATED = 32;
 
-  /** Room beyond the size: zlib tells that a stream has ended only when it could still write. */
-  private static final int SLACK = 16;
+  /**
+   * Room beyond the size: zlib tells that a stream has ended only when it could still write, and
+   * the fast inflater writes whole words.
+   */
+  private static final int SLACK = FastInflater.ROOM_BEHIND_OUTPUT;
 
+  private final FastInflater fast = new FastInflater();
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
   private final Ranges whole = new Ranges();
@@ -31,7 +36,11 @@ final class GzipMembers {
   }
 
   /** Inflates all that can be; false where that is more than the bound. */
-  boolean inflate(byte[] data, int from, int to) {
+  boolean inflate(byte[] payload, int from, int to) {
+    byte[] data = payload;
+    if (data.length - to < FastInflater.ROOM_BEHIND_DATA) {
+      data = Arrays.copyOf(payload, to + FastInflater.ROOM_BEHIND_DATA);
+    }
     if (bytes.length == 0) {
       bytes = new byte[Math.min(firstCapacity(data, from, to), maxBytes) + SLACK];
     }
@@ -70,6 +79,11 @@ final class GzipMembers {
         broken.add(at, to);
         return true;
       }
+      int behind = inflateFast(data, body, to, out);
+      if (behind != FastInflater.GAVE_UP) {
+        at = behind;
+        continue;
+      }
       inflater.reset();
       inflater.setInput(data, body, to - body);
       int length;
@@ -100,6 +114,20 @@ final class GzipMembers {
       at = next;
     }
     return true;
+  }
+
+  /**
+   * Where the member ends, if it is whole. What else it may be, and how much of it can be used, is
+   * for the JDK's inflater to say: so nothing rests on ours but how long it takes.
+   */
+  private int inflateFast(byte[] data, int body, int to, byte[] out) {
+    int length = fast.inflate(data, body, to - GzipHeader.TRAILER_BYTES, out, size);
+    if (length == FastInflater.GAVE_UP || !isIntact(data, fast.end(), out, size, length)) {
+      return FastInflater.GAVE_UP;
+    }
+    whole.add(size, size + length);
+    size += length;
+    return fast.end() + GzipHeader.TRAILER_BYTES;
   }
 
   /** The inflated length of the member; -1 where there is no room for it. */

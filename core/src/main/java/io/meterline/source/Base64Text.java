@@ -1,5 +1,6 @@
 package io.meterline.source;
 
+import io.meterline.deflate.FastInflater;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -27,7 +28,7 @@ public final class Base64Text {
 
   /** Decodes what stands in {@code text[from, to)}; false where that is not base64. */
   boolean decode(byte[] text, int from, int to) {
-    int most = (to - from) / CHARACTERS * BYTES + BYTES;
+    int most = (to - from) / CHARACTERS * BYTES + BYTES + FastInflater.ROOM_BEHIND_DATA;
     if (bytes.length < most) {
       bytes = new byte[most + most / 2];
     }
