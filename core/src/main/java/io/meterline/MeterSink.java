@@ -2,7 +2,7 @@ package io.meterline;
 
 import java.io.IOException;
 
-/** Where meter records are delivered. */
+/** Where meter records are delivered, by several threads at once if need be. */
 @FunctionalInterface
 public interface MeterSink {
   /**

@@ -3,7 +3,7 @@ package io.meterline;
 import java.io.IOException;
 import java.util.List;
 
-/** Where that is kept which can't be delivered. */
+/** Where that is kept which can't be delivered, by several threads at once if need be. */
 @FunctionalInterface
 public interface Quarantine {
   /**

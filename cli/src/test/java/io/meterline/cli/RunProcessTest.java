@@ -194,7 +194,7 @@ final class RunProcessTest {
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.err().getFirst())
         .startsWith("meterline: " + home.resolve("a.log") + ": checkpoint ")
-        .endsWith("can't be used: it is not of version 1");
+        .endsWith("can't be used: it has no version");
     assertThat(books(out)).isEqualTo(numbers(0, 5));
   }
 

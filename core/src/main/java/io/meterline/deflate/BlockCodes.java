@@ -12,7 +12,6 @@ final class BlockCodes {
   private static final int LENGTH_INDEX_BITS = 7;
   private static final int MOST_LITERALS = 286;
   private static final int MOST_DISTANCES = 30;
-  private static final int END_OF_BLOCK = 256;
 
   /** In which order the lengths of the code of lengths are written. */
   private static final byte[] ORDER = {
@@ -56,7 +55,6 @@ final class BlockCodes {
         && distanceCount <= MOST_DISTANCES
         && readCodeOfLengths(in, lengthCount)
         && readLengths(in, literalCount + distanceCount)
-        && lengths[END_OF_BLOCK] > 0
         && literals.assign(lengths, 0, literalCount)
         && distances.assign(lengths, literalCount, distanceCount);
   }

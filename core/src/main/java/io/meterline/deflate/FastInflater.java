@@ -172,9 +172,10 @@ public final class FastInflater {
     WORD.set(out, to, (long) WORD.get(out, from));
     WORD.set(out, to + Long.BYTES, (long) WORD.get(out, from + Long.BYTES));
     int copied = 2 * Long.BYTES;
-    if (end - to > copied) {
-      if (distance >= end - to) {
-        System.arraycopy(out, from + copied, out, to + copied, end - to - copied);
+    int left = end - to - copied;
+    if (left > 0) {
+      if (distance >= left) {
+        System.arraycopy(out, from + copied, out, to + copied, left);
       } else {
         repeat(out, distance, to + copied, end);
       }

@@ -6,11 +6,12 @@ import io.meterline.PartLimits;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 
 /**
- * How far a file was delivered, and the cut that is being delivered now.
+ * How far a file was delivered, and the cuts that are being delivered now.
  *
  * <p>A cut is written down before it is delivered. After a crash the same stretch is cut again,
  * with the same bounds, so that its objects have the names of those that may be there already,
@@ -18,8 +19,9 @@ import java.util.Properties;
  *
  * @param identity the file as batches name it
  * @param delivered every byte before this offset needs not be read again
+ * @param cuts one after the other, the first from {@code delivered} on
  */
-record Checkpoint(FileIdentity identity, long delivered, Optional<Cut> cut) {
+record Checkpoint(FileIdentity identity, long delivered, List<Cut> cuts) {
   /**
    * A stretch that is being delivered.
    *
@@ -30,24 +32,29 @@ record Checkpoint(FileIdentity identity, long delivered, Optional<Cut> cut) {
 
   Checkpoint {
     requireNonNull(identity, "identity is null");
-    requireNonNull(cut, "cut is null");
+    cuts = List.copyOf(cuts);
+  }
+
+  /** Delivered up to there, and nothing on its way. */
+  Checkpoint(FileIdentity identity, long delivered) {
+    this(identity, delivered, List.of());
   }
 
   byte[] toBytes() {
     StringBuilder text = new StringBuilder();
-    text.append("version=1\n");
+    text.append("version=2\n");
     text.append("path=").append(escape(identity.path())).append('\n');
     text.append("generation=").append(identity.generation()).append('\n');
     text.append("head=").append(identity.headBytes()).append(':').append(identity.headHash());
     text.append('\n');
     text.append("delivered=").append(delivered).append('\n');
-    cut.ifPresent(
-        next -> {
-          text.append("cut.to=").append(next.to()).append('\n');
-          text.append("cut.arrival=").append(next.arrivalMillis()).append('\n');
-          text.append("cut.records=").append(next.limits().maxRecords()).append('\n');
-          text.append("cut.bytes=").append(next.limits().maxBytes()).append('\n');
-        });
+    for (int i = 0; i < cuts.size(); i++) {
+      Cut cut = cuts.get(i);
+      text.append("cut.").append(i).append('=').append(cut.to());
+      text.append(':').append(cut.arrivalMillis());
+      text.append(':').append(cut.limits().maxRecords());
+      text.append(':').append(cut.limits().maxBytes()).append('\n');
+    }
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
@@ -55,13 +62,14 @@ record Checkpoint(FileIdentity identity, long delivered, Optional<Cut> cut) {
     return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
   }
 
-  /** Reads what {@link #toBytes} wrote. */
+  /** Reads what {@link #toBytes} wrote, or its first version did, which had one cut at most. */
   static Checkpoint parse(byte[] bytes) throws IOException {
     Properties text = new Properties();
     try {
       text.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
-      if (!"1".equals(text.getProperty("version"))) {
-        throw new IOException("it is not of version 1");
+      String version = value(text, "version");
+      if (!version.equals("1") && !version.equals("2")) {
+        throw new IOException("it is of version " + version + ", which is not known here");
       }
       String[] head = value(text, "head").split(":", 2);
       FileIdentity identity =
@@ -70,23 +78,41 @@ record Checkpoint(FileIdentity identity, long delivered, Optional<Cut> cut) {
               Integer.parseInt(value(text, "generation")),
               Integer.parseInt(head[0]),
               head[1]);
-      Optional<Cut> cut = Optional.empty();
-      if (text.containsKey("cut.to")) {
-        PartLimits limits =
-            new PartLimits(
-                Integer.parseInt(value(text, "cut.records")),
-                Integer.parseInt(value(text, "cut.bytes")));
-        cut =
-            Optional.of(
-                new Cut(
-                    Long.parseLong(value(text, "cut.to")),
-                    Long.parseLong(value(text, "cut.arrival")),
-                    limits));
-      }
-      return new Checkpoint(identity, Long.parseLong(value(text, "delivered")), cut);
+      List<Cut> cuts = version.equals("1") ? cutOfVersion1(text) : cuts(text);
+      return new Checkpoint(identity, Long.parseLong(value(text, "delivered")), cuts);
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       throw new IOException("it is broken: " + e.getMessage(), e);
     }
+  }
+
+  private static List<Cut> cuts(Properties text) {
+    List<Cut> cuts = new ArrayList<>();
+    String cut = text.getProperty("cut.0");
+    while (cut != null) {
+      String[] numbers = cut.split(":", -1);
+      cuts.add(
+          new Cut(
+              Long.parseLong(numbers[0]),
+              Long.parseLong(numbers[1]),
+              new PartLimits(Integer.parseInt(numbers[2]), Integer.parseInt(numbers[3]))));
+      cut = text.getProperty("cut." + cuts.size());
+    }
+    return cuts;
+  }
+
+  private static List<Cut> cutOfVersion1(Properties text) throws IOException {
+    if (!text.containsKey("cut.to")) {
+      return List.of();
+    }
+    PartLimits limits =
+        new PartLimits(
+            Integer.parseInt(value(text, "cut.records")),
+            Integer.parseInt(value(text, "cut.bytes")));
+    return List.of(
+        new Cut(
+            Long.parseLong(value(text, "cut.to")),
+            Long.parseLong(value(text, "cut.arrival")),
+            limits));
   }
 
   private static String value(Properties text, String name) throws IOException {

@@ -50,8 +50,12 @@ final class Delivering {
   }
 
   boolean isFull(PartLimits limits) {
-    return extraction.records().count() >= limits.maxRecords()
-        || extraction.records().size() + entryBytes >= limits.maxBytes();
+    return extraction.records().count() >= limits.maxRecords() || bytes() >= limits.maxBytes();
+  }
+
+  /** What it takes in memory, roughly. */
+  long bytes() {
+    return extraction.records().size() + entryBytes;
   }
 
   /** The newest time in it, or the arrival where nothing in it has a time. */

@@ -16,14 +16,21 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
- * Delivers files, each from where the last run stopped, cut by cut: a cut is written down, then
- * delivered, then counted as done with the next one that is written down.
+ * Delivers files, each from where the last run stopped, by some cuts at a time: they are written
+ * down, then delivered, then counted as done when the next ones are written down.
  */
 public final class FileRun {
+  /** So many cuts are delivered side by side. */
+  private static final int CUTS = 8;
+
+  /** Or fewer, where they take more than this in memory. */
+  private static final long CUTS_BYTES = 32L * 1024 * 1024;
+
   private final Sources sources;
   private final InputForm form;
   private final Origin origin;
@@ -31,6 +38,7 @@ public final class FileRun {
   private final Quarantine quarantine;
   private final Checkpoints checkpoints;
   private final PartLimits limits;
+  private final int cuts;
   private RunReport total = RunReport.NOTHING;
 
   public FileRun(
@@ -41,6 +49,20 @@ public final class FileRun {
       Quarantine quarantine,
       Checkpoints checkpoints,
       PartLimits limits) {
+    this(sources, form, origin, sink, quarantine, checkpoints, limits, CUTS);
+  }
+
+  /** As above, with so many cuts at a time. */
+  FileRun(
+      Sources sources,
+      InputForm form,
+      Origin origin,
+      MeterSink sink,
+      Quarantine quarantine,
+      Checkpoints checkpoints,
+      PartLimits limits,
+      int cuts) {
+    this.cuts = cuts;
     this.sources = requireNonNull(sources, "sources is null");
     this.form = requireNonNull(form, "form is null");
     this.origin = requireNonNull(origin, "origin is null");
@@ -88,12 +110,12 @@ public final class FileRun {
       // The log was rotated: another file stands under this path now.
       return start(FileIdentity.of(file, content, identity.generation() + 1));
     }
-    if (last.get().cut().isPresent()) {
+    if (!last.get().cuts().isEmpty()) {
       return last.get();
     }
     // The file may have been shorter than a head then: the longer, the surer it is told by it.
     FileIdentity longer = FileIdentity.of(file, content, identity.generation());
-    return new Checkpoint(longer, last.get().delivered(), Optional.empty());
+    return new Checkpoint(longer, last.get().delivered());
   }
 
   private static boolean isCompressed(Path file) {
@@ -101,14 +123,14 @@ public final class FileRun {
   }
 
   private static Checkpoint start(FileIdentity identity) {
-    return new Checkpoint(identity, 0, Optional.empty());
+    return new Checkpoint(identity, 0);
   }
 
   /** The work on one file. */
   private final class OneFile {
     private final Path file;
     private final Source source;
-    private final Delivering found = new Delivering(sink, quarantine);
+    private final CutsUnderWay underWay = new CutsUnderWay(() -> new Delivering(sink, quarantine));
     private Checkpoint checkpoint;
 
     OneFile(Path file, Source source, Checkpoint checkpoint) {
@@ -121,13 +143,13 @@ public final class FileRun {
       try {
         return deliverAll();
       } finally {
-        total = total.and(found.report());
+        total = total.and(underWay.report());
       }
     }
 
     private RunReport deliverAll() throws IOException {
-      if (checkpoint.cut().isPresent()) {
-        again(checkpoint.cut().get());
+      if (!checkpoint.cuts().isEmpty()) {
+        again(checkpoint.cuts());
       }
       IOException broken = null;
       try {
@@ -136,9 +158,10 @@ public final class FileRun {
         broken = e;
       }
       cut();
+      deliverCuts();
       if (source.offset() > checkpoint.delivered()) {
         // Nothing was found in what was read since.
-        checkpoint = new Checkpoint(checkpoint.identity(), source.offset(), Optional.empty());
+        checkpoint = new Checkpoint(checkpoint.identity(), source.offset());
       }
       if (checkpoint.delivered() > 0 || checkpoint.identity().generation() > 0) {
         checkpoints.write(file, checkpoint);
@@ -149,54 +172,75 @@ public final class FileRun {
       if (source.isAtUnfinishedEnd()) {
         unfinishedEnd();
       }
-      return found.report();
+      return underWay.report();
     }
 
-    /** Delivers the cut that the last run wrote down and may not have delivered. */
-    private void again(Cut cut) throws IOException {
-      source.endAt(cut.to());
-      while (source.offset() < cut.to() && source.next(found.extraction())) {
-        // The same stretch holds the same records.
+    /** Delivers the cuts that the last run wrote down and may not have delivered. */
+    private void again(List<Cut> cuts) throws IOException {
+      for (Cut cut : cuts) {
+        source.endAt(cut.to());
+        while (source.offset() < cut.to() && source.next(underWay.found().extraction())) {
+          // The same stretch holds the same records.
+        }
+        add(cut);
       }
       source.endAt(Long.MAX_VALUE);
-      deliver(cut);
+      deliverWrittenDown();
     }
 
     private void readOn() throws IOException {
-      while (!source.isAtUnfinishedEnd() && source.next(found.extraction())) {
-        if (found.isFull(limits)) {
+      while (!source.isAtUnfinishedEnd() && source.next(underWay.found().extraction())) {
+        if (underWay.found().isFull(limits)) {
           cut();
+          if (underWay.cuts().size() == cuts || underWay.bytes() >= CUTS_BYTES) {
+            deliverCuts();
+          }
         }
       }
     }
 
     private void cut() throws IOException {
-      if (!found.isEmpty()) {
-        Cut cut = new Cut(source.offset(), Files.getLastModifiedTime(file).toMillis(), limits);
-        checkpoints.write(
-            file, new Checkpoint(checkpoint.identity(), checkpoint.delivered(), Optional.of(cut)));
-        deliver(cut);
+      if (!underWay.found().isEmpty()) {
+        add(new Cut(source.offset(), Files.getLastModifiedTime(file).toMillis(), limits));
       }
     }
 
-    private void deliver(Cut cut) throws IOException {
-      found.deliver(id(Long.toString(cut.to()), cut.arrivalMillis()), cut.limits());
-      checkpoint = new Checkpoint(checkpoint.identity(), cut.to(), Optional.empty());
+    private void add(Cut cut) {
+      List<Cut> before = underWay.cuts();
+      long from = before.isEmpty() ? checkpoint.delivered() : before.getLast().to();
+      underWay.add(cut, id(from, Long.toString(cut.to()), cut.arrivalMillis()));
+    }
+
+    private void deliverCuts() throws IOException {
+      List<Cut> cuts = underWay.cuts();
+      if (!cuts.isEmpty()) {
+        checkpoint = new Checkpoint(checkpoint.identity(), checkpoint.delivered(), cuts);
+        checkpoints.write(file, checkpoint);
+        deliverWrittenDown();
+      }
+    }
+
+    /** Delivers the cuts that are written down. */
+    private void deliverWrittenDown() throws IOException {
+      underWay.deliver();
+      checkpoint = new Checkpoint(checkpoint.identity(), checkpoint.cuts().getLast().to());
     }
 
     /** Takes what the file ends inside of as it stands, and leaves it to be read again. */
     private void unfinishedEnd() throws IOException {
+      Delivering found = underWay.found();
       source.next(found.extraction());
-      found.deliver(id("unfinished", Files.getLastModifiedTime(file).toMillis()), limits);
+      long arrivalMillis = Files.getLastModifiedTime(file).toMillis();
+      found.deliver(id(checkpoint.delivered(), "unfinished", arrivalMillis), limits);
     }
 
-    private BatchId id(String last, long arrivalMillis) {
+    private BatchId id(long from, String last, long arrivalMillis) {
       return new BatchId(
           checkpoint.identity().source(),
           "",
-          Long.toString(checkpoint.delivered()),
+          Long.toString(from),
           last,
-          found.newest(arrivalMillis));
+          underWay.found().newest(arrivalMillis));
     }
   }
 }

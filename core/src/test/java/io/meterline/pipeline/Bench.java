@@ -25,9 +25,16 @@ final class Bench {
   static final PartLimits CUTS_OF_TWO = new PartLimits(2, 1_000_000);
 
   private final Path home;
+  private final int cuts;
 
   Bench(Path home) {
+    this(home, 3);
+  }
+
+  /** Whose runs deliver so many cuts at a time. */
+  Bench(Path home, int cuts) {
     this.home = home;
+    this.cuts = cuts;
   }
 
   Path file(String name) {
@@ -67,7 +74,8 @@ final class Bench {
       throws IOException {
     try (Checkpoints open = Checkpoints.open(checkpoints())) {
       Sources sources = new Sources(Markers.DEFAULT, Limits.DEFAULT);
-      return new FileRun(sources, InputForm.AUTO, Origin.UNKNOWN, sink, quarantine, open, limits)
+      return new FileRun(
+              sources, InputForm.AUTO, Origin.UNKNOWN, sink, quarantine, open, limits, cuts)
           .deliver(file, bytes -> {});
     }
   }

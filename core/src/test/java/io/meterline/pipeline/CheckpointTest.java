@@ -8,7 +8,6 @@ import io.meterline.PartLimits;
 import io.meterline.pipeline.Checkpoint.Cut;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,10 +19,20 @@ final class CheckpointTest {
 
   @Test
   void itIsReadAsItWasWritten() throws IOException {
-    for (Optional<Cut> cut : List.of(Optional.of(CUT), Optional.<Cut>empty())) {
-      Checkpoint checkpoint = new Checkpoint(IDENTITY, 4_999_999_999L, cut);
+    Cut next = new Cut(5_000_000_123L, 1_663_094_105_063L, new PartLimits(8, 10));
+    for (List<Cut> cuts : List.of(List.<Cut>of(), List.of(CUT), List.of(CUT, next, CUT))) {
+      Checkpoint checkpoint = new Checkpoint(IDENTITY, 4_999_999_999L, cuts);
       assertThat(Checkpoint.parse(checkpoint.toBytes())).isEqualTo(checkpoint);
     }
+  }
+
+  @Test
+  void oneOfTheFirstVersionIsReadStill() throws IOException {
+    String text = "version=1\npath=/var/log/app.log\ngeneration=3\nhead=1024:ab12\ndelivered=5\n";
+    String cut = "cut.to=5000000000\ncut.arrival=1663094105062\ncut.records=7\ncut.bytes=9\n";
+    assertThat(Checkpoint.parse(text.getBytes(UTF_8))).isEqualTo(new Checkpoint(IDENTITY, 5));
+    assertThat(Checkpoint.parse((text + cut).getBytes(UTF_8)))
+        .isEqualTo(new Checkpoint(IDENTITY, 5, List.of(CUT)));
   }
 
   @ParameterizedTest
@@ -41,7 +50,7 @@ final class CheckpointTest {
       })
   void anyPathIsReadAsItWasWritten(String path) throws IOException {
     FileIdentity identity = new FileIdentity(path, 0, 0, "");
-    Checkpoint checkpoint = new Checkpoint(identity, 0, Optional.empty());
+    Checkpoint checkpoint = new Checkpoint(identity, 0);
     assertThat(Checkpoint.parse(checkpoint.toBytes())).isEqualTo(checkpoint);
   }
 
@@ -50,6 +59,9 @@ final class CheckpointTest {
       strings = {
         "",
         "version=2\n",
+        "version=3\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\n",
+        "version=2\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\ncut.0=9:1:2\n",
+        "version=2\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\ncut.0=9:1:2:x\n",
         "version=1\n",
         "version=1\npath=/x\ngeneration=x\nhead=1:ab\ndelivered=5\n",
         "version=1\npath=/x\ngeneration=0\nhead=1\ndelivered=5\n",

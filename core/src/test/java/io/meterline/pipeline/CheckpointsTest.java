@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,11 +54,11 @@ final class CheckpointsTest {
       }
       assertThatExceptionOfType(IOException.class)
           .isThrownBy(() -> checkpoints.read(Path.of("/a.log")))
-          .withMessageMatching("checkpoint .*\\.checkpoint can't be used: it is not of version 1");
+          .withMessageMatching("checkpoint .*\\.checkpoint can't be used: it has no version");
     }
   }
 
   private static Checkpoint checkpoint(String path, long delivered) {
-    return new Checkpoint(new FileIdentity(path, 0, 1, "ab"), delivered, Optional.empty());
+    return new Checkpoint(new FileIdentity(path, 0, 1, "ab"), delivered);
   }
 }

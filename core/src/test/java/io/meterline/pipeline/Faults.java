@@ -13,13 +13,16 @@ final class Faults {
   private final Fault fault;
   private int step;
 
+  /** What there is no going on after, in no thread. */
+  private boolean killed;
+
   Faults(int at, Fault fault) {
     this.at = at;
     this.fault = fault;
   }
 
   /** Whether the run went as far as the fault. */
-  boolean happened() {
+  synchronized boolean happened() {
     return step > at;
   }
 
@@ -41,9 +44,17 @@ final class Faults {
     };
   }
 
-  private void pass() throws IOException {
+  private synchronized void pass() throws IOException {
+    if (killed) {
+      throw new Killed();
+    }
     if (step++ == at) {
-      fault.happen();
+      try {
+        fault.happen();
+      } catch (Killed e) {
+        killed = true;
+        throw e;
+      }
     }
   }
 

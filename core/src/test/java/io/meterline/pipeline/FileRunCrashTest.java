@@ -14,8 +14,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run that goes wrong at any step, and the run after it. */
+/**
+ * A run that goes wrong at any step, and the run after it: with one cut at a time, and with some.
+ */
+@ParameterizedClass
+@ValueSource(ints = {1, 2, 3, 8})
 final class FileRunCrashTest {
   private static final PartLimits OTHER = new PartLimits(1, 100);
 
@@ -25,7 +31,10 @@ final class FileRunCrashTest {
 
   private final Path home;
 
-  FileRunCrashTest(@TempDir(factory = InMemory.class) Path home) {
+  private final int cuts;
+
+  FileRunCrashTest(int cuts, @TempDir(factory = InMemory.class) Path home) {
+    this.cuts = cuts;
     this.home = home;
   }
 
@@ -65,11 +74,11 @@ final class FileRunCrashTest {
     Files.writeString(bench.log(), LOG);
     int runs = 0;
     for (boolean killed = true; killed; runs++) {
-      // One cut is four steps: each run does the last one's cut again and comes into its next.
-      killed = wentWrong(bench, new Faults(5, FileRunCrashTest::kill));
+      // One cut is four steps: each run does the last one's cuts again and comes into its next.
+      killed = wentWrong(bench, new Faults(4 * cuts + 1, FileRunCrashTest::kill));
       assertThat(runs).isLessThan(100);
     }
-    assertThat(runs).isGreaterThan(2);
+    assertThat(runs).isGreaterThan(cuts == 1 ? 2 : 0);
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 5));
     assertThat(bench.quarantined()).hasSize(1);
   }
@@ -145,7 +154,7 @@ final class FileRunCrashTest {
   }
 
   private Bench bench(String name) throws IOException {
-    return new Bench(Files.createDirectory(home.resolve(name)));
+    return new Bench(Files.createDirectory(home.resolve(name)), cuts);
   }
 
   /** What is done after a run that went wrong. */

@@ -10,7 +10,12 @@ import io.meterline.Delivery;
 import io.meterline.MeterSink;
 import io.meterline.PartLimits;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +93,26 @@ public abstract class MeterSinkContract {
     sink().deliver(Batches.of(0, 5, new PartLimits(2, 10_000)));
     sink().deliver(Batches.of(0, 5, new PartLimits(2, 10_000)));
     assertThat(delivered()).containsExactlyInAnyOrderElementsOf(Batches.records(0, 5));
+  }
+
+  @Test
+  public final void batchesDeliveredSideBySideAreEachStoredOnce() throws Exception {
+    MeterSink sink = sink();
+    List<Callable<Delivery>> deliveries = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      Batch batch = Batches.of(10 * i, 3, new PartLimits(2, 10_000));
+      deliveries.add(() -> sink.deliver(batch));
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Delivery> delivery : threads.invokeAll(deliveries)) {
+        assertThat(delivery.get()).isEqualTo(new Delivery(2, 0));
+      }
+    }
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      expected.addAll(Batches.records(10 * i, 3));
+    }
+    assertThat(delivered()).containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @Test

@@ -1,0 +1,127 @@
+package io.meterline.pipeline;
+
+import io.meterline.BatchId;
+import io.meterline.pipeline.Checkpoint.Cut;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consecutive cuts that are delivered side by side: forcing each to the disk, or waiting for the
+ * receiver's answer to each, is what takes the time.
+ */
+final class CutsUnderWay {
+  private final Supplier<Delivering> newDelivering;
+  private final List<Delivering> all = new ArrayList<>();
+  private final Deque<Delivering> free = new ArrayDeque<>();
+  private final List<Filled> filled = new ArrayList<>();
+  private Delivering found;
+
+  /** A cut, and what was found in it. */
+  private record Filled(Cut cut, BatchId id, Delivering found) {
+    @Nullable Void deliver() throws IOException {
+      found.deliver(id, cut.limits());
+      return null;
+    }
+  }
+
+  CutsUnderWay(Supplier<Delivering> newDelivering) {
+    this.newDelivering = newDelivering;
+    this.found = newDelivering.get();
+    all.add(found);
+  }
+
+  /** What is found in the stretch behind the last cut. */
+  Delivering found() {
+    return found;
+  }
+
+  /** The cuts that wait to be delivered. */
+  List<Cut> cuts() {
+    return filled.stream().map(Filled::cut).toList();
+  }
+
+  /** What they take in memory, roughly. */
+  long bytes() {
+    return filled.stream().mapToLong(one -> one.found().bytes()).sum();
+  }
+
+  /** Ends a cut: what was found is delivered by this name, and what comes now is of the next. */
+  void add(Cut cut, BatchId id) {
+    filled.add(new Filled(cut, id, found));
+    Delivering next = free.poll();
+    if (next == null) {
+      next = newDelivering.get();
+      all.add(next);
+    }
+    found = next;
+  }
+
+  /**
+   * Delivers all of them; when this returns, all are safe.
+   *
+   * @throws IOException where one or more may not be; others may
+   */
+  void deliver() throws IOException {
+    if (filled.size() == 1) {
+      filled.getFirst().deliver();
+    } else {
+      deliverSideBySide();
+    }
+    filled.forEach(one -> free.add(one.found()));
+    filled.clear();
+  }
+
+  private void deliverSideBySide() throws IOException {
+    List<Callable<@Nullable Void>> deliveries = new ArrayList<>();
+    filled.forEach(one -> deliveries.add(one::deliver));
+    Throwable failure = null;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<@Nullable Void> delivery : threads.invokeAll(deliveries)) {
+        failure = and(failure, delivery);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      var interrupted = new InterruptedIOException("interrupted while it was delivered");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+    switch (failure) {
+      case null -> {}
+      case IOException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException("no other is declared", failure);
+    }
+  }
+
+  /** The first failure, with those of later cuts kept in it. */
+  private static @Nullable Throwable and(
+      @Nullable Throwable failure, Future<@Nullable Void> delivery) throws InterruptedException {
+    try {
+      delivery.get();
+      return failure;
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (failure == null) {
+        return cause;
+      }
+      failure.addSuppressed(cause);
+      return failure;
+    }
+  }
+
+  RunReport report() {
+    return all.stream().map(Delivering::report).reduce(RunReport.NOTHING, RunReport::and);
+  }
+}
