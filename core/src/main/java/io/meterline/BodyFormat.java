@@ -45,7 +45,22 @@ public enum BodyFormat {
   /** The body of a part: the same bytes whenever it is asked for. */
   public ByteBuffer body(BatchPart part) {
     ByteBuffer plain = this == JSON || this == JSON_GZ ? part.array() : part.lines();
-    return isCompressed() ? gzip(plain) : plain;
+    if (!isCompressed()) {
+      return plain;
+    }
+    ByteBuffer compressed = gzip(plain);
+    part.records().takeBack(plain);
+    return compressed;
+  }
+
+  /** What {@code use} makes of the body of a part: it has no use for it after that. */
+  public <T> T use(BatchPart part, BodyUse<T> use) throws IOException {
+    ByteBuffer body = body(part);
+    try {
+      return use.of(body);
+    } finally {
+      part.records().takeBack(body);
+    }
   }
 
   private static ByteBuffer gzip(ByteBuffer plain) {
@@ -60,5 +75,11 @@ public enum BodyFormat {
 
   public boolean isCompressed() {
     return this == JSON_GZ || this == NDJSON_GZ;
+  }
+
+  /** What is done with a body, and done when it returns. */
+  @FunctionalInterface
+  public interface BodyUse<T> {
+    T of(ByteBuffer body) throws IOException;
   }
 }

@@ -21,7 +21,9 @@ public final class RecordBuffer {
   private int size = START;
   private int[] ends = new int[64];
   private int count;
-  private boolean lent;
+
+  /** How many have a body of these bytes, and may read it still. */
+  private int lent;
 
   /** How many records are whole. */
   public int count() {
@@ -55,7 +57,7 @@ public final class RecordBuffer {
   /** Makes room for {@code length} bytes more, so that {@link #write} need not grow. */
   public void reserve(int length) {
     long needed = (long) size + length;
-    if (needed <= bytes.length && !lent) {
+    if (needed <= bytes.length && lent == 0) {
       return;
     }
     if (needed > Integer.MAX_VALUE - 16) {
@@ -64,11 +66,11 @@ public final class RecordBuffer {
     long capacity = needed <= bytes.length ? bytes.length : Math.max(needed, 2L * bytes.length);
     byte[] larger = new byte[(int) Math.min(Integer.MAX_VALUE - 16, capacity)];
     System.arraycopy(bytes, 0, larger, 0, size);
-    if (lent && count > 0) {
+    if (lent > 0 && count > 0) {
       larger[from(count) - 1] = ',';
     }
     bytes = larger;
-    lent = false;
+    lent = 0;
   }
 
   /** As above, and for {@code more} records, so that {@link #end} need not grow. */
@@ -87,8 +89,16 @@ public final class RecordBuffer {
     int end = from(count);
     bytes[0] = '[';
     bytes[end - 1] = ']';
-    lent = true;
+    lent++;
     return ByteBuffer.wrap(bytes, 0, end);
+  }
+
+  /** Says that a body that was lent is read no more: its bytes may be written to again. */
+  @SuppressWarnings({"ByteBufferBackingArray", "ReferenceEquality"}) // Is it this very array?
+  void takeBack(ByteBuffer body) {
+    if (body.array() == bytes && lent > 0 && --lent == 0) {
+      bytes[from(count) - 1] = ',';
+    }
   }
 
   /** Adds bytes to the record that is being written. */

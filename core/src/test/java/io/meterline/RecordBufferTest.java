@@ -88,6 +88,41 @@ final class RecordBufferTest {
     }
   }
 
+  @Property(tries = 500)
+  void aBodyThatWasTakenBackLeavesItsArrayToWhatComes(
+      @ForAll @Size(min = 1, max = 30) List<@AlphaChars @StringLength(max = 80) String> records,
+      @ForAll @Size(max = 5) List<@AlphaChars @StringLength(max = 8) String> more,
+      @ForAll @IntRange(max = 30) int kept) {
+    RecordBuffer lent = new RecordBuffer();
+    add(lent, records);
+    lent.reserve(1_000);
+    byte[] array = lent.bytes();
+    ByteBuffer body = lent.lend();
+    lent.lend();
+    lent.takeBack(body);
+    assertThat(Bytes.text(body)).as("somebody reads it still").endsWith("]");
+    lent.takeBack(body);
+    lent.takeBack(ByteBuffer.allocate(1));
+    assertThat(texts(lent)).isEqualTo(records);
+    int left = Math.min(kept, records.size());
+    lent.truncate(left);
+    add(lent, more);
+    assertThat(lent.bytes()).isSameAs(array);
+    List<String> expected = new ArrayList<>(records.subList(0, left));
+    expected.addAll(more);
+    assertThat(texts(lent)).isEqualTo(expected);
+  }
+
+  @Test
+  void aBodyThatIsReadStillIsLeftAloneWhenAnotherIsTakenBack() {
+    add(buffer, List.of("a", "b"));
+    ByteBuffer first = buffer.lend();
+    ByteBuffer second = buffer.lend();
+    buffer.takeBack(second);
+    add(buffer, List.of("c"));
+    assertThat(Bytes.text(first)).isEqualTo("[a,b]");
+  }
+
   private static void add(RecordBuffer buffer, List<String> records) {
     for (String record : records) {
       buffer.write(record);

@@ -19,6 +19,11 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class AtomicFile {
   private static final String TEMPORARY = ".tmp";
 
+  /**
+   * The JDK copies what it writes out of the heap, into memory that it gets for each such write.
+   */
+  private static final int WRITTEN_AT_ONCE = 128 * 1024;
+
   private AtomicFile() {}
 
   /** Writes the file unless it is there; tells whether it was written. */
@@ -89,7 +94,9 @@ public final class AtomicFile {
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       ByteBuffer buffer = content.duplicate();
       while (buffer.hasRemaining()) {
+        buffer.limit(Math.min(content.limit(), buffer.position() + WRITTEN_AT_ONCE));
         channel.write(buffer);
+        buffer.limit(content.limit());
       }
       channel.force(true);
     }

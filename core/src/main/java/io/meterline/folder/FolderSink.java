@@ -26,8 +26,8 @@ public final class FolderSink implements MeterSink {
     Delivery delivery = Delivery.NOTHING;
     for (BatchPart part : batch.parts(PartLimits.NONE)) {
       Path file = folder.resolve(layout.key(part));
-      delivery =
-          delivery.and(Delivery.of(AtomicFile.writeIfAbsent(file, layout.format().body(part))));
+      boolean written = layout.format().use(part, body -> AtomicFile.writeIfAbsent(file, body));
+      delivery = delivery.and(Delivery.of(written));
     }
     return delivery;
   }

@@ -17,23 +17,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Consecutive cuts that are delivered side by side: forcing each to the disk, or waiting for the
- * receiver's answer to each, is what takes the time.
+ * Consecutive cuts that are delivered side by side, while the next ones are filled: forcing each to
+ * the disk, or waiting for the receiver's answer to each, is what takes the time.
  */
-final class CutsUnderWay {
+final class CutsUnderWay implements AutoCloseable {
   private final Supplier<Delivering> newDelivering;
   private final List<Delivering> all = new ArrayList<>();
   private final Deque<Delivering> free = new ArrayDeque<>();
   private final List<Filled> filled = new ArrayList<>();
+  private final List<Started> started = new ArrayList<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private Delivering found;
 
   /** A cut, and what was found in it. */
-  private record Filled(Cut cut, BatchId id, Delivering found) {
-    @Nullable Void deliver() throws IOException {
-      found.deliver(id, cut.limits());
-      return null;
-    }
-  }
+  private record Filled(Cut cut, BatchId id, Delivering found) {}
+
+  /** Where the delivery of a cut's finds is waited for. */
+  private record Started(Delivering found, Future<?> delivery) {}
 
   CutsUnderWay(Supplier<Delivering> newDelivering) {
     this.newDelivering = newDelivering;
@@ -46,7 +46,7 @@ final class CutsUnderWay {
     return found;
   }
 
-  /** The cuts that wait to be delivered. */
+  /** The cuts that are filled, and wait to be delivered. */
   List<Cut> cuts() {
     return filled.stream().map(Filled::cut).toList();
   }
@@ -67,35 +67,32 @@ final class CutsUnderWay {
     found = next;
   }
 
-  /**
-   * Delivers all of them; when this returns, all are safe.
-   *
-   * @throws IOException where one or more may not be; others may
-   */
-  void deliver() throws IOException {
-    if (filled.size() == 1) {
-      filled.getFirst().deliver();
-    } else {
-      deliverSideBySide();
+  /** Starts to deliver those that are filled. */
+  void start() {
+    for (Filled one : filled) {
+      Delivering found = one.found();
+      Callable<Boolean> delivery =
+          () -> {
+            found.deliver(one.id(), one.cut().limits());
+            return true;
+          };
+      started.add(new Started(found, threads.submit(delivery)));
     }
-    filled.forEach(one -> free.add(one.found()));
     filled.clear();
   }
 
-  private void deliverSideBySide() throws IOException {
-    List<Callable<@Nullable Void>> deliveries = new ArrayList<>();
-    filled.forEach(one -> deliveries.add(one::deliver));
+  /**
+   * Waits for all that were started; when this returns, they are safe.
+   *
+   * @throws IOException where one or more may not be; others may
+   */
+  void await() throws IOException {
     Throwable failure = null;
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<@Nullable Void> delivery : threads.invokeAll(deliveries)) {
-        failure = and(failure, delivery);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      var interrupted = new InterruptedIOException("interrupted while it was delivered");
-      interrupted.initCause(e);
-      throw interrupted;
+    for (Started one : started) {
+      failure = and(failure, one.delivery());
+      free.add(one.found());
     }
+    started.clear();
     switch (failure) {
       case null -> {}
       case IOException e -> throw e;
@@ -106,11 +103,16 @@ final class CutsUnderWay {
   }
 
   /** The first failure, with those of later cuts kept in it. */
-  private static @Nullable Throwable and(
-      @Nullable Throwable failure, Future<@Nullable Void> delivery) throws InterruptedException {
+  private static @Nullable Throwable and(@Nullable Throwable failure, Future<?> delivery)
+      throws IOException {
     try {
       delivery.get();
       return failure;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      var interrupted = new InterruptedIOException("interrupted while it was delivered");
+      interrupted.initCause(e);
+      throw interrupted;
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       if (failure == null) {
@@ -123,5 +125,10 @@ final class CutsUnderWay {
 
   RunReport report() {
     return all.stream().map(Delivering::report).reduce(RunReport.NOTHING, RunReport::and);
+  }
+
+  @Override
+  public void close() {
+    threads.close();
   }
 }

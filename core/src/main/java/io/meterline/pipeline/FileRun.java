@@ -19,17 +19,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers files, each from where the last run stopped, by some cuts at a time: they are written
- * down, then delivered, then counted as done when the next ones are written down.
+ * down, then delivered while the next ones are read, then counted as done when those are written
+ * down.
  */
 public final class FileRun {
   /** So many cuts are delivered side by side. */
   private static final int CUTS = 8;
 
   /** Or fewer, where they take more than this in memory. */
-  private static final long CUTS_BYTES = 32L * 1024 * 1024;
+  private static final long CUTS_BYTES = 16L * 1024 * 1024;
 
   private final Sources sources;
   private final InputForm form;
@@ -140,7 +142,7 @@ public final class FileRun {
     }
 
     RunReport deliver() throws IOException {
-      try {
+      try (underWay) {
         return deliverAll();
       } finally {
         total = total.and(underWay.report());
@@ -149,16 +151,12 @@ public final class FileRun {
 
     private RunReport deliverAll() throws IOException {
       if (!checkpoint.cuts().isEmpty()) {
-        again(checkpoint.cuts());
+        again();
       }
-      IOException broken = null;
-      try {
-        readOn();
-      } catch (IOException e) {
-        broken = e;
-      }
+      IOException broken = readOn();
       cut();
       deliverCuts();
+      settle();
       if (source.offset() > checkpoint.delivered()) {
         // Nothing was found in what was read since.
         checkpoint = new Checkpoint(checkpoint.identity(), source.offset());
@@ -176,8 +174,10 @@ public final class FileRun {
     }
 
     /** Delivers the cuts that the last run wrote down and may not have delivered. */
-    private void again(List<Cut> cuts) throws IOException {
-      for (Cut cut : cuts) {
+    private void again() throws IOException {
+      Checkpoint written = checkpoint;
+      checkpoint = new Checkpoint(written.identity(), written.delivered());
+      for (Cut cut : written.cuts()) {
         source.endAt(cut.to());
         while (source.offset() < cut.to() && source.next(underWay.found().extraction())) {
           // The same stretch holds the same records.
@@ -185,11 +185,21 @@ public final class FileRun {
         add(cut);
       }
       source.endAt(Long.MAX_VALUE);
-      deliverWrittenDown();
+      checkpoint = written;
+      underWay.start();
+      settle();
     }
 
-    private void readOn() throws IOException {
-      while (!source.isAtUnfinishedEnd() && source.next(underWay.found().extraction())) {
+    /** Reads and delivers; returns why the file can't be read to its end, if that is so. */
+    private @Nullable IOException readOn() throws IOException {
+      while (!source.isAtUnfinishedEnd()) {
+        try {
+          if (!source.next(underWay.found().extraction())) {
+            return null;
+          }
+        } catch (IOException e) {
+          return e;
+        }
         if (underWay.found().isFull(limits)) {
           cut();
           if (underWay.cuts().size() == cuts || underWay.bytes() >= CUTS_BYTES) {
@@ -197,6 +207,7 @@ public final class FileRun {
           }
         }
       }
+      return null;
     }
 
     private void cut() throws IOException {
@@ -206,24 +217,26 @@ public final class FileRun {
     }
 
     private void add(Cut cut) {
-      List<Cut> before = underWay.cuts();
+      List<Cut> before = underWay.cuts().isEmpty() ? checkpoint.cuts() : underWay.cuts();
       long from = before.isEmpty() ? checkpoint.delivered() : before.getLast().to();
       underWay.add(cut, id(from, Long.toString(cut.to()), cut.arrivalMillis()));
     }
 
     private void deliverCuts() throws IOException {
-      List<Cut> cuts = underWay.cuts();
-      if (!cuts.isEmpty()) {
-        checkpoint = new Checkpoint(checkpoint.identity(), checkpoint.delivered(), cuts);
+      if (!underWay.cuts().isEmpty()) {
+        settle();
+        checkpoint = new Checkpoint(checkpoint.identity(), checkpoint.delivered(), underWay.cuts());
         checkpoints.write(file, checkpoint);
-        deliverWrittenDown();
+        underWay.start();
       }
     }
 
-    /** Delivers the cuts that are written down. */
-    private void deliverWrittenDown() throws IOException {
-      underWay.deliver();
-      checkpoint = new Checkpoint(checkpoint.identity(), checkpoint.cuts().getLast().to());
+    /** Waits until the cuts that are written down are delivered. */
+    private void settle() throws IOException {
+      underWay.await();
+      if (!checkpoint.cuts().isEmpty()) {
+        checkpoint = new Checkpoint(checkpoint.identity(), checkpoint.cuts().getLast().to());
+      }
     }
 
     /** Takes what the file ends inside of as it stands, and leaves it to be read again. */
