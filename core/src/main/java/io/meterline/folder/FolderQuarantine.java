@@ -15,6 +15,7 @@ import java.util.List;
 public final class FolderQuarantine implements Quarantine {
   private final Path folder;
   private final QuarantineLayout layout;
+  private final AtomicFiles files = new AtomicFiles();
 
   public FolderQuarantine(Path folder, QuarantineLayout layout) {
     this.folder = requireNonNull(folder, "folder is null");
@@ -27,6 +28,6 @@ public final class FolderQuarantine implements Quarantine {
       return Delivery.NOTHING;
     }
     Path file = folder.resolve(layout.key(id, part, entries));
-    return Delivery.of(AtomicFile.writeIfAbsent(file, layout.body(entries)));
+    return Delivery.of(files.writeIfAbsent(file, layout.body(entries)));
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 public final class FolderSink implements MeterSink {
   private final Path folder;
   private final ObjectLayout layout;
+  private final AtomicFiles files = new AtomicFiles();
 
   public FolderSink(Path folder, ObjectLayout layout) {
     this.folder = requireNonNull(folder, "folder is null");
@@ -26,7 +27,7 @@ public final class FolderSink implements MeterSink {
     Delivery delivery = Delivery.NOTHING;
     for (BatchPart part : batch.parts(PartLimits.NONE)) {
       Path file = folder.resolve(layout.key(part));
-      boolean written = layout.format().use(part, body -> AtomicFile.writeIfAbsent(file, body));
+      boolean written = layout.format().use(part, body -> files.writeIfAbsent(file, body));
       delivery = delivery.and(Delivery.of(written));
     }
     return delivery;

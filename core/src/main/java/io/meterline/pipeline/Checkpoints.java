@@ -2,7 +2,7 @@ package io.meterline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.folder.AtomicFile;
+import io.meterline.folder.AtomicFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,6 +19,7 @@ import java.util.Optional;
 public final class Checkpoints implements AutoCloseable {
   private final Path folder;
   private final FileChannel lockFile;
+  private final AtomicFiles files = new AtomicFiles();
 
   private Checkpoints(Path folder, FileChannel lockFile) {
     this.folder = folder;
@@ -61,7 +62,7 @@ public final class Checkpoints implements AutoCloseable {
   }
 
   void write(Path source, Checkpoint checkpoint) throws IOException {
-    AtomicFile.write(file(source), ByteBuffer.wrap(checkpoint.toBytes()));
+    files.write(file(source), ByteBuffer.wrap(checkpoint.toBytes()));
   }
 
   private Path file(Path source) {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.meterline.MeterSink;
 import io.meterline.ObjectLayout;
 import io.meterline.Secret;
-import io.meterline.folder.AtomicFile;
+import io.meterline.folder.AtomicFiles;
 import io.meterline.folder.FolderSink;
 import java.io.IOException;
 import java.net.URI;
@@ -18,6 +18,7 @@ final class Receivers implements AutoCloseable {
   private final Trouble trouble;
   private final DemoFolder folder;
   private final MeterSink bucket;
+  private final AtomicFiles refusals = new AtomicFiles();
   private final Loopback http;
   private final FifoQueue queue;
   private final Loopback sqs;
@@ -56,7 +57,7 @@ final class Receivers implements AutoCloseable {
   private void refused(String body, String why) {
     String name = Texts.digest(body);
     try {
-      AtomicFile.writeIfAbsent(
+      refusals.writeIfAbsent(
           folder.bucket().resolve("failed-requests/" + name), UTF_8.encode(why + "\n" + body));
     } catch (IOException e) {
       trouble.report(e);

@@ -13,21 +13,29 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A file that is there whole or not at all, whenever the process or the machine stops. */
-public final class AtomicFile {
+/** Writes files that are there whole or not at all, whenever the process or the machine stops. */
+public final class AtomicFiles {
   private static final String TEMPORARY = ".tmp";
+  private static final Pattern LEFT_BEHIND = Pattern.compile("\\.(.*)\\.[0-9a-f]+\\" + TEMPORARY);
 
   /**
    * The JDK copies what it writes out of the heap, into memory that it gets for each such write.
    */
   private static final int WRITTEN_AT_ONCE = 128 * 1024;
 
-  private AtomicFile() {}
+  /** By folder and the name of a file, what processes left behind that were killed writing it. */
+  private final Map<Path, Map<String, List<Path>>> leftBehind = new ConcurrentHashMap<>();
 
   /** Writes the file unless it is there; tells whether it was written. */
-  public static boolean writeIfAbsent(Path file, ByteBuffer content) throws IOException {
+  public boolean writeIfAbsent(Path file, ByteBuffer content) throws IOException {
     if (Files.isRegularFile(file)) {
       // Whoever wrote it may have been killed before its name was safe.
       force(folderOf(file));
@@ -38,10 +46,10 @@ public final class AtomicFile {
   }
 
   /** Writes the file, in place of the one that may be there. */
-  public static void write(Path file, ByteBuffer content) throws IOException {
+  public void write(Path file, ByteBuffer content) throws IOException {
     Path folder = folderOf(file);
     create(folder);
-    sweep(folder, file);
+    sweep(folder, file.getFileName().toString());
     String word = Long.toHexString(ThreadLocalRandom.current().nextLong());
     Path temporary = folder.resolve("." + file.getFileName() + "." + word + TEMPORARY);
     try {
@@ -102,13 +110,34 @@ public final class AtomicFile {
     }
   }
 
-  /** Clears away what a process that was killed while it wrote this very file left behind. */
-  private static void sweep(Path folder, Path file) throws IOException {
-    String pattern = "." + file.getFileName() + ".*" + TEMPORARY;
-    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, pattern)) {
+  /**
+   * Clears away what a process left behind that was killed while it wrote this very file. The
+   * folder is listed the first time only: it may have many thousands of files.
+   */
+  private void sweep(Path folder, String name) throws IOException {
+    Map<String, List<Path>> byName = leftBehind.get(folder);
+    if (byName == null) {
+      byName = leftBehindIn(folder);
+      leftBehind.put(folder, byName);
+    }
+    List<Path> left = byName.remove(name);
+    if (left != null) {
       for (Path temporary : left) {
         Files.deleteIfExists(temporary);
       }
     }
+  }
+
+  private static Map<String, List<Path>> leftBehindIn(Path folder) throws IOException {
+    Map<String, List<Path>> byName = new ConcurrentHashMap<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, ".*" + TEMPORARY)) {
+      for (Path temporary : all) {
+        Matcher name = LEFT_BEHIND.matcher(temporary.getFileName().toString());
+        if (name.matches()) {
+          byName.computeIfAbsent(name.group(1), any -> new ArrayList<>()).add(temporary);
+        }
+      }
+    }
+    return byName;
   }
 }

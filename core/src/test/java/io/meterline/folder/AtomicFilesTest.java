@@ -15,19 +15,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class AtomicFileTest {
+final class AtomicFilesTest {
   private static final byte[] CONTENT = "content".getBytes(US_ASCII);
 
+  private final AtomicFiles files = new AtomicFiles();
   private final Path home;
 
-  AtomicFileTest(@TempDir Path home) {
+  AtomicFilesTest(@TempDir Path home) {
     this.home = home;
   }
 
   @Test
   void aFileIsWrittenWithItsFolders() throws IOException {
     Path file = home.resolve("a/b/c.json");
-    assertThat(AtomicFile.writeIfAbsent(file, ByteBuffer.wrap(CONTENT))).isTrue();
+    assertThat(files.writeIfAbsent(file, ByteBuffer.wrap(CONTENT))).isTrue();
     assertThat(file).hasBinaryContent(CONTENT);
     assertThat(names(home.resolve("a/b"))).containsExactly("c.json");
   }
@@ -35,32 +36,34 @@ final class AtomicFileTest {
   @Test
   void aFileThatIsThereStaysAsItIs() throws IOException {
     Path file = home.resolve("c.json");
-    AtomicFile.writeIfAbsent(file, ByteBuffer.wrap(CONTENT));
-    assertThat(AtomicFile.writeIfAbsent(file, ByteBuffer.allocate(1))).isFalse();
+    files.writeIfAbsent(file, ByteBuffer.wrap(CONTENT));
+    assertThat(files.writeIfAbsent(file, ByteBuffer.allocate(1))).isFalse();
     assertThat(file).hasBinaryContent(CONTENT);
   }
 
   @Test
   void aFileCanBeReplaced() throws IOException {
     Path file = home.resolve("c.json");
-    AtomicFile.write(file, ByteBuffer.allocate(100));
-    AtomicFile.write(file, ByteBuffer.wrap(CONTENT));
+    files.write(file, ByteBuffer.allocate(100));
+    files.write(file, ByteBuffer.wrap(CONTENT));
     assertThat(file).hasBinaryContent(CONTENT);
   }
 
   @Test
   void whatAKilledProcessLeftOfTheSameFileIsClearedAway() throws IOException {
-    Files.write(home.resolve(".c.json.17f.tmp"), new byte[3]);
-    Files.write(home.resolve(".d.json.17f.tmp"), new byte[3]);
-    AtomicFile.writeIfAbsent(home.resolve("c.json"), ByteBuffer.wrap(CONTENT));
-    assertThat(names(home)).containsExactly(".d.json.17f.tmp", "c.json");
+    for (String name : List.of(".c.json.17f.tmp", ".c.json.80.tmp", ".d.json.17f.tmp", ".e.tmp")) {
+      Files.write(home.resolve(name), new byte[3]);
+    }
+    files.writeIfAbsent(home.resolve("b.json"), ByteBuffer.wrap(CONTENT));
+    files.writeIfAbsent(home.resolve("c.json"), ByteBuffer.wrap(CONTENT));
+    assertThat(names(home)).containsExactly(".d.json.17f.tmp", ".e.tmp", "b.json", "c.json");
   }
 
   @Test
   void namesWithTheCharactersOfAPatternAreNames() throws IOException {
     Path file = home.resolve("a[b]{c}*?.json");
-    AtomicFile.write(file, ByteBuffer.wrap(CONTENT));
-    AtomicFile.write(file, ByteBuffer.wrap(CONTENT));
+    Files.write(home.resolve(".a[b]{c}*?.json.17f.tmp"), new byte[3]);
+    files.write(file, ByteBuffer.wrap(CONTENT));
     assertThat(names(home)).containsExactly("a[b]{c}*?.json");
   }
 
@@ -69,7 +72,7 @@ final class AtomicFileTest {
     Path file = home.resolve("c.json");
     Files.createDirectories(file.resolve("x"));
     assertThatExceptionOfType(FileSystemException.class)
-        .isThrownBy(() -> AtomicFile.writeIfAbsent(file, ByteBuffer.wrap(CONTENT)));
+        .isThrownBy(() -> files.writeIfAbsent(file, ByteBuffer.wrap(CONTENT)));
     assertThat(names(home)).containsExactly("c.json");
   }
 
@@ -77,8 +80,7 @@ final class AtomicFileTest {
   void aFileInPlaceOfAFolderIsAnErrorThatNamesIt() throws IOException {
     Path inTheWay = Files.write(home.resolve("out"), CONTENT);
     assertThatExceptionOfType(NotDirectoryException.class)
-        .isThrownBy(
-            () -> AtomicFile.write(inTheWay.resolve("day/c.json"), ByteBuffer.wrap(CONTENT)))
+        .isThrownBy(() -> files.write(inTheWay.resolve("day/c.json"), ByteBuffer.wrap(CONTENT)))
         .withMessage(inTheWay.toString());
   }
 
