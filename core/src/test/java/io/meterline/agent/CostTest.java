@@ -36,8 +36,8 @@ final class CostTest {
   private static final int WARM_UP = 150;
   private static final int ROUNDS = 25;
 
-  /** About 1.4 by itself, and twice as much where coverage is watched. */
-  private static final double MOST_TIMES_THE_FLOOR = 6;
+  /** About 1 by itself, and 2.6 where coverage is watched. */
+  private static final double MOST_TIMES_THE_FLOOR = 5;
 
   private static final int MOST_BYTES_A_RECORD = 48;
 

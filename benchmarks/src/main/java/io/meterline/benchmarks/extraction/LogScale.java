@@ -25,7 +25,8 @@ final class LogScale {
   static final String ALL_MARKED = "a record in each line";
   static final String FEW_MARKED = "one in every twentieth line";
 
-  private static final String NODE = "Node.js";
+  private static final String READLINE = "Node.js readline";
+  private static final String CHUNKS = "Node.js chunks";
   private static final String GREP = "grep -c";
   private static final int MEGABYTE = 1_000_000;
   private static final int ROUNDS = 3;
@@ -34,8 +35,8 @@ final class LogScale {
   private final Path work;
   private final Consumer<Point> out;
   private final StringBuilder table =
-      new StringBuilder("| input | bytes | program | seconds | MB/s | to Node.js |\n")
-          .append("| --- | --- | --- | --- | --- | --- |\n");
+      new StringBuilder("| input | bytes | program | seconds | MB/s | to readline | to chunks |\n")
+          .append("| --- | --- | --- | --- | --- | --- | --- |\n");
 
   LogScale(Path root, Path work, Consumer<Point> out) {
     this.root = root;
@@ -59,10 +60,14 @@ final class LogScale {
             "dir:" + work.resolve("out"),
             "--state",
             work.resolve("state").toString()));
-    String loop = root.resolve("benchmarks/lines.mjs").toString();
-    programs.put(NODE, List.of("node", loop, log.toString()));
+    programs.put(READLINE, node("readline.mjs", log));
+    programs.put(CHUNKS, node("lines.mjs", log));
     programs.put(GREP, List.of("grep", "-c", "meter_record_for_", log.toString()));
     return programs;
+  }
+
+  private List<String> node(String script, Path log) {
+    return List.of("node", root.resolve("benchmarks").resolve(script).toString(), log.toString());
   }
 
   void measure(long megabytes) throws IOException {
@@ -87,19 +92,21 @@ final class LogScale {
     long bytes = Files.size(log);
     Map<String, Spent> medians = new LinkedHashMap<>();
     spent.forEach((program, rounds) -> medians.put(program, median(rounds)));
-    double node = requireNonNull(medians.get(NODE)).seconds();
+    double readline = requireNonNull(medians.get(READLINE)).seconds();
+    double chunks = requireNonNull(medians.get(CHUNKS)).seconds();
     medians.forEach(
         (program, median) -> {
           out.accept(new Point(input, program, bytes, median.seconds(), median.memory()));
           table.append(
-              "| %s | %,d | %s | %.2f | %,.0f | %.1f |\n"
+              "| %s | %,d | %s | %.2f | %,.0f | %.1f | %.1f |\n"
                   .formatted(
                       input,
                       bytes,
                       program,
                       median.seconds(),
                       bytes / median.seconds() / MEGABYTE,
-                      node / median.seconds()));
+                      readline / median.seconds(),
+                      chunks / median.seconds()));
         });
     delete(work.resolve("out"));
     delete(work.resolve("state"));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,8 @@ final class NodeCompetitor implements Competitor {
   /** Whether it can read the event at all; says so where it can't: not every shape is for it. */
   boolean manages() {
     try {
-      round();
+      // What it says of an event that is not for it is a stack trace.
+      round(Redirect.DISCARD);
       return true;
     } catch (IOException e) {
       System.err.println("benchmarks: " + e.getMessage() + ": Node.js is left out");
@@ -43,6 +45,10 @@ final class NodeCompetitor implements Competitor {
 
   @Override
   public Round round() throws IOException {
+    return round(Redirect.INHERIT);
+  }
+
+  private Round round(Redirect errors) throws IOException {
     Process process =
         new ProcessBuilder(
                 "node",
@@ -50,7 +56,7 @@ final class NodeCompetitor implements Competitor {
                 event.toString(),
                 Integer.toString(runs.toWarmUp() / WARM_UP_SHARE),
                 Integer.toString(runs.ofRound()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(errors)
             .start();
     String out = new String(process.getInputStream().readAllBytes(), UTF_8);
     try {
