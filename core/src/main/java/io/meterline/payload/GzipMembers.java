@@ -1,7 +1,6 @@
 package io.meterline.payload;
 
 import io.meterline.deflate.FastInflater;
-import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -29,6 +28,7 @@ final class GzipMembers {
   private final Ranges broken = new Ranges();
   private final int maxBytes;
   private byte[] bytes = new byte[0];
+  private byte[] roomy = new byte[0];
   private int size;
 
   GzipMembers(int maxBytes) {
@@ -37,10 +37,8 @@ final class GzipMembers {
 
   /** Inflates all that can be; false where that is more than the bound. */
   boolean inflate(byte[] payload, int from, int to) {
-    byte[] data = payload;
-    if (data.length - to < FastInflater.ROOM_BEHIND_DATA) {
-      data = Arrays.copyOf(payload, to + FastInflater.ROOM_BEHIND_DATA);
-    }
+    byte[] data =
+        payload.length - to < FastInflater.ROOM_BEHIND_DATA ? withRoom(payload, from, to) : payload;
     if (bytes.length == 0) {
       bytes = new byte[Math.min(firstCapacity(data, from, to), maxBytes) + SLACK];
     }
@@ -55,6 +53,15 @@ final class GzipMembers {
     }
     bytes = new byte[(int) needed + SLACK];
     return inflateInto(data, from, to, bytes);
+  }
+
+  /** The same at the same place, in an array that goes on behind it. */
+  private byte[] withRoom(byte[] payload, int from, int to) {
+    if (roomy.length < to + FastInflater.ROOM_BEHIND_DATA) {
+      roomy = new byte[to + FastInflater.ROOM_BEHIND_DATA];
+    }
+    System.arraycopy(payload, from, roomy, from, to - from);
+    return roomy;
   }
 
   /**
@@ -178,6 +185,7 @@ final class GzipMembers {
   /** Gives back the memory that the inflater holds outside of the heap. */
   void close() {
     inflater.end();
-    bytes = Arrays.copyOf(bytes, 0);
+    bytes = new byte[0];
+    roomy = new byte[0];
   }
 }
