@@ -162,7 +162,7 @@ public final class Extractor {
         // The letter of an escape, and what follows it, look like a marker.
         return at;
       }
-      int next = takeAlike(raw, afterFiller(raw, markers.end(raw, found, to), to), to, 1);
+      int next = takeAlike(raw, Filler.end(raw, markers.end(raw, found, to), to), to, 1);
       if (next == Template.OTHER) {
         return found;
       }
@@ -223,9 +223,9 @@ public final class Extractor {
 
   /** Takes the value behind a marker; returns from where to search on. */
   private int take(int from) {
-    int start = afterFiller(text, from, end);
+    int start = Filler.end(text, from, end);
     while (start == end && isLonger(start)) {
-      start = afterFiller(text, start, end);
+      start = Filler.end(text, start, end);
     }
     if (start == end || (text[start] != '{' && text[start] != '[')) {
       refuseUnread(Fault.MALFORMED, "no JSON after the marker");
@@ -263,29 +263,6 @@ public final class Extractor {
     }
     unfinished = answer == Answer.NOT_YET;
     return answer == Answer.LONGER;
-  }
-
-  /** Where that starts which is no filler between a marker and its value. */
-  public static int afterFiller(byte[] text, int from, int to) {
-    int i = from;
-    while (i < to && (isFiller(text[i]) || isEscapedSpace(text, i, from))) {
-      i++;
-    }
-    return i;
-  }
-
-  private static boolean isFiller(byte b) {
-    return switch (b) {
-      case ' ', '\t', '\r', '\n', ':', '=', '-', '>', ',', '"', '\\' -> true;
-      default -> false;
-    };
-  }
-
-  /** White space in a line that stands in a JSON string: the letter behind a backslash. */
-  private static boolean isEscapedSpace(byte[] text, int index, int from) {
-    return index > from
-        && text[index - 1] == '\\'
-        && (text[index] == 'n' || text[index] == 't' || text[index] == 'r');
   }
 
   private int depth(int start) {

@@ -191,7 +191,7 @@ public final class RecordsAhead {
       // letter.
       return NO_MARKER;
     }
-    int start = Extractor.afterFiller(text, markerEnd, to);
+    int start = Filler.end(text, markerEnd, to);
     return start == to || isBehindBackslash(text, start) ? NO_MARKER : start;
   }
 

@@ -1,7 +1,7 @@
 package io.meterline.source;
 
 import io.meterline.extract.Continuation;
-import io.meterline.extract.Extractor;
+import io.meterline.extract.Filler;
 import io.meterline.extract.LogEvent;
 import io.meterline.extract.Markers;
 import io.meterline.json.JsonCursor;
@@ -52,9 +52,9 @@ final class FollowingLines implements Continuation {
 
   /** Where the value starts: behind the line end, where the marker is the line's last word. */
   private int valueStart(int from) throws IOException {
-    int start = Extractor.afterFiller(window.bytes(), from, window.to());
+    int start = Filler.end(window.bytes(), from, window.to());
     while (start == window.to() && window.more()) {
-      start = Extractor.afterFiller(window.bytes(), start, window.to());
+      start = Filler.end(window.bytes(), start, window.to());
     }
     return start;
   }
