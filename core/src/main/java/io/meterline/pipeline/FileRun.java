@@ -30,8 +30,11 @@ public final class FileRun {
   /** So many cuts are delivered side by side. */
   private static final int CUTS = 8;
 
-  /** Or fewer, where they take more than this in memory. */
-  private static final long CUTS_BYTES = 16L * 1024 * 1024;
+  /** What cuts under way may take of the memory there is: the next ones take as much again. */
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 16;
+
+  /** So much ends them before there are so many. */
+  private static final long CUTS_BYTES = Math.min(16L * 1024 * 1024, MOST_BYTES);
 
   private final Sources sources;
   private final InputForm form;
@@ -227,7 +230,11 @@ public final class FileRun {
         settle();
         checkpoint = new Checkpoint(checkpoint.identity(), checkpoint.delivered(), underWay.cuts());
         checkpoints.write(file, checkpoint);
+        boolean tooLarge = underWay.bytes() > MOST_BYTES;
         underWay.start();
+        if (tooLarge) {
+          settle();
+        }
       }
     }
 
