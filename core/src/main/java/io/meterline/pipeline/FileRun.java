@@ -2,24 +2,19 @@ package io.meterline.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.BatchId;
 import io.meterline.MeterSink;
 import io.meterline.Origin;
 import io.meterline.PartLimits;
 import io.meterline.Quarantine;
-import io.meterline.pipeline.Checkpoint.Cut;
 import io.meterline.source.InputForm;
 import io.meterline.source.LineContext;
 import io.meterline.source.Source;
 import io.meterline.source.Sources;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers files, each from where the last run stopped, by some cuts at a time: they are written
@@ -29,12 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class FileRun {
   /** So many cuts are delivered side by side. */
   private static final int CUTS = 8;
-
-  /** What cuts under way may take of the memory there is: the next ones take as much again. */
-  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 16;
-
-  /** So much ends them before there are so many. */
-  private static final long CUTS_BYTES = Math.min(16L * 1024 * 1024, MOST_BYTES);
 
   private final Sources sources;
   private final InputForm form;
@@ -94,8 +83,18 @@ public final class FileRun {
           source.mayGrow();
         }
         source.skip(start.delivered());
-        return new OneFile(file, source, start).deliver();
+        return deliver(file, source, start);
       }
+    }
+  }
+
+  private RunReport deliver(Path file, Source source, Checkpoint start) throws IOException {
+    CutsUnderWay underWay = new CutsUnderWay(() -> new Delivering(sink, quarantine));
+    try (underWay) {
+      new FileDelivery(file, source, start, checkpoints, underWay, limits, cuts).deliver();
+      return underWay.report();
+    } finally {
+      total = total.and(underWay.report());
     }
   }
 
@@ -129,138 +128,5 @@ public final class FileRun {
 
   private static Checkpoint start(FileIdentity identity) {
     return new Checkpoint(identity, 0);
-  }
-
-  /** The work on one file. */
-  private final class OneFile {
-    private final Path file;
-    private final Source source;
-    private final CutsUnderWay underWay = new CutsUnderWay(() -> new Delivering(sink, quarantine));
-    private Checkpoint checkpoint;
-
-    OneFile(Path file, Source source, Checkpoint checkpoint) {
-      this.file = file;
-      this.source = source;
-      this.checkpoint = checkpoint;
-    }
-
-    RunReport deliver() throws IOException {
-      try (underWay) {
-        return deliverAll();
-      } finally {
-        total = total.and(underWay.report());
-      }
-    }
-
-    private RunReport deliverAll() throws IOException {
-      if (!checkpoint.cuts().isEmpty()) {
-        again();
-      }
-      IOException broken = readOn();
-      cut();
-      deliverCuts();
-      settle();
-      if (source.offset() > checkpoint.delivered()) {
-        // Nothing was found in what was read since.
-        checkpoint = new Checkpoint(checkpoint.identity(), source.offset());
-      }
-      if (checkpoint.delivered() > 0 || checkpoint.identity().generation() > 0) {
-        checkpoints.write(file, checkpoint);
-      }
-      if (broken != null) {
-        throw broken;
-      }
-      if (source.isAtUnfinishedEnd()) {
-        unfinishedEnd();
-      }
-      return underWay.report();
-    }
-
-    /** Delivers the cuts that the last run wrote down and may not have delivered. */
-    private void again() throws IOException {
-      Checkpoint written = checkpoint;
-      checkpoint = new Checkpoint(written.identity(), written.delivered());
-      for (Cut cut : written.cuts()) {
-        source.endAt(cut.to());
-        while (source.offset() < cut.to() && source.next(underWay.found().extraction())) {
-          // The same stretch holds the same records.
-        }
-        add(cut);
-      }
-      source.endAt(Long.MAX_VALUE);
-      checkpoint = written;
-      underWay.start();
-      settle();
-    }
-
-    /** Reads and delivers; returns why the file can't be read to its end, if that is so. */
-    private @Nullable IOException readOn() throws IOException {
-      while (!source.isAtUnfinishedEnd()) {
-        try {
-          if (!source.next(underWay.found().extraction())) {
-            return null;
-          }
-        } catch (IOException e) {
-          return e;
-        }
-        if (underWay.found().isFull(limits)) {
-          cut();
-          if (underWay.cuts().size() == cuts || underWay.bytes() >= CUTS_BYTES) {
-            deliverCuts();
-          }
-        }
-      }
-      return null;
-    }
-
-    private void cut() throws IOException {
-      if (!underWay.found().isEmpty()) {
-        add(new Cut(source.offset(), Files.getLastModifiedTime(file).toMillis(), limits));
-      }
-    }
-
-    private void add(Cut cut) {
-      List<Cut> before = underWay.cuts().isEmpty() ? checkpoint.cuts() : underWay.cuts();
-      long from = before.isEmpty() ? checkpoint.delivered() : before.getLast().to();
-      underWay.add(cut, id(from, Long.toString(cut.to()), cut.arrivalMillis()));
-    }
-
-    private void deliverCuts() throws IOException {
-      if (!underWay.cuts().isEmpty()) {
-        settle();
-        checkpoint = new Checkpoint(checkpoint.identity(), checkpoint.delivered(), underWay.cuts());
-        checkpoints.write(file, checkpoint);
-        boolean tooLarge = underWay.bytes() > MOST_BYTES;
-        underWay.start();
-        if (tooLarge) {
-          settle();
-        }
-      }
-    }
-
-    /** Waits until the cuts that are written down are delivered. */
-    private void settle() throws IOException {
-      underWay.await();
-      if (!checkpoint.cuts().isEmpty()) {
-        checkpoint = new Checkpoint(checkpoint.identity(), checkpoint.cuts().getLast().to());
-      }
-    }
-
-    /** Takes what the file ends inside of as it stands, and leaves it to be read again. */
-    private void unfinishedEnd() throws IOException {
-      Delivering found = underWay.found();
-      source.next(found.extraction());
-      long arrivalMillis = Files.getLastModifiedTime(file).toMillis();
-      found.deliver(id(checkpoint.delivered(), "unfinished", arrivalMillis), limits);
-    }
-
-    private BatchId id(long from, String last, long arrivalMillis) {
-      return new BatchId(
-          checkpoint.identity().source(),
-          "",
-          Long.toString(from),
-          last,
-          underWay.found().newest(arrivalMillis));
-    }
   }
 }
