@@ -135,7 +135,7 @@ final class JdkTransport implements SdkHttpClient {
         return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       } catch (ExecutionException e) {
         asks = true;
-        throw new IOException(reason(e.getCause()), e);
+        throw new IOException(reason(e.getCause(), request.httpRequest()), e);
       } catch (TimeoutException e) {
         abort();
         // Perhaps it never says "continue".
@@ -155,9 +155,11 @@ final class JdkTransport implements SdkHttpClient {
   }
 
   /** A refused connection comes without a message. */
-  private static String reason(@Nullable Throwable failure) {
+  private static String reason(@Nullable Throwable failure, SdkHttpRequest request) {
     String message = failure == null ? null : failure.getMessage();
-    return message == null ? "no connection" : message;
+    return message == null
+        ? "no connection to %s port %d".formatted(request.host(), request.port())
+        : message;
   }
 
   private static HttpExecuteResponse toSdk(HttpResponse<byte[]> answer) {

@@ -2,6 +2,7 @@ package io.meterline.aws;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.meterline.Delivery;
 import io.meterline.ObjectLayout;
@@ -60,6 +61,15 @@ final class JdkTransportTest {
     assertThat(sink().deliver(Batches.of(0, 60_000))).isEqualTo(new Delivery(0, 1));
     assertThat(heads).hasSize(2);
     assertThat(waits.waits()).hasSize(1);
+  }
+
+  @Test
+  void whereNobodyListensThePlaceIsNamed() throws IOException {
+    int port = store.getLocalPort();
+    store.close();
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> sink().deliver(Batches.of(0, 1)))
+        .withMessageContaining("no connection to 127.0.0.1 port " + port);
   }
 
   @Test
