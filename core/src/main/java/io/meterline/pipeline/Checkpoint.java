@@ -19,9 +19,10 @@ import java.util.Properties;
  *
  * @param identity the file as batches name it
  * @param delivered every byte before this offset needs not be read again
+ * @param tail a hash of what stands before that; empty where none was taken
  * @param cuts one after the other, the first from {@code delivered} on
  */
-record Checkpoint(FileIdentity identity, long delivered, List<Cut> cuts) {
+record Checkpoint(FileIdentity identity, long delivered, String tail, List<Cut> cuts) {
   /**
    * A stretch that is being delivered.
    *
@@ -32,12 +33,23 @@ record Checkpoint(FileIdentity identity, long delivered, List<Cut> cuts) {
 
   Checkpoint {
     requireNonNull(identity, "identity is null");
+    requireNonNull(tail, "tail is null");
     cuts = List.copyOf(cuts);
   }
 
   /** Delivered up to there, and nothing on its way. */
   Checkpoint(FileIdentity identity, long delivered) {
-    this(identity, delivered, List.of());
+    this(identity, delivered, "", List.of());
+  }
+
+  /** The same, and these cuts on their way. */
+  Checkpoint with(List<Cut> next) {
+    return new Checkpoint(identity, delivered, tail, next);
+  }
+
+  /** The same, with a hash of what stands before the offset. */
+  Checkpoint withTail(String hash) {
+    return new Checkpoint(identity, delivered, hash, cuts);
   }
 
   byte[] toBytes() {
@@ -48,6 +60,7 @@ record Checkpoint(FileIdentity identity, long delivered, List<Cut> cuts) {
     text.append("head=").append(identity.headBytes()).append(':').append(identity.headHash());
     text.append('\n');
     text.append("delivered=").append(delivered).append('\n');
+    text.append("tail=").append(tail).append('\n');
     for (int i = 0; i < cuts.size(); i++) {
       Cut cut = cuts.get(i);
       text.append("cut.").append(i).append('=').append(cut.to());
@@ -79,7 +92,8 @@ record Checkpoint(FileIdentity identity, long delivered, List<Cut> cuts) {
               Integer.parseInt(head[0]),
               head[1]);
       List<Cut> cuts = version.equals("1") ? cutOfVersion1(text) : cuts(text);
-      return new Checkpoint(identity, Long.parseLong(value(text, "delivered")), cuts);
+      long delivered = Long.parseLong(value(text, "delivered"));
+      return new Checkpoint(identity, delivered, text.getProperty("tail", ""), cuts);
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       throw new IOException("it is broken: " + e.getMessage(), e);
     }

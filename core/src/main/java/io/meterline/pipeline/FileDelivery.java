@@ -20,6 +20,7 @@ final class FileDelivery {
 
   private final Path file;
   private final Source source;
+  private final Tails tails;
   private final Checkpoints checkpoints;
   private final CutsUnderWay underWay;
   private final PartLimits limits;
@@ -32,6 +33,7 @@ final class FileDelivery {
   FileDelivery(
       Path file,
       Source source,
+      Tails tails,
       Checkpoint start,
       Checkpoints checkpoints,
       CutsUnderWay underWay,
@@ -39,6 +41,7 @@ final class FileDelivery {
       int cuts) {
     this.file = file;
     this.source = source;
+    this.tails = tails;
     this.checkpoint = start;
     this.checkpoints = checkpoints;
     this.underWay = underWay;
@@ -64,7 +67,7 @@ final class FileDelivery {
       checkpoint = new Checkpoint(checkpoint.identity(), source.offset());
     }
     if (checkpoint.delivered() > 0 || checkpoint.identity().generation() > 0) {
-      checkpoints.write(file, checkpoint);
+      write();
     }
     if (broken != null) {
       throw broken;
@@ -126,14 +129,18 @@ final class FileDelivery {
   private void deliverCuts() throws IOException {
     if (!underWay.cuts().isEmpty()) {
       settle();
-      checkpoint = new Checkpoint(checkpoint.identity(), checkpoint.delivered(), underWay.cuts());
-      checkpoints.write(file, checkpoint);
+      checkpoint = checkpoint.with(underWay.cuts());
+      write();
       boolean tooLarge = underWay.bytes() > MOST_BYTES;
       underWay.start();
       if (tooLarge) {
         settle();
       }
     }
+  }
+
+  private void write() throws IOException {
+    checkpoints.write(file, checkpoint.withTail(tails.before(checkpoint.delivered())));
   }
 
   /** Waits until the cuts that are written down are delivered. */
@@ -159,5 +166,11 @@ final class FileDelivery {
         Long.toString(from),
         last,
         underWay.found().newest(arrivalMillis));
+  }
+
+  /** Tells by a hash what stands before an offset. */
+  @FunctionalInterface
+  interface Tails {
+    String before(long offset) throws IOException;
   }
 }

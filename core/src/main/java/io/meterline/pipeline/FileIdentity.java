@@ -18,9 +18,10 @@ import java.util.HexFormat;
  */
 record FileIdentity(String path, int generation, int headBytes, String headHash) {
   private static final int HEAD_BYTES = 1024;
+  private static final int TAIL_BYTES = 1024;
 
   static FileIdentity of(Path file, FileChannel content, int generation) throws IOException {
-    byte[] head = head(content, HEAD_BYTES);
+    byte[] head = bytes(content, 0, HEAD_BYTES);
     return new FileIdentity(path(file), generation, head.length, hash(head));
   }
 
@@ -30,7 +31,7 @@ record FileIdentity(String path, int generation, int headBytes, String headHash)
 
   /** Whether this is still the file, perhaps grown. */
   boolean stillHolds(FileChannel content) throws IOException {
-    byte[] head = head(content, headBytes);
+    byte[] head = bytes(content, 0, headBytes);
     return head.length == headBytes && hash(head).equals(headHash);
   }
 
@@ -39,13 +40,22 @@ record FileIdentity(String path, int generation, int headBytes, String headHash)
     return "file:" + path + "#" + generation + ":" + headBytes + ":" + headHash;
   }
 
-  /** The first bytes; where the channel reads on is left as it is. */
-  private static byte[] head(FileChannel content, int bytes) throws IOException {
-    ByteBuffer head = ByteBuffer.allocate(bytes);
-    while (head.hasRemaining() && content.read(head, head.position()) >= 0) {
+  /**
+   * A hash of what stands right before an offset: a file that starts as the one before did (with a
+   * banner, say) is told from it by that.
+   */
+  static String tail(FileChannel content, long offset) throws IOException {
+    int length = (int) Math.min(TAIL_BYTES, offset);
+    return hash(bytes(content, offset - length, length));
+  }
+
+  /** The bytes from {@code at} on; where the channel reads on is left as it is. */
+  static byte[] bytes(FileChannel content, long at, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining() && content.read(bytes, at + bytes.position()) >= 0) {
       // A read may give less than there is.
     }
-    return Arrays.copyOf(head.array(), head.position());
+    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
   static String hash(byte[] bytes) {

@@ -6,6 +6,8 @@ import io.meterline.MeterSink;
 import io.meterline.Origin;
 import io.meterline.PartLimits;
 import io.meterline.Quarantine;
+import io.meterline.payload.GzipHeader;
+import io.meterline.pipeline.FileDelivery.Tails;
 import io.meterline.source.InputForm;
 import io.meterline.source.LineContext;
 import io.meterline.source.Source;
@@ -79,19 +81,20 @@ public final class FileRun {
       Checkpoint start = checkpoint(file, content);
       LineContext lines = new LineContext(origin, FileIdentity.path(file), null);
       try (Source source = sources.open(content, form, lines, progress)) {
-        if (!isCompressed(file)) {
+        if (!isCompressed(content)) {
           source.mayGrow();
         }
         source.skip(start.delivered());
-        return deliver(file, source, start);
+        return deliver(file, source, offset -> tail(content, offset), start);
       }
     }
   }
 
-  private RunReport deliver(Path file, Source source, Checkpoint start) throws IOException {
+  private RunReport deliver(Path file, Source source, Tails tails, Checkpoint start)
+      throws IOException {
     CutsUnderWay underWay = new CutsUnderWay(() -> new Delivering(sink, quarantine));
     try (underWay) {
-      new FileDelivery(file, source, start, checkpoints, underWay, limits, cuts).deliver();
+      new FileDelivery(file, source, tails, start, checkpoints, underWay, limits, cuts).deliver();
       return underWay.report();
     } finally {
       total = total.and(underWay.report());
@@ -109,8 +112,8 @@ public final class FileRun {
       return start(FileIdentity.of(file, content, 0));
     }
     FileIdentity identity = last.get().identity();
-    boolean shrunk = !isCompressed(file) && content.size() < last.get().delivered();
-    if (shrunk || !identity.stillHolds(content)) {
+    boolean shrunk = !isCompressed(content) && content.size() < last.get().delivered();
+    if (shrunk || !identity.stillHolds(content) || !endsAlike(content, last.get())) {
       // The log was rotated: another file stands under this path now.
       return start(FileIdentity.of(file, content, identity.generation() + 1));
     }
@@ -122,8 +125,19 @@ public final class FileRun {
     return new Checkpoint(longer, last.get().delivered());
   }
 
-  private static boolean isCompressed(Path file) {
-    return file.toString().endsWith(".gz");
+  /** Whether before the offset there still stands what stood there. */
+  private static boolean endsAlike(FileChannel content, Checkpoint last) throws IOException {
+    return last.tail().isEmpty() || last.tail().equals(tail(content, last.delivered()));
+  }
+
+  private static String tail(FileChannel content, long offset) throws IOException {
+    return isCompressed(content) ? "" : FileIdentity.tail(content, offset);
+  }
+
+  /** Offsets of what is compressed are no places in the file. */
+  private static boolean isCompressed(FileChannel content) throws IOException {
+    byte[] start = FileIdentity.bytes(content, 0, 2);
+    return GzipHeader.isGzip(start, 0, start.length);
   }
 
   private static Checkpoint start(FileIdentity identity) {

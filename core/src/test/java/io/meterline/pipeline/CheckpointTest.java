@@ -21,7 +21,7 @@ final class CheckpointTest {
   void itIsReadAsItWasWritten() throws IOException {
     Cut next = new Cut(5_000_000_123L, 1_663_094_105_063L, new PartLimits(8, 10));
     for (List<Cut> cuts : List.of(List.<Cut>of(), List.of(CUT), List.of(CUT, next, CUT))) {
-      Checkpoint checkpoint = new Checkpoint(IDENTITY, 4_999_999_999L, cuts);
+      Checkpoint checkpoint = new Checkpoint(IDENTITY, 4_999_999_999L, "cd34", cuts);
       assertThat(Checkpoint.parse(checkpoint.toBytes())).isEqualTo(checkpoint);
     }
   }
@@ -32,7 +32,7 @@ final class CheckpointTest {
     String cut = "cut.to=5000000000\ncut.arrival=1663094105062\ncut.records=7\ncut.bytes=9\n";
     assertThat(Checkpoint.parse(text.getBytes(UTF_8))).isEqualTo(new Checkpoint(IDENTITY, 5));
     assertThat(Checkpoint.parse((text + cut).getBytes(UTF_8)))
-        .isEqualTo(new Checkpoint(IDENTITY, 5, List.of(CUT)));
+        .isEqualTo(new Checkpoint(IDENTITY, 5, "", List.of(CUT)));
   }
 
   @ParameterizedTest

@@ -125,6 +125,18 @@ final class FileRunTest {
   }
 
   @Test
+  void aFileThatStartsAlikeForLongButGoesOnOtherwiseIsAnotherOne() throws IOException {
+    String banner = "the usual banner of the application\n".repeat(100);
+    Files.writeString(bench.log(), banner + lines(0, 5));
+    bench.run();
+    Files.writeString(bench.log(), banner + lines(5, 30));
+    bench.run();
+    Files.writeString(bench.log(), lines(30, 31), APPEND);
+    bench.run();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 31));
+  }
+
+  @Test
   void theSameContentAfterARotationIsDeliveredUnderOtherNames() throws IOException {
     Files.writeString(bench.log(), lines(0, 2));
     bench.run();
@@ -145,6 +157,14 @@ final class FileRunTest {
     RunReport grown = bench.run(file, Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine());
     assertThat(grown.records()).isEqualTo(3);
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 6));
+  }
+
+  @Test
+  void gzipIsGzipWhateverItsName() throws IOException {
+    Files.write(bench.log(), gzip(utf8(lines(0, 50))));
+    bench.run();
+    assertThat(bench.run().isNothingNew()).isTrue();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 50));
   }
 
   @Test
