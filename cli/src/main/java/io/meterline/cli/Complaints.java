@@ -52,7 +52,8 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
       String argument = unmatched.getUnmatched().getFirst();
       return (unmatched.isUnknownOption() ? "unknown option '" : noun(unmatched)) + argument + "'";
     }
-    return describe(mistake);
+    // picocli starts some of its messages so, and not others.
+    return describe(mistake).replaceFirst("^Error: ", "");
   }
 
   private static String noun(UnmatchedArgumentException unmatched) {

@@ -11,7 +11,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -77,13 +80,32 @@ final class FilePattern {
   private static List<Path> below(Path folder, Path excluded, Predicate<Path> wanted)
       throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(file -> !file.startsWith(excluded) && wanted.test(file))
-          .filter(Files::isRegularFile)
-          .sorted()
-          .toList();
+      return eachOnce(
+          all.filter(file -> !file.startsWith(excluded) && wanted.test(file))
+              .filter(Files::isRegularFile)
+              .sorted()
+              .toList());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /** Without links to files that are among them: {@code current.log} is no log of its own. */
+  private static List<Path> eachOnce(List<Path> files) throws IOException {
+    Set<Path> kept = new LinkedHashSet<>();
+    Set<Path> real = new HashSet<>();
+    for (Path file : files) {
+      if (!Files.isSymbolicLink(file)) {
+        kept.add(file);
+        real.add(file.toRealPath());
+      }
+    }
+    for (Path file : files) {
+      if (Files.isSymbolicLink(file) && real.add(file.toRealPath())) {
+        kept.add(file);
+      }
+    }
+    return kept.stream().sorted().toList();
   }
 
   private static boolean isHidden(Path relative) {

@@ -17,6 +17,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** What every command that reads log material needs to know of it. */
 final class InputOptions {
+  /** Each has up to two mebibytes in hand. */
+  private static final int MOST_THREADS = 256;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -90,6 +93,11 @@ final class InputOptions {
     atLeastOne("--max-payload-bytes", maxPayloadBytes);
     atLeastOne("--max-line-bytes", maxLineBytes);
     atLeastOne("--threads", threads);
+    if (threads > MOST_THREADS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--threads must be %d or less, not %d".formatted(MOST_THREADS, threads));
+    }
     try {
       Limits limits = new Limits(maxRecordBytes, maxPayloadBytes, maxLineBytes);
       return new Sources(new Markers(markers), limits, mapping.mapping(), threads);

@@ -27,8 +27,10 @@ import picocli.CommandLine.Spec;
     name = "run",
     header = "Delivers the meter records in log material, each once.",
     description =
-        "Writes ingest objects. Killed at any point and run again, it goes on where it "
-            + "was: each record is delivered once.",
+        "Writes ingest objects. Killed at any point and run again over files, it goes on "
+            + "where it was: each record is delivered once. Standard input is another source each "
+            + "time: piped in again, its records are delivered again, and count once only where "
+            + "they have a uniqueId and a time of their own.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
@@ -38,6 +40,10 @@ import picocli.CommandLine.Spec;
       "  zcat app.log.gz | meterline run --from - --to s3://bucket"
     })
 final class RunCommand implements Callable<Integer> {
+  private static final String ENDED_EARLY =
+      "ended before all was delivered: what is delivered stays, the next run goes on from there";
+  private static final String STREAM_ENDED_EARLY = "ended before all was delivered";
+
   @Spec private CommandSpec spec;
   @Mixin private InputOptions input;
   @Mixin private DeliveryOptions delivery;
@@ -72,7 +78,8 @@ final class RunCommand implements Callable<Integer> {
     sayWhereQuarantineIs();
     StreamRun run = new StreamRun(sink, quarantine, limits, InstantSource.system());
     String name = StandardInput.name();
-    try (InputStream in = StandardInput.open();
+    try (EarlyEnd _ = new EarlyEnd(spec.commandLine().getErr(), STREAM_ENDED_EARLY);
+        InputStream in = StandardInput.open();
         Source source =
             sources.open(in, input.form(), StandardInput.context(input.origin(), name))) {
       return run.deliver(source, "stdin:" + name);
@@ -85,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
     FilePattern pattern = FilePattern.of(from, "--from", spec.commandLine());
     List<Path> files = pattern.files(delivery.ownFolder());
     if (files.isEmpty()) {
-      throw new IOException(from + ": no such file");
+      throw new IOException(from + ": no file there");
     }
     // All that wrong usage can be found in, before anything is made.
     Sources sources = input.sources();
@@ -93,7 +100,8 @@ final class RunCommand implements Callable<Integer> {
     Quarantine quarantine = delivery.quarantine();
     MeterSink sink = delivery.sink(quarantine);
     sayWhereQuarantineIs();
-    try (Checkpoints checkpoints = Checkpoints.open(delivery.state());
+    try (EarlyEnd _ = new EarlyEnd(spec.commandLine().getErr(), ENDED_EARLY);
+        Checkpoints checkpoints = Checkpoints.open(delivery.state());
         FileProgress progress = FileProgress.over(files)) {
       FileRun run =
           new FileRun(sources, input.form(), input.origin(), sink, quarantine, checkpoints, limits);

@@ -57,7 +57,10 @@ public final class Checkpoints implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new IOException("checkpoint %s can't be used: %s".formatted(file, e.getMessage()), e);
+      throw new IOException(
+          "checkpoint %s can't be used: %s; without it, the file is delivered from its start"
+              .formatted(file, e.getMessage()),
+          e);
     }
   }
 
