@@ -26,13 +26,18 @@ final class DerivedId {
   private Origin origin = Origin.UNKNOWN;
   private int originTo = put(origin, 0);
 
+  /**
+   * Writes the id.
+   *
+   * @param position ASCII
+   */
   void write(LogEvent event, String position, RecordBuffer out) {
     if (!origin.equals(event.origin())) {
       origin = event.origin();
       originTo = put(origin, 0);
     }
     int to = put(event.idBytes(), event.idFrom(), event.idTo(), originTo);
-    sha256.update(text, 0, put(position, to));
+    sha256.update(text, 0, putAscii(position, to));
     try {
       sha256.digest(hash, 0, hash.length);
     } catch (DigestException e) {
@@ -56,13 +61,29 @@ final class DerivedId {
 
   /** Puts a part and the zero behind it; returns where the next one goes. */
   private int put(byte[] source, int from, int to, int at) {
-    int end = at + to - from;
-    if (end >= text.length) {
-      text = Arrays.copyOf(text, 2 * end + 1);
-    }
+    int end = open(at, to - from);
     System.arraycopy(source, from, text, at, to - from);
     text[end] = 0;
     return end + 1;
+  }
+
+  /** The same with digits and the like, of which each record has others: no array is made. */
+  private int putAscii(String word, int at) {
+    int end = open(at, word.length());
+    for (int i = 0; i < word.length(); i++) {
+      text[at + i] = (byte) word.charAt(i);
+    }
+    text[end] = 0;
+    return end + 1;
+  }
+
+  /** Makes room for a part and its zero; returns where the zero goes. */
+  private int open(int at, int length) {
+    int end = at + length;
+    if (end >= text.length) {
+      text = Arrays.copyOf(text, 2 * end + 1);
+    }
+    return end;
   }
 
   private static MessageDigest sha256() {

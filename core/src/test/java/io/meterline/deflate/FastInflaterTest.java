@@ -56,7 +56,7 @@ final class FastInflaterTest {
             });
   }
 
-  @Property(tries = 20_000)
+  @Property(tries = 10_000)
   void damagedDataIsGivenUpOrIsWhatTheJdkSays(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] content = Deflated.content(random);
@@ -71,7 +71,8 @@ final class FastInflaterTest {
     }
     byte[] damaged = data;
     int most = content.length + 1_000;
-    Optional<Inflated> expected = Deflated.byJdk(damaged, most);
+    // It may fill some of the room that it asks for.
+    Optional<Inflated> expected = Deflated.byJdk(damaged, most + FastInflater.ROOM_BEHIND_OUTPUT);
     inflated(damaged, most)
         .ifPresent(
             all -> {
