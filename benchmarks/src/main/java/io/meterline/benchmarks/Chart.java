@@ -35,11 +35,11 @@ public final class Chart {
   public record Panel(
       String title, String across, Unit unit, Map<String, SortedMap<Double, Double>> lines) {}
 
-  private static final int WIDTH = 520;
+  private static final int WIDTH = 545;
   private static final int HEIGHT = 400;
   private static final int LEFT = 80;
   private static final int TOP = 56;
-  private static final int RIGHT = 110;
+  private static final int RIGHT = 135;
   private static final int BOTTOM = 56;
   private static final int LINE_HEIGHT = 15;
 
@@ -47,7 +47,7 @@ public final class Chart {
   private static final Color GRID = new Color(0xD8DEE4);
   private static final Color OURS = new Color(0x0B6BCB);
   private static final List<Color> OTHERS =
-      List.of(new Color(0xB35900), new Color(0x5A6370), new Color(0x1A7F37));
+      List.of(new Color(0xB35900), new Color(0x5A6370), new Color(0x1A7F37), new Color(0x8250DF));
 
   private final Graphics2D canvas;
 
