@@ -36,8 +36,10 @@ final class DerivedId {
       origin = event.origin();
       originTo = put(origin, 0);
     }
-    int to = put(event.idBytes(), event.idFrom(), event.idTo(), originTo);
-    sha256.update(text, 0, putAscii(position, to));
+    int idTo = put(event.idBytes(), event.idFrom(), event.idTo(), originTo);
+    // Before the array is named, since it may become a larger one.
+    int to = putAscii(position, idTo);
+    sha256.update(text, 0, to);
     try {
       sha256.digest(hash, 0, hash.length);
     } catch (DigestException e) {
