@@ -23,7 +23,7 @@ export function plot({starts, size, series, stacked, unit = '', summary, legend 
     'aria-label': `${summary} The arrow keys go through it; the table has all of it.`,
   });
   const spoken = h('p', {class: 'hidden', 'aria-live': 'polite'});
-  const figure = h('figure', {class: 'plot', 'data-plot': '', 'aria-busy': 'true'}, h('div', {class: 'plot-area'}, canvas), spoken);
+  const figure = h('figure', {class: 'plot', 'data-plot': ''}, h('div', {class: 'plot-area'}, canvas), spoken);
   if (legend && series.length > 1) {
     figure.append(legendOf(figure, series));
   }
@@ -125,7 +125,6 @@ function draw(figure, canvas, spoken, {starts, size, series, stacked, unit}) {
     spoken.textContent = `${windowName(starts[at], size)}.` + series
       .map((one, place) => words({datasetIndex: place, dataIndex: at})).join(';');
   });
-  figure.setAttribute('aria-busy', 'false');
 }
 
 function dataset(one, {bars, stacked, points}) {
