@@ -104,6 +104,8 @@ final class ExtractProcessTest {
         "--input json a.log        | is none of kinesis, logs, lines, auto",
         "--marker é a.log          | must be printable ASCII",
         "--max-line-bytes 0 a.log  | --max-line-bytes must be 1 or more, not 0",
+        "--threads 0 a.log         | --threads must be 1 or more, not 0",
+        "--threads 257 a.log       | --threads must be 256 or less, not 257",
         "--max-record-bytes x a    | is not an int",
         "--quarantine a.log a.log  | --quarantine: a.log is an input",
       })
