@@ -171,6 +171,12 @@ final class LedgerCommandsTest {
     assertThat(out.toString()).contains("rows         3").contains("format       2");
   }
 
+  @Test
+  void twoFormsAtOnceAreWrongUsageInTheWordsOfTheOthers() {
+    assertThat(usage("--csv", "--json")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("meterline: --csv").contains("mutually exclusive");
+  }
+
   private int usage(String... more) {
     String[] all = new String[9 + more.length];
     System.arraycopy(
