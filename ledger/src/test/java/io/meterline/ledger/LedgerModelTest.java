@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -93,6 +94,12 @@ final class LedgerModelTest {
         files.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
       }
     }
+  }
+
+  /** Its conflict was taken for a new record: its customer had two numbers for a while. */
+  @Example
+  void aRecordOfACustomerWhoseNameWasForgottenIsAConflictStill() throws IOException {
+    theLedgerAnswersAsAListInMemoryDoes(-11138732L);
   }
 
   private static void ask(Random random, Ledger ledger, Model model) throws IOException {

@@ -32,6 +32,11 @@ final class Names {
     int of(int number) {
       return number < first ? number : numbers[number - first];
     }
+
+    /** Whether each number stands for itself. */
+    boolean isSame() {
+      return added.cardinality() == numbers.length;
+    }
   }
 
   Names(String table, int most) {

@@ -104,11 +104,16 @@ final class RowReader {
     Names.Settled meter = meters.settle(sql);
     Names.Settled customer = customers.settle(sql);
     Names.Settled dims = dimensionSets.settle(sql);
+    if (meter.isSame() && customer.isSame() && dims.isSame()) {
+      return;
+    }
     for (int row = 0; row < stage.count; row++) {
       stage.meter[row] = meter.of(stage.meter[row]);
       stage.customer[row] = customer.of(stage.customer[row]);
       stage.dims[row] = dims.of(stage.dims[row]);
     }
+    // A name that was forgotten had two numbers here, and rows of one identity looked like two.
+    stage.relateAll();
   }
 
   /** Gives memory back; while no name is unsettled. */

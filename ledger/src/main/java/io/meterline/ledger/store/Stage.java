@@ -99,6 +99,11 @@ final class Stage {
     Arrays.fill(wide, kept, count, null);
     Arrays.fill(idText, kept, count, null);
     count = kept;
+    relateAll();
+  }
+
+  /** Tells again how all rows relate, where their columns were changed. */
+  void relateAll() {
     Arrays.fill(slots, 0);
     index();
   }
