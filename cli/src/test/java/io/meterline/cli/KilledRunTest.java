@@ -11,10 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code meterline run}, killed by the system again and again. */
+/**
+ * {@code meterline run}, killed by the system again and again. {@code -Dmeterline.run.kills=250}
+ * kills more often.
+ */
 final class KilledRunTest {
-  private static final int RECORDS = 200_000;
-  private static final int KILLS = 20;
+  private static final int KILLS = Integer.getInteger("meterline.run.kills", 20);
+  private static final int RECORDS = 10_000 * KILLS;
 
   private final Path home;
   private final Path out;
