@@ -1,6 +1,6 @@
 """The buckets for what could not be taken, and what could not be delivered."""
 
-from checks.promise import holds, KEY, promise, same, stack
+from checks.promise import as_list, BUCKET, holds, KEY, promise, refuses, same, SCENARIOS, Stack, stack, statements, TEMPLATE
 
 
 def private_and_kept(name):
@@ -41,7 +41,47 @@ def _():
     same([rule["ExpirationInDays"] for rule in asked if "ExpirationInDays" in rule], ["400"])
 
 
-@promise("the on-failure bucket is encrypted, private, TLS only, outlives the stack, and forgets nothing")
+@promise("quarantine moves to colder storage only where it is kept for ever, for S3 wants the expiration later")
+def _():
+    def rules(days):
+        bucket = Stack(TEMPLATE, {**BUCKET, "QuarantineDays": days}).properties("QuarantineBucket")
+        return bucket["LifecycleConfiguration"]["Rules"]
+
+    same([each for rule in rules("0") for each in rule.get("Transitions", [])], [{"StorageClass": "STANDARD_IA", "TransitionInDays": 30}])
+    for days in ("1", "30", "31", "400"):
+        holds(not any("Transitions" in rule for rule in rules(days)), f"deleted after {days} days and moved after 30")
+        same([rule["ExpirationInDays"] for rule in rules(days) if "ExpirationInDays" in rule], [days])
+    holds(refuses({**BUCKET, "QuarantineDays": "-1"}), "a negative number of days is taken")
+
+
+@promise("the on-failure bucket is encrypted, private, TLS only, outlives the stack, and forgets nothing current")
 def _():
     private_and_kept("OnFailureBucket")
-    holds("LifecycleConfiguration" not in stack("own keys").properties("OnFailureBucket"), "undelivered batches expire")
+    rules = stack("own keys").properties("OnFailureBucket")["LifecycleConfiguration"]["Rules"]
+    holds(not any("ExpirationInDays" in rule or "ExpirationDate" in rule for rule in rules), "undelivered batches expire")
+
+
+@promise("what is replaced in the on-failure bucket is kept for months, and no role may remove it for good")
+def _():
+    bucket = stack("as it comes").properties("OnFailureBucket")
+    same(bucket.get("VersioningConfiguration"), {"Status": "Enabled"}, "versioning is")
+    days = [
+        rule["NoncurrentVersionExpiration"]["NoncurrentDays"]
+        for rule in bucket["LifecycleConfiguration"]["Rules"]
+        if "NoncurrentVersionExpiration" in rule
+    ]
+    same(days, [90], "old versions are kept for days")
+    for name in SCENARIOS:
+        for resource in stack(name).resources.values():
+            for each in statements(resource.get("Properties", {})):
+                removing = [action for action in as_list(each["Action"]) if action.startswith(("s3:Delete", "s3:PutBucket", "s3:PutLifecycle"))]
+                holds(each["Effect"] == "Deny" or not removing, f"{name}: {removing}")
+
+
+@promise("the work list takes messages from its rule alone, and by TLS alone")
+def _():
+    allow, deny = stack("as it comes").properties("OnFailureQueuePolicy")["PolicyDocument"]["Statement"]
+    same((allow["Effect"], allow["Action"], allow["Condition"]), ("Allow", "sqs:SendMessage", {"ArnEquals": {"aws:SourceArn": "<OnFailureRule.Arn>"}}))
+    same((deny["Effect"], deny["Principal"], deny["Action"], deny["Resource"]), ("Deny", "*", "sqs:*", "<OnFailureQueue.Arn>"))
+    same(deny["Condition"], {"Bool": {"aws:SecureTransport": "false"}})
+    same(stack("as it comes").properties("OnFailureQueue").get("SqsManagedSseEnabled"), True, "SSE is")

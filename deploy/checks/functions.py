@@ -3,7 +3,7 @@
 import json
 import re
 
-from checks.promise import AGENTS, BUCKET, holds, promise, refuses, same, SCENARIOS, Stack, stack, TEMPLATE
+from checks.promise import AGENTS, BUCKET, holds, KEY, promise, refuses, same, SCENARIOS, Stack, stack, TEMPLATE
 
 
 @promise("the Kinesis agent is deployed unless switched off, the direct agent only when switched on")
@@ -63,7 +63,7 @@ def _():
         "METERLINE_QUARANTINE": "s3://<QuarantineBucket>/quarantine?endpoint=", "METERLINE_S3_REGION": "us-west-2",
         "METERLINE_MARKERS": "meter_record_for_stream,meter_record_for_cw", "METERLINE_MAX_PAYLOAD_BYTES": "67108864",
         "METERLINE_MAX_RECORD_BYTES": "262144", "METERLINE_MAX_BODY_BYTES": "33554432", "METERLINE_FORMAT": "json",
-        "METERLINE_PREFIX": "ingest/records/",
+        "METERLINE_PREFIX": "ingest/records/", "METERLINE_REFUSAL_GRACE": "900",
     }
     bucket = {"INGEST_BUCKET_NAME": "records-of-shop"}
     keys = SCENARIOS["own keys"]
@@ -77,6 +77,10 @@ def _():
         ("receiver", {
             "METERLINE_SINK": "https://ingest.example.org/ingest", "METERLINE_API_KEY": "key-of-receiver",
             "METERLINE_RETRY_SECONDS": "90",
+        }),
+        ("receiver with a secret", {
+            "METERLINE_SINK": "https://ingest.example.org/ingest", "METERLINE_REFUSAL_GRACE": "60",
+            "METERLINE_API_KEY_SECRET": SCENARIOS["receiver with a secret"]["ApiKeySecret"],
         }),
         ("static keys", {**bucket, "ACCESS_KEY": "id-of-key", "SECRET_KEY": "key-itself"}),
         ("queue", {"METERLINE_SINK": "sqs://q.fifo"}),
@@ -96,6 +100,7 @@ def _():
         same((TEMPLATE["Parameters"][name].get("NoEcho"), TEMPLATE["Parameters"][name]["Default"]), (True, ""), name)
     for name in ("AccessKey", "SecretKey"):
         holds(refuses({**BUCKET, name: "alone"}), f"{name} alone is taken")
+    holds(refuses({**SCENARIOS["receiver with a secret"], "ApiKey": "also"}), "an API key is taken beside its secret")
     for name, keys in (("static keys", ("key-itself", "id-of-key")), ("receiver", ("key-of-receiver",)), ("role", ("shop-7",))):
         shown = json.dumps([stack(name).outputs, stack(name).properties("Dashboard")])
         holds(not any(key in shown for key in keys), f"a key is in an output ({name})")
@@ -104,6 +109,28 @@ def _():
 @promise("records must have somewhere to go")
 def _():
     holds(refuses({}), "neither a bucket nor a sink is taken")
+
+
+@promise("the sink's URI, which may hold a token, is not shown, and holds no password")
+def _():
+    same(TEMPLATE["Parameters"]["Sink"].get("NoEcho"), True, "Sink's NoEcho is")
+    holds(refuses({"Sink": "https://user:password@ingest.example.org/ingest"}), "a URI with a password is taken")
+    holds(not refuses({"Sink": "https://ingest.example.org/ingest?format=json"}), "a URI with a query is refused")
+
+
+@promise("variables and snapshots are encrypted with a key of one's own where one is given")
+def _():
+    for agent in AGENTS:
+        same(stack("own keys").properties(agent).get("KmsKeyArn"), KEY + "function", agent)
+        holds("KmsKeyArn" not in stack("both agents").properties(agent), f"{agent} has a key that nobody gave")
+
+
+@promise("the direct agent can't use up the account's concurrency, unless asked to")
+def _():
+    same(stack("both agents").properties("DirectAgent").get("ReservedConcurrentExecutions"), "50", "reserved")
+    made = Stack(TEMPLATE, {**SCENARIOS["both agents"], "DirectAgentConcurrency": "0"}).properties("DirectAgent")
+    holds("ReservedConcurrentExecutions" not in made, "0 reserves something")
+    holds("ReservedConcurrentExecutions" not in stack("both agents").properties("KinesisAgent"), "shards bound the Kinesis agent")
 
 
 @promise("the layer that reads rules is made and attached only where there are rules")

@@ -53,7 +53,7 @@ def _():
         actions = {action for each in statements(stack(name).properties("DeliveryPolicy")) for action in as_list(each["Action"])}
         allowed = {"s3:GetObject"} if name == "rules in S3" else set()
         holds({action for action in actions if re.match(r"s3:(Get|Delete|Put(?!Object))", action)} == allowed, f"{name}: {actions}")
-    for name in ("secret", "role", "static keys", "queue"):
+    for name in ("secret", "role", "static keys", "queue", "receiver with a secret"):
         same(may(name, "s3:PutObject"), own, f"with other credentials ({name}) the role itself may put")
     holds(refuses({**BUCKET, "Prefix": "ingest/*/"}) and refuses({**BUCKET, "Prefix": "ingest"}), "a prefix may widen the policy")
 
@@ -71,6 +71,17 @@ def _():
     for action, (name, resources) in granted.items():
         same(may(name, action), resources, action)
         same(may("as it comes", action), [], action)
+
+
+@promise("the API key's secret, its key and the functions' key are granted only when named, and only as named")
+def _():
+    receiver = SCENARIOS["receiver with a secret"]
+    same(may("receiver with a secret", "secretsmanager:GetSecretValue"), [receiver["ApiKeySecret"]])
+    same(may("receiver with a secret", "kms:Decrypt"), [KEY + "api"])
+    same(may("own keys", "kms:Decrypt"), [KEY + "function"])
+    for action in ("secretsmanager:GetSecretValue", "kms:Decrypt"):
+        same((may("receiver", action), may("as it comes", action)), ([], []), action)
+    holds(refuses({**BUCKET, "ApiKeySecret": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:*"}), "a secret may be all secrets")
 
 
 @promise("rules are read by a right to the one object or parameter that holds them, and text needs none")

@@ -20,6 +20,7 @@ SCENARIOS = {
     "own keys": {
         **BUCKET, "EnableDirectAgent": "true", "StreamKmsKey": KEY + "stream", "BucketKmsKey": KEY + "bucket",
         "S3KmsKey": KEY + "ingest", "S3Acl": "bucket-owner-full-control", "QuarantineDays": "400", "Shards": "3",
+        "FunctionKmsKey": KEY + "function", "AgentLogKmsKey": KEY + "log",
     },
     "secret": {
         **BUCKET, "CredentialsSecret": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:ingest-AbCdEf",
@@ -27,6 +28,10 @@ SCENARIOS = {
     },
     "role": {**BUCKET, "AssumeRole": "arn:aws:iam::444455556666:role/ingest", "AssumeRoleExternalId": "shop-7"},
     "receiver": {"Sink": "https://ingest.example.org/ingest", "ApiKey": "key-of-receiver", "RetrySeconds": "90"},
+    "receiver with a secret": {
+        "Sink": "https://ingest.example.org/ingest", "ApiKeySecretKmsKey": KEY + "api", "RefusalGraceSeconds": "60",
+        "ApiKeySecret": "arn:aws:secretsmanager:eu-west-1:111122223333:secret:receiver-AbCdEf",
+    },
     "static keys": {**BUCKET, "AccessKey": "id-of-key", "SecretKey": "key-itself"},
     "queue": {"Sink": "sqs://q.fifo", "SinkQueueArn": "arn:aws:sqs:eu-west-1:111122223333:q.fifo"},
     "rules": {**BUCKET, "EnableDirectAgent": "true", "Mapping": "rules:\n  - name: s3://x\n", "LogGroups": "/app/api", "DirectLogGroups": "/app/api"},

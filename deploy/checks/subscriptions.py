@@ -88,6 +88,13 @@ def _():
         group = stack("both agents").properties(f"{agent}Logs")
         same(group["LogGroupName"], stack("both agents").values[f"{agent}LogGroup"])
         holds(int(group.get("RetentionInDays", 0)) > 0, f"{agent}Logs is kept for ever")
+        holds("KmsKeyId" not in group, f"{agent}Logs has a key that nobody gave")
+
+
+@promise("the agents' own logs are encrypted with a key of one's own where one is given")
+def _():
+    for agent in AGENTS:
+        same(stack("own keys").properties(f"{agent}Logs").get("KmsKeyId"), KEY + "log", f"{agent}Logs")
 
 
 @promise("CloudWatch Logs may put records into the stream, and do nothing else")

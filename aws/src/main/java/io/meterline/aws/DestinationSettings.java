@@ -14,6 +14,7 @@ import java.util.Optional;
  * What holds for sinks and quarantines where their URI says nothing else.
  *
  * @param apiKey of receivers over HTTP
+ * @param apiKeySecret the secret that holds it instead
  * @param credentials of sinks; a quarantine is the operator's own, and has the SDK's chain
  * @param region of sinks at AWS
  * @param homeRegion of quarantines
@@ -27,6 +28,7 @@ import java.util.Optional;
  */
 public record DestinationSettings(
     Optional<Secret> apiKey,
+    Optional<AwsCredentials.InSecret> apiKeySecret,
     AwsCredentials credentials,
     String region,
     String homeRegion,
@@ -39,6 +41,7 @@ public record DestinationSettings(
     Optional<Duration> retryBudget) {
   public DestinationSettings {
     requireNonNull(apiKey, "apiKey is null");
+    requireNonNull(apiKeySecret, "apiKeySecret is null");
     requireNonNull(credentials, "credentials is null");
     requireNonNull(region, "region is null");
     requireNonNull(homeRegion, "homeRegion is null");
@@ -60,6 +63,7 @@ public record DestinationSettings(
     String region = variables.text("METERLINE_S3_REGION").orElse(S3Bucket.DEFAULT_REGION);
     return new DestinationSettings(
         variables.text("METERLINE_API_KEY").map(Secret::new),
+        apiKeySecret(variables),
         variables.credentials(),
         region,
         variables.text("AWS_REGION").orElse(region),
@@ -76,10 +80,21 @@ public record DestinationSettings(
         variables.parsed("METERLINE_RETRY_SECONDS", Options::seconds));
   }
 
+  private static Optional<AwsCredentials.InSecret> apiKeySecret(Variables variables) {
+    Optional<AwsCredentials.InSecret> secret =
+        variables.parsed("METERLINE_API_KEY_SECRET", AwsCredentials.InSecret::new);
+    if (secret.isPresent() && variables.text("METERLINE_API_KEY").isPresent()) {
+      throw new IllegalArgumentException(
+          "METERLINE_API_KEY and METERLINE_API_KEY_SECRET are both set: remove one of them");
+    }
+    return secret;
+  }
+
   /** The same, but for what a command's options say. */
   public DestinationSettings with(Optional<String> otherPrefix, Optional<BodyFormat> otherFormat) {
     return new DestinationSettings(
         apiKey,
+        apiKeySecret,
         credentials,
         region,
         homeRegion,

@@ -143,7 +143,19 @@ public final class Destinations {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("'%s' is no URL".formatted(uri), e);
     }
+    // Checks the URL at once, though the key may be read later.
     HttpReceiver receiver = HttpReceiver.of(url, settings.apiKey());
+    return settings
+        .apiKeySecret()
+        .<MeterSink>map(
+            secret ->
+                new SecretApiKeySink(
+                    new ApiKeySecret(secret, new AwsClients()),
+                    key -> http(HttpReceiver.of(url, Optional.of(key)), quarantine)))
+        .orElseGet(() -> http(receiver, quarantine));
+  }
+
+  private MeterSink http(HttpReceiver receiver, Quarantine quarantine) {
     RetrySchedule schedule = RetrySchedule.INGEST_CONTRACT;
     return new HttpSink(
         settings.format().map(receiver::with).orElse(receiver),

@@ -54,7 +54,10 @@ public final class Extractor {
     this.rules = new RecordRules(limits.maxRecordBytes());
     this.templates = new Templates(limits.maxRecordBytes());
     this.ahead = new RecordsAhead(markers, templates, writer);
-    this.mapped = mapping.equals(Mapping.NONE) ? null : new Mapped(mapping.mapper(), rules, writer);
+    this.mapped =
+        mapping.equals(Mapping.NONE)
+            ? null
+            : new Mapped(mapping.mapper(), rules, writer, limits.maxRecordBytes());
   }
 
   public Markers markers() {

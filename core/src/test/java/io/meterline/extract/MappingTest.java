@@ -80,6 +80,96 @@ final class MappingTest {
   }
 
   @Test
+  void whatARuleMakesBeyondItsBoundsIsTakenBackAndTheNextRuleIsUnaffected() {
+    Mapping mapping =
+        () ->
+            (event, out) -> {
+              int taken = 0;
+              hand(SECOND, BARE, out);
+              out.endRule();
+              while (hand(FIRST.element(taken), BARE, out)) {
+                taken++;
+              }
+              assertThat(taken).isEqualTo(10_000);
+              assertThat(out.unmapped(FIRST, "later")).isFalse();
+              out.endRule();
+              hand(SECOND, BARE, out);
+            };
+    Harvest harvest = ofMessage("x", mapping);
+    assertThat(harvest.reasons()).containsExactly("too-large");
+    assertThat(harvest.details())
+        .containsExactly("rule 'first': it makes more than 10000 records of this event");
+    assertThat(harvest.records()).hasSize(2);
+  }
+
+  @Test
+  void theBytesThatARuleMakesAreBoundedBeforeTheyAreWritten() {
+    String large = BARE.replace("\"c\"", "\"" + "c".repeat(200_000) + "\"");
+    Mapping mapping =
+        () ->
+            (event, out) -> {
+              for (int i = 0; i < 1_000; i++) {
+                hand(FIRST.element(i), large, out);
+              }
+            };
+    List<Quarantined> refused = new ArrayList<>();
+    Extraction out = new Extraction(refused::add);
+    extract("x", mapping, out);
+    assertThat(refused).hasSize(1);
+    assertThat(out.records().isEmpty()).isTrue();
+    assertThat(out.records().bytes()).hasSizeLessThan(16 * 1024 * 1024);
+  }
+
+  @Test
+  void allRulesTogetherAreBoundedAndTheFirstKeepTheirRecords() {
+    Mapping mapping =
+        () ->
+            (event, out) -> {
+              for (int rule = 0; rule < 6; rule++) {
+                RulePlace place = RulePlace.of("rule " + rule, rule, 0);
+                for (int i = 0; i < 9_000; i++) {
+                  hand(place.element(i), BARE, out);
+                }
+              }
+            };
+    Harvest harvest = ofMessage("x", mapping);
+    assertThat(harvest.records()).hasSize(36_000);
+    assertThat(harvest.details())
+        .containsExactly(
+            "rule 'rule 4': all rules together make more than 40000 records of this event",
+            "rule 'rule 5': all rules together make more than 40000 records of this event");
+  }
+
+  @Test
+  void entriesForQuarantineCountAsWell() {
+    Mapping mapping =
+        () ->
+            (event, out) -> {
+              for (int i = 0; i < 20_000; i++) {
+                out.unmapped(FIRST.element(i), "no");
+              }
+            };
+    Harvest harvest = ofMessage("x", mapping);
+    assertThat(harvest.reasons()).containsExactly("too-large");
+  }
+
+  @Test
+  void aRuleThatIsGivenUpLeavesOneEntry() {
+    Mapping mapping =
+        () ->
+            (event, out) -> {
+              hand(FIRST, BARE, out);
+              out.unmapped(FIRST.element(1), "no");
+              out.abandon(FIRST, "too many steps");
+              hand(SECOND, BARE, out);
+            };
+    Harvest harvest = ofMessage("x", mapping);
+    assertThat(harvest.details()).containsExactly("rule 'first': too many steps");
+    assertThat(harvest.reasons()).containsExactly("unmapped");
+    assertThat(harvest.records()).hasSize(1);
+  }
+
+  @Test
   void aLongMessageWithManyRefusalsIsKeptWholeOnce() {
     Mapping mapping =
         () ->
@@ -114,19 +204,23 @@ final class MappingTest {
     return () -> (event, out) -> hand(place, json, out);
   }
 
-  private static void hand(RulePlace place, String json, MappedRecords out) {
+  private static boolean hand(RulePlace place, String json, MappedRecords out) {
     byte[] bytes = Bytes.utf8(json);
-    out.record(place, bytes, 0, bytes.length);
+    return out.record(place, bytes, 0, bytes.length);
   }
 
   private static Harvest ofMessage(String text, Mapping mapping) {
+    List<Quarantined> refused = new ArrayList<>();
+    Extraction out = new Extraction(refused::add);
+    extract(text, mapping, out);
+    return Harvest.of(out, refused);
+  }
+
+  private static void extract(String text, Mapping mapping, Extraction out) {
     byte[] message = Bytes.utf8(text);
     byte[] id = Bytes.utf8(Harvest.EVENT_ID);
     LogEvent event = new LogEvent().from(Harvest.ORIGIN).plainMessage(message, 0, message.length);
-    List<Quarantined> refused = new ArrayList<>();
-    Extraction out = new Extraction(refused::add);
     new Extractor(Markers.DEFAULT, Limits.DEFAULT, mapping)
         .extract(event.id(id, 0, id.length).timestamp(Harvest.TIME), out);
-    return Harvest.of(out, refused);
   }
 }

@@ -85,6 +85,51 @@ class MappingTest {
   }
 
   @Test
+  void aLineThatARuleMultipliesIsQuarantinedAndItsNeighboursAreDelivered() throws IOException {
+    AgentPorts ports =
+        ports(
+            RULES
+                + """
+                  - name: copies
+                    contains: items
+                    json: true
+                    record:
+                      forEach: line.items
+                      meterApiName: "'copies'"
+                      customerId: line.customer
+                      meterValue: item
+                      dimensions: {all: event.message}
+                """);
+    String poison =
+        "{\"customer\":\"c\",\"items\":[1%s],\"text\":\"%s\"}"
+            .formatted(",1".repeat(999), "x".repeat(205_000));
+    byte[] payload =
+        Payload.of(
+                "{\"path\":\"/\",\"customer\":\"c\",\"bytes\":1,\"id\":\"before-poison\"}",
+                poison,
+                "{\"customer\":\"c\",\"items\":[7,8]}",
+                "{\"path\":\"/\",\"customer\":\"c\",\"bytes\":1,\"id\":\"after-poison\"}")
+            .gzip();
+
+    assertThat(
+            answer(
+                new KinesisAgent(new StreamAgent(ports), telemetry()),
+                LambdaEvents.kinesis(payload)))
+        .isEqualTo("{\"batchItemFailures\":[]}");
+
+    assertThat(moto.records().stream().filter(record -> record.contains("\"copies\"")))
+        .hasSize(2)
+        .allSatisfy(record -> assertThat(record).containsAnyOf("\"meterValue\":7", ":8"));
+    assertThat(moto.records())
+        .anySatisfy(record -> assertThat(record).contains("before-poison"))
+        .anySatisfy(record -> assertThat(record).contains("after-poison"));
+    assertThat(moto.quarantined().stream().filter(entry -> entry.contains("rule 'copies'")))
+        .singleElement()
+        .asString()
+        .contains("too-large", "makes more than");
+  }
+
+  @Test
   void rulesAreReadFromS3() throws IOException {
     moto.put("usage/rules.yaml", RULES);
     delivers("s3://" + Moto.INGEST + "/usage/rules.yaml", "from-s3");

@@ -13,6 +13,9 @@ import static java.util.Objects.requireNonNull;
  */
 public record Problem(
     String file, int line, int column, String where, String message, String expression) {
+  /** What is said is for a person, and a file may hold a text of a mebibyte. */
+  private static final int MOST_CHARACTERS = 1_000;
+
   public Problem {
     requireNonNull(file, "file is null");
     requireNonNull(where, "where is null");
@@ -25,7 +28,11 @@ public record Problem(
   public String toString() {
     String place = "%s:%d:%d: ".formatted(file, line, column);
     String said = where.isEmpty() ? message : where + ": " + message;
-    String shown = expression.strip().replaceAll("\\s+", " ");
-    return place + said + (shown.isEmpty() ? "" : "  [" + shown + "]");
+    String shown = shortened(expression.strip()).replaceAll("\\s+", " ");
+    return place + shortened(said) + (shown.isEmpty() ? "" : "  [" + shown + "]");
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
   }
 }

@@ -12,6 +12,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** What was found wrong in a rule file so far. */
 final class Problems {
+  /** A file may be wrong in each of its values, and as often in the same one by its aliases. */
+  private static final int MOST = 100;
+
   private final String file;
   private final String[] lines;
   private final List<Problem> found = new ArrayList<>();
@@ -28,7 +31,7 @@ final class Problems {
   void add(Optional<Mark> at, String where, String message) {
     int line = at.map(Mark::getLine).orElse(0) + 1;
     int column = at.map(Mark::getColumn).orElse(0) + 1;
-    found.add(new Problem(file, line, column, where, message, ""));
+    add(new Problem(file, line, column, where, message, ""));
   }
 
   /** A mistake in the expression that the scalar is. */
@@ -44,7 +47,16 @@ final class Problems {
     } else if (oneLine && style != ScalarStyle.FOLDED) {
       column += mistake.column() + (style == ScalarStyle.PLAIN ? 0 : 1);
     }
-    found.add(new Problem(file, line, column, where, mistake.message(), scalar.getValue()));
+    add(new Problem(file, line, column, where, mistake.message(), scalar.getValue()));
+  }
+
+  private void add(Problem problem) {
+    if (found.size() < MOST) {
+      found.add(problem);
+    } else if (found.size() == MOST) {
+      String more = "there are more than %d problems; the others are not listed".formatted(MOST);
+      found.add(new Problem(file, problem.line(), problem.column(), "", more, ""));
+    }
   }
 
   private int indent(int line) {

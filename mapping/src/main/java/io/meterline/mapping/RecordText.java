@@ -2,7 +2,6 @@ package io.meterline.mapping;
 
 import com.google.common.primitives.UnsignedLong;
 import com.google.protobuf.Timestamp;
-import dev.cel.common.values.NullValue;
 import io.meterline.mapping.Expressions.NamedExpression;
 import io.meterline.mapping.RecordTemplate.Member;
 import io.meterline.mapping.expression.Need;
@@ -135,7 +134,7 @@ final class RecordText {
   }
 
   static Failure named(NamedExpression expression, Failure e) {
-    return Failure.of("%s (%s): %s".formatted(expression.field(), expression.source(), e.why()));
+    return Failure.in(expression.field(), expression.source(), e);
   }
 
   private void name(String name) {
@@ -148,7 +147,7 @@ final class RecordText {
   }
 
   private void value(Object value, Need need) {
-    if (value instanceof NullValue) {
+    if (Kinds.isNull(value)) {
       // Counts as not there, as it does behind a marker.
       out.ascii("null");
       return;

@@ -11,6 +11,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -31,6 +36,10 @@ public final class RuleFile {
 
   private static final int MOST_NODES = 100_000;
   private static final int MOST_DEPTH = 16;
+  private static final String TOO_LARGE =
+      "the file has more than %d values, with what its aliases stand for".formatted(MOST_NODES);
+  private static final String TOO_DEEP =
+      "the file is nested deeper than %d levels; no rule needs more".formatted(MOST_DEPTH);
 
   private final String name;
   private final Problems problems;
@@ -38,7 +47,7 @@ public final class RuleFile {
 
   private RuleFile(String name, String text) {
     this.name = name;
-    this.problems = new Problems(name, text);
+    this.problems = new Problems(name, text.length() > MOST_CHARACTERS ? "" : text);
   }
 
   /**
@@ -72,10 +81,13 @@ public final class RuleFile {
           "the file has %d characters; the limit is %d".formatted(text.length(), MOST_CHARACTERS));
       return Optional.empty();
     }
+    LoadSettings settings =
+        LoadSettings.builder().setLabel(name).setMaxAliasesForCollections(50).build();
     try {
-      Optional<Node> root =
-          new Compose(LoadSettings.builder().setLabel(name).setMaxAliasesForCollections(50).build())
-              .composeString(text);
+      if (!isBounded(new Parse(settings).parseString(text))) {
+        return Optional.empty();
+      }
+      Optional<Node> root = new Compose(settings).composeString(text);
       root.ifPresent(node -> bounded(node, 0));
       return root;
     } catch (MarkedYamlEngineException e) {
@@ -87,12 +99,27 @@ public final class RuleFile {
     return Optional.empty();
   }
 
+  /** Whether the file can be composed: that goes down level by level on the thread's stack. */
+  private boolean isBounded(Iterable<Event> events) {
+    int depth = 0;
+    int values = 0;
+    for (Event event : events) {
+      depth += event instanceof CollectionStartEvent ? 1 : 0;
+      depth -= event instanceof CollectionEndEvent ? 1 : 0;
+      values += event instanceof NodeEvent ? 1 : 0;
+      if (depth > MOST_DEPTH + 1 || values > MOST_NODES) {
+        problems.add(event.getStartMark(), "", depth > MOST_DEPTH + 1 ? TOO_DEEP : TOO_LARGE);
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Aliases may make a small file into a large one, or one without an end. */
   private boolean bounded(Node node, int depth) {
     if (++nodes > MOST_NODES || depth > MOST_DEPTH) {
       if (problems.count() == 0) {
-        problems.add(
-            node, "", "the file becomes too large or too deep, with what its aliases stand for");
+        problems.add(node, "", depth > MOST_DEPTH ? TOO_DEEP : TOO_LARGE);
       }
       return false;
     }

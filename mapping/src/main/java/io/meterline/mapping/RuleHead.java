@@ -2,6 +2,7 @@ package io.meterline.mapping;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.meterline.mapping.expression.Regex;
 import io.meterline.mapping.expression.Setting;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,8 +30,6 @@ record RuleHead(
     @Nullable Pattern regex) {
   private static final List<String> KEYS =
       List.of("name", "logGroup", "contains", "json", "regex", "when", "record", "records");
-  private static final int MOST_REGEX_CHARACTERS = 2_000;
-  private static final int MOST_REGEX_STEPS = 20_000;
 
   static Optional<RuleHead> read(Node node, int index, Problems problems) {
     String number = "rule " + (index + 1);
@@ -101,30 +100,14 @@ record RuleHead(
     if (node.isEmpty()) {
       return null;
     }
-    String text = node.get().getValue();
-    if (text.length() > MOST_REGEX_CHARACTERS) {
-      problems.add(
-          node.get(),
-          where + ", regex",
-          "it has %d characters; the limit is %d".formatted(text.length(), MOST_REGEX_CHARACTERS));
-      return null;
-    }
-    return compiled(node.get(), text, where + ", regex", problems);
-  }
-
-  private static @Nullable Pattern compiled(
-      ScalarNode node, String text, String where, Problems problems) {
     try {
-      Pattern pattern = Pattern.compile(text);
-      if (pattern.programSize() > MOST_REGEX_STEPS) {
-        problems.add(node, where, "its repetitions make it too large; repeat less often");
-        return null;
-      }
-      return pattern;
+      return Regex.compile(node.get().getValue());
     } catch (PatternSyntaxException e) {
-      problems.add(node, where, RegexMistake.words(e));
-      return null;
+      problems.add(node.get(), where + ", regex", RegexMistake.words(e));
+    } catch (IllegalArgumentException e) {
+      problems.add(node.get(), where + ", regex", String.valueOf(e.getMessage()));
     }
+    return null;
   }
 
   /** What messages call the rule. */

@@ -6,7 +6,9 @@ import io.meterline.json.Escapes;
 import io.meterline.json.JsonCursor;
 import io.meterline.json.JsonText;
 import io.meterline.mapping.Expressions.NamedExpression;
+import io.meterline.mapping.expression.Regex;
 import io.meterline.mapping.expression.Scope;
+import io.meterline.mapping.value.Budget;
 import io.meterline.mapping.value.Failure;
 import io.meterline.mapping.value.JsonObject;
 import io.meterline.mapping.value.Kinds;
@@ -28,7 +30,8 @@ final class RuleView {
 
   private final @Nullable Matcher[] matchers;
   private final Scope scope = new Scope();
-  private final JsonObject line = new JsonObject();
+  private final Budget budget = scope.budget();
+  private final JsonObject line = new JsonObject(budget);
   private final JsonCursor cursor = JsonCursor.strict();
   private final Escapes escapes = new Escapes();
   private byte[] unescaped = {};
@@ -71,8 +74,22 @@ final class RuleView {
     words.search(bytes, from, to, found);
   }
 
+  /** What rules may still do on the event. */
+  Budget budget() {
+    return budget;
+  }
+
   /** Whether the rule takes the event, as far as its line, regex and condition go. */
   Take take(Rule rule) {
+    budget.startRule();
+    try {
+      return taken(rule);
+    } catch (Failure e) {
+      return new Take.Unknown(e.why());
+    }
+  }
+
+  private Take taken(Rule rule) {
     if (rule.head().json()) {
       Take readable = json();
       if (!(readable instanceof Take.Yes)) {
@@ -81,6 +98,7 @@ final class RuleView {
     }
     Matcher matcher = matchers[rule.index()];
     if (matcher != null) {
+      Regex.pay(matcher.pattern(), to - from, budget);
       if (!isUtf8()) {
         // The engine stops at a byte that is none: a name would be cut, and be another one's.
         return NOT_UTF8;
@@ -139,7 +157,13 @@ final class RuleView {
       return NOT_JSON;
     }
     int start = cursor.at();
-    if (!line.read(cursor)) {
+    boolean read;
+    try {
+      read = line.read(cursor);
+    } catch (Failure e) {
+      return new Take.Unknown("the line is " + e.why());
+    }
+    if (!read) {
       return new Take.Unknown(
           "the line starts as JSON and is none: byte %d: %s"
               .formatted(cursor.at() - start, cursor.why()));

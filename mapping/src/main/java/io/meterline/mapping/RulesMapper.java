@@ -66,6 +66,11 @@ final class RulesMapper implements Mapper {
         case Take.No no -> {}
         case Take.Unknown unknown -> out.unmapped(rule.place(), unknown.why());
       }
+      if (view.budget().isExhausted()) {
+        // An operator may have gone on without the value that was too much work.
+        out.abandon(rule.place(), view.budget().exhaustion());
+      }
+      out.endRule();
     }
   }
 
@@ -90,58 +95,60 @@ final class RulesMapper implements Mapper {
   private void apply(Rule rule, MappedRecords out) {
     for (RecordTemplate record : rule.records()) {
       NamedExpression forEach = record.forEach();
-      if (forEach == null) {
-        make(record, record.place(), out);
-      } else {
-        makeEach(record, forEach, out);
-        view.scope().item(null);
+      boolean goesOn =
+          forEach == null ? make(record, record.place(), out) : makeEach(record, forEach, out);
+      view.scope().item(null);
+      if (!goesOn || view.budget().isExhausted()) {
+        return;
       }
     }
   }
 
-  private void makeEach(RecordTemplate record, NamedExpression forEach, MappedRecords out) {
+  private boolean makeEach(RecordTemplate record, NamedExpression forEach, MappedRecords out) {
     Object value;
     try {
       value = forEach.expression().value(view.scope());
     } catch (Failure e) {
-      out.unmapped(record.place(), record.words() + RecordText.named(forEach, e).why());
-      return;
+      return out.unmapped(record.place(), record.words() + RecordText.named(forEach, e).why());
     }
     if (!(value instanceof List<?> elements) || elements.size() > MOST_ELEMENTS) {
       String why =
           value instanceof List<?> list
               ? "is a list of %d; the limit is %d".formatted(list.size(), MOST_ELEMENTS)
               : "is %s, where a list is needed".formatted(Kinds.of(value));
-      out.unmapped(
+      return out.unmapped(
           record.place(), record.words() + RecordText.named(forEach, Failure.of(why)).why());
-      return;
     }
-    for (int i = 0; i < elements.size(); i++) {
-      view.scope().item(elements.get(i));
-      make(record, record.place().element(i), out);
+    int index = 0;
+    for (Object element : elements) {
+      view.scope().item(element);
+      if (!make(record, record.place().element(index++), out) || view.budget().isExhausted()) {
+        return false;
+      }
     }
+    return true;
   }
 
-  private void make(RecordTemplate record, RulePlace place, MappedRecords out) {
+  /** Makes one record; false where the rule is to make no more of the event. */
+  private boolean make(RecordTemplate record, RulePlace place, MappedRecords out) {
     Scope scope = view.scope();
     if (record.when() != null) {
       switch (view.condition(record.when())) {
         case Take.Yes yes -> {}
         case Take.No no -> {
-          return;
+          return true;
         }
         case Take.Unknown unknown -> {
-          out.unmapped(place, record.words() + unknown.why());
-          return;
+          return out.unmapped(place, record.words() + unknown.why());
         }
       }
     }
     try {
       text.write(record, scope);
+      view.budget().take(2L * text.length());
     } catch (Failure e) {
-      out.unmapped(place, record.words() + e.why());
-      return;
+      return out.unmapped(place, record.words() + e.why());
     }
-    out.record(place, text.bytes(), 0, text.length());
+    return out.record(place, text.bytes(), 0, text.length());
   }
 }

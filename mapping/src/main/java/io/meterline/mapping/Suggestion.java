@@ -1,38 +1,83 @@
 package io.meterline.mapping;
 
 import io.meterline.json.JsonCursor;
-import io.meterline.mapping.value.Decimal;
+import io.meterline.mapping.value.Failure;
 import io.meterline.mapping.value.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.function.ToIntFunction;
 
 /**
  * A first rule file for JSON lines, from what their fields are called and hold: to be edited by
- * someone who knows them.
+ * someone who knows them. It takes the lines that have both a customer and a quantity, as far as
+ * fields look like that.
  */
 public final class Suggestion {
-  private static final Pattern CUSTOMER =
-      Pattern.compile("(?i)(customer|tenant|account|organi[sz]ation|org|client|user|owner)_?(id)?");
-  private static final Pattern TIME =
-      Pattern.compile(
-          "(?i)@?(time|timestamp|ts|date|datetime|event_?time|time_?stamp)(_?in)?(_?(ms|millis))?");
-  private static final Pattern QUANTITY =
-      Pattern.compile(
-          "(?i).*(bytes|count|quantity|amount|units|tokens|size|requests|usage|value|duration|latency|seconds|_ms|millis|Ms|gb|mb)");
-  private static final Pattern ISO = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d.*");
+  /** Who is billed, the likeliest first. */
+  private static final List<String> CUSTOMERS =
+      List.of(
+          "customer",
+          "tenant",
+          "subscriber",
+          "account",
+          "organization",
+          "organisation",
+          "org",
+          "client",
+          "owner",
+          "user");
+
+  /** What may stand behind such a word. */
+  private static final Set<String> IDENTIFIERS =
+      Set.of("id", "key", "uuid", "code", "no", "number", "name", "ref");
+
+  /** What is billed, the likeliest first. */
+  private static final List<String> QUANTITIES =
+      List.of(
+          "units",
+          "quantity",
+          "qty",
+          "amount",
+          "usage",
+          "credits",
+          "tokens",
+          "count",
+          "requests",
+          "calls",
+          "bytes",
+          "kb",
+          "mb",
+          "gb",
+          "size",
+          "value",
+          "duration",
+          "seconds",
+          "millis",
+          "ms",
+          "elapsed",
+          "latency");
+
+  private static final Set<String> TIMES =
+      Set.of("t", "ts", "time", "timestamp", "date", "datetime", "when", "at");
+
+  private static final Set<String> IDS = Set.of("id", "uuid", "guid", "ulid");
+  private static final int MOST_FIELDS = 2_000;
   private static final int MOST_DISTINCT = 12;
   private static final int MOST_DIMENSIONS = 5;
   private static final int DEEPEST = 3;
 
-  private final Map<String, Field> fields = new LinkedHashMap<>();
+  private final Map<String, SampleField> fields = new LinkedHashMap<>();
+  private final Set<String> objects = new HashSet<>();
   private int lines;
 
   /** Looks at one more line; false where it is no JSON object. */
@@ -41,24 +86,30 @@ public final class Suggestion {
     JsonCursor cursor = JsonCursor.strict();
     cursor.reset(bytes, 0, bytes.length);
     JsonObject object = new JsonObject();
-    if (cursor.peek() != '{' || !object.read(cursor) || cursor.peek() >= 0) {
+    try {
+      if (cursor.peek() != '{' || !object.read(cursor) || cursor.peek() >= 0) {
+        return false;
+      }
+      members(object, "line", List.of());
+    } catch (Failure tooLarge) {
       return false;
     }
     lines++;
-    members(object, "line", 1);
     return true;
   }
 
-  private void members(Map<?, ?> object, String path, int depth) {
+  private void members(Map<?, ?> object, String path, List<String> names) {
     for (Map.Entry<?, ?> member : object.entrySet()) {
-      String name = String.valueOf(member.getKey());
-      String place = Expressible.member(path, name);
+      List<String> all = new ArrayList<>(names);
+      all.add(String.valueOf(member.getKey()));
+      String place = Expressible.member(path, all.getLast());
       if (member.getValue() instanceof Map<?, ?> nested) {
-        if (depth < DEEPEST) {
-          members(nested, place, depth + 1);
+        objects.add(place);
+        if (all.size() < DEEPEST) {
+          members(nested, place, all);
         }
-      } else {
-        fields.computeIfAbsent(place, at -> new Field(at, name)).add(member.getValue());
+      } else if (fields.size() < MOST_FIELDS || fields.containsKey(place)) {
+        fields.computeIfAbsent(place, at -> new SampleField(at, all)).add(lines, member.getValue());
       }
     }
   }
@@ -73,163 +124,108 @@ public final class Suggestion {
     if (lines == 0) {
       return Optional.empty();
     }
-    Optional<Field> customer = first(field -> CUSTOMER.matcher(field.name).matches());
-    Optional<Field> time =
-        first(field -> TIME.matcher(field.name).matches() && (field.isMillis() || field.isIso()));
-    Optional<Field> quantity =
-        first(field -> field.isNumber() && QUANTITY.matcher(field.name).matches());
-    return Optional.of(new Draft(customer, time, quantity).text());
+    List<SampleField> usable =
+        fields.values().stream()
+            .filter(field -> !field.lines().isEmpty() && !isNoFieldSomewhere(field))
+            .toList();
+    Optional<SampleField> customer = likeliest(usable, Suggestion::customerRank);
+    List<SampleField> numbers =
+        usable.stream()
+            .filter(SampleField::isNumber)
+            .filter(field -> !customer.filter(field::equals).isPresent())
+            .toList();
+    Optional<SampleField> quantity = likeliest(numbers, Suggestion::quantityRank);
+    Set<Integer> taken = new TreeSet<>();
+    for (int line = 0; line < lines; line++) {
+      taken.add(line);
+    }
+    customer.ifPresent(field -> taken.retainAll(new HashSet<>(field.lines())));
+    if (quantity.filter(field -> taken.stream().anyMatch(field.lines()::contains)).isEmpty()) {
+      quantity = Optional.empty();
+    }
+    quantity.ifPresent(field -> taken.retainAll(new HashSet<>(field.lines())));
+    List<SampleField> others = new ArrayList<>(usable);
+    others.removeIf(field -> !field.isInAll(taken));
+    customer.ifPresent(others::remove);
+    quantity.ifPresent(others::remove);
+    Optional<SampleField> time = first(others, Suggestion::isTime);
+    time.ifPresent(others::remove);
+    Optional<SampleField> id =
+        first(others, field -> taken.size() > 1 && field.isUnique() && isId(field));
+    id.ifPresent(others::remove);
+    return Optional.of(
+        new SuggestedRule(
+                lines,
+                taken.size(),
+                customer,
+                quantity,
+                time,
+                id,
+                dimensions(others, taken.size()),
+                numbers)
+            .text());
   }
 
-  private Optional<Field> first(Predicate<Field> fits) {
-    return fields.values().stream()
-        .filter(field -> field.count == lines)
-        .filter(fits)
-        .findFirst()
-        .or(() -> fields.values().stream().filter(fits).findFirst());
+  /** Whether it is an object in some lines, or lies in something that is none there. */
+  private boolean isNoFieldSomewhere(SampleField field) {
+    return objects.contains(field.path())
+        || fields.values().stream()
+            .anyMatch(
+                other ->
+                    field.path().startsWith(other.path() + ".")
+                        || field.path().startsWith(other.path() + "["));
   }
 
-  /** What a field held in the lines. */
-  private static final class Field {
-    private final String path;
-    private final String name;
-    private final Set<String> values = new LinkedHashSet<>();
-    private int count;
-    private int numbers;
-    private int texts;
-
-    Field(String path, String name) {
-      this.path = path;
-      this.name = name;
-    }
-
-    void add(Object value) {
-      count++;
-      if (value instanceof Decimal) {
-        numbers++;
-      } else if (value instanceof String) {
-        texts++;
-      }
-      if (values.size() <= MOST_DISTINCT) {
-        values.add(String.valueOf(value));
-      }
-    }
-
-    boolean isNumber() {
-      return numbers == count;
-    }
-
-    boolean isText() {
-      return texts == count;
-    }
-
-    boolean isMillis() {
-      return isNumber() && values.stream().allMatch(value -> value.matches("\\d{13}"));
-    }
-
-    boolean isIso() {
-      return isText() && values.stream().allMatch(value -> ISO.matcher(value).matches());
-    }
+  private static Optional<SampleField> likeliest(
+      Collection<SampleField> of, ToIntFunction<SampleField> rank) {
+    return of.stream()
+        .filter(field -> rank.applyAsInt(field) >= 0)
+        .min(
+            Comparator.comparingInt(rank)
+                .thenComparing(field -> field.lines().size(), Comparator.reverseOrder()));
   }
 
-  /** The lines of the file. */
-  private final class Draft {
-    private final Optional<Field> customer;
-    private final Optional<Field> time;
-    private final Optional<Field> quantity;
-    private final List<String> text = new ArrayList<>();
+  private static Optional<SampleField> first(
+      Collection<SampleField> of, Predicate<SampleField> fits) {
+    return of.stream().filter(fits).findFirst();
+  }
 
-    Draft(Optional<Field> customer, Optional<Field> time, Optional<Field> quantity) {
-      this.customer = customer;
-      this.time = time;
-      this.quantity = quantity;
-    }
+  /** The lower, the likelier; -1 where it is not called like a customer. */
+  private static int customerRank(SampleField field) {
+    List<String> words = field.words();
+    String last = words.isEmpty() ? "" : words.getLast();
+    boolean identifies = IDENTIFIERS.contains(last) && words.size() > 1;
+    String who = identifies ? words.get(words.size() - 2) : last;
+    int rank = CUSTOMERS.indexOf(who);
+    // A name may be shared or change, so an identifier comes first.
+    return rank < 0 ? -1 : 4 * rank + (last.equals("name") ? 2 : identifies ? 0 : 1);
+  }
 
-    String text() {
-      text.add("# A proposal from %d JSON lines: check each field, then try it:".formatted(lines));
-      text.add("#   meterline try-mapping THIS-FILE SAMPLE");
-      text.add("rules:");
-      text.add("  - name: usage");
-      text.add("    # logGroup: /aws/lambda/my-service   # the groups it is for; all without this");
-      customer.ifPresent(
-          field -> text.add("    contains: " + Expressible.yaml("\"" + field.name + "\"")));
-      text.add("    json: true");
-      customer
-          .filter(field -> field.count < lines)
-          .ifPresent(field -> text.add("    # Not in all lines: those without it are not taken."));
-      customer
-          .filter(field -> field.count < lines)
-          .ifPresent(field -> text.add("    when: has(" + field.path + ")"));
-      text.add("    record:");
-      text.add("      meterApiName: \"'usage'\"   # the meter's name, in quotes of its own");
-      customer();
-      quantity();
-      time();
-      dimensions();
-      return String.join("\n", text) + "\n";
-    }
+  private static int quantityRank(SampleField field) {
+    List<String> words = field.words();
+    return IDENTIFIERS.contains(words.isEmpty() ? "" : words.getLast())
+        ? -1
+        : words.stream().mapToInt(QUANTITIES::indexOf).filter(rank -> rank >= 0).min().orElse(-1);
+  }
 
-    private void customer() {
-      if (customer.isEmpty()) {
-        text.add("      # No field is called like a customer: say which one it is.");
-        text.add("      customerId: \"'unknown'\"");
-        return;
-      }
-      Field field = customer.get();
-      member("customerId", field.isText() ? field.path : "string(" + field.path + ")");
-    }
+  private static boolean isTime(SampleField field) {
+    return field.words().stream().anyMatch(TIMES::contains)
+        && (field.isMillis() || field.isSeconds() || field.isIso());
+  }
 
-    private void quantity() {
-      if (quantity.isEmpty()) {
-        text.add("      meterValue: 1   # each line counts once");
-        return;
-      }
-      member("meterValue", quantity.get().path);
-      String others =
-          String.join(
-              ", ",
-              fields.values().stream()
-                  .filter(field -> field.isNumber() && !isUsed(field))
-                  .map(field -> field.path)
-                  .toList());
-      if (!others.isEmpty()) {
-        text.add("      # Other numbers: " + others + "; or 1, to count lines.");
-      }
-    }
+  private static boolean isId(SampleField field) {
+    return field.isText()
+        && !field.isBlankSomewhere()
+        && !field.words().isEmpty()
+        && IDS.contains(field.words().getLast());
+  }
 
-    private void time() {
-      time.ifPresentOrElse(
-          field ->
-              member(
-                  "meterTimeInMillis",
-                  field.isMillis() ? field.path : "millis(" + field.path + ")"),
-          () -> text.add("      # The time is that of the log event: no field looks like one."));
-    }
-
-    private boolean isUsed(Field field) {
-      return List.of(customer, time, quantity).stream()
-          .anyMatch(used -> used.isPresent() && used.get().equals(field));
-    }
-
-    private void dimensions() {
-      List<Field> few =
-          fields.values().stream()
-              .filter(field -> field.isText() && !isUsed(field) && !field.isIso())
-              .filter(field -> field.count == lines && field.values.size() <= MOST_DISTINCT)
-              .filter(field -> lines < 4 || field.values.size() <= (lines + 1) / 2)
-              .limit(MOST_DIMENSIONS)
-              .toList();
-      if (few.isEmpty()) {
-        return;
-      }
-      text.add("      dimensions:");
-      for (Field field : few) {
-        text.add("        " + Expressible.yaml(field.name) + ": " + Expressible.yaml(field.path));
-      }
-    }
-
-    private void member(String name, String expression) {
-      text.add("      " + name + ": " + Expressible.yaml(expression));
-    }
+  private static List<SampleField> dimensions(List<SampleField> others, int taken) {
+    return others.stream()
+        .filter(field -> field.isText() && !field.isIso() && !field.isSomethingElseSomewhere())
+        .filter(field -> field.distinct() <= MOST_DISTINCT)
+        .filter(field -> taken < 4 || field.distinct() <= (taken + 1) / 2)
+        .limit(MOST_DIMENSIONS)
+        .toList();
   }
 }

@@ -122,10 +122,21 @@ final class BadRulesTest {
         "a(?!b)              | look-around",
         "(a                  | does not compile",
         "((a{1000}){1000})   | repetitions",
+        "(((a{1000}){1000}){1000}) | repetitions",
+        "(?:(?:(?:[ab]{1,900}){1,900}){1,900}){2,} | repetitions",
       })
   void aRegexThatWouldBacktrackOrDoesNotCompileIsRefused(String regex, String said) {
     assertThat(problems(RULE.replace("(?P<word>a)", regex).replace("VALUE", "1")))
         .anySatisfy(each -> assertThat(each).startsWith("f.yaml:4:12: ").contains(said));
+  }
+
+  @Test
+  void aRegexThatIsNestedVeryDeepIsRefused() {
+    String deep = "(".repeat(900) + "a" + ")".repeat(900);
+    assertThat(problems(RULE.replace("(?P<word>a)", deep).replace("VALUE", "1")))
+        .singleElement()
+        .asString()
+        .contains("nested deeper than 100");
   }
 
   @Test
@@ -144,6 +155,73 @@ final class BadRulesTest {
     assertThat(problems(RULE.replace("VALUE", "1" + " + 1".repeat(2_000)))).isNotEmpty();
     assertThat(problems(RULE.replace("VALUE", "(".repeat(200) + "1" + ")".repeat(200))))
         .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"[, ]", "'{a: ', }", "'- ', ''", "'? ', ''", "'!!set {? ', }", "'&a [', ]"})
+  void aFileThatIsNestedWithoutEndIsRefusedWithItsPlace(String open, String close) {
+    for (int depth : new int[] {30, 100_000}) {
+      String text = "rules: " + (open.equals("- ") || open.equals("? ") ? "\n" : "");
+      String nested = open.repeat(depth) + "x" + (close == null ? "" : close.repeat(depth));
+      assertThat(problems(text + nested))
+          .singleElement()
+          .asString()
+          .startsWith("f.yaml:")
+          .containsAnyOf("is nested deeper than 16 levels", "this is not YAML")
+          .hasSizeLessThan(500);
+    }
+  }
+
+  @Test
+  void aFileOfVeryManyValuesIsRefused() {
+    assertThat(problems("rules: [" + "a,".repeat(200_000) + "a]"))
+        .singleElement()
+        .asString()
+        .contains("more than 100000 values");
+    assertThat(problems("x".repeat(RuleFile.MOST_CHARACTERS + 1)))
+        .singleElement()
+        .asString()
+        .contains("the limit is 1048576");
+  }
+
+  @Test
+  void whatIsSaidOfAFileThatIsWrongEverywhereIsBounded() {
+    String text =
+        "a: &a " + "x".repeat(500_000) + "\nrules:\n" + "  - {name: *a, when: *a}\n".repeat(900);
+    assertThat(problems(text))
+        .hasSizeLessThan(110)
+        .allSatisfy(each -> assertThat(each).hasSizeLessThan(2_500))
+        .anySatisfy(each -> assertThat(each).contains("there are more than 100 problems"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "`-`      | 1   | ``",
+        "`!`      | true | ``",
+        "`[`      | 1   | `]`",
+        "`{1: `   | 1   | `}`",
+        "`1 + `   | 1   | ``",
+        "``       | line| `.a`",
+        "``       | line| `['a']`",
+        "`size([` | 1   | `])`",
+        "`true ? 1 : ` | 1 | ``",
+        "`true && ` | true | ``",
+        "`[1].map(x, ` | 1 | `)`",
+      })
+  void anExpressionThatIsNestedVeryDeepIsAMistakeAndNoError(
+      String before, String middle, String after) {
+    for (int depth : new int[] {40, 200, 3_900 / (before + after).length()}) {
+      String expression = before.repeat(depth) + middle + after.repeat(depth);
+      String rules = RULE.replace("VALUE", "\"" + expression + "\"");
+      try {
+        RuleFile.read("f.yaml", rules);
+      } catch (BadRules e) {
+        assertThat(e.problems()).isNotEmpty();
+      }
+    }
   }
 
   private static List<String> problems(String text) {

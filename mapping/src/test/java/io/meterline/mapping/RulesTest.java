@@ -125,13 +125,15 @@ final class RulesTest {
     "ceil(line.ms / 7),             43",
     "line.a == 1.1 ? 5 : 6,         5",
     "line.ms in [300] ? 5 : 6,      5",
+    "line.none == null ? 5 : 6,     5",
+    "'line.none in [null] && line.ms != null ? 5 : 6', 5",
     "'1 + 1',                       2",
     "sum(line.many),                0.3",
     "'line.many.filter(x, x > 0.1)[0]', 0.2",
   })
   void numbersAreExact(String expression, String value) throws BadRules {
     String line =
-        "{\"a\":1.10,\"long\":123456789012345678901,\"exponent\":1E3,\"mb\":128,\"ms\":300,\"many\":[0.1,0.2]}";
+        "{\"a\":1.10,\"long\":123456789012345678901,\"exponent\":1E3,\"mb\":128,\"ms\":300,\"none\":null,\"many\":[0.1,0.2]}";
     Outcome outcome = Outcome.of(valued(expression), line);
     assertThat(outcome.details()).isEmpty();
     assertThat(outcome.bare())
@@ -141,14 +143,14 @@ final class RulesTest {
 
   private static String valued(String expression) {
     return """
-        rules:
-          - name: v
-            json: true
-            record:
-              meterApiName: "'m'"
-              customerId: "'c'"
-              meterValue: "%s"
-        """
+    rules:
+      - name: v
+        json: true
+        record:
+          meterApiName: "'m'"
+          customerId: "'c'"
+          meterValue: "%s"
+    """
         .formatted(expression);
   }
 

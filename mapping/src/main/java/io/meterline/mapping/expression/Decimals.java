@@ -12,6 +12,7 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelFunctionOverload;
 import io.meterline.mapping.value.Arithmetic;
+import io.meterline.mapping.value.Budget;
 import io.meterline.mapping.value.Decimal;
 import io.meterline.mapping.value.Failure;
 import java.math.RoundingMode;
@@ -44,7 +45,7 @@ final class Decimals {
   }
 
   private void operators() {
-    operator("_+_", "plus", TYPE, Arithmetic::plus);
+    operator("_+_", "plus", TYPE, (a, b) -> Arithmetic.plus(a, b, Budget.current()));
     operator("_-_", "minus", TYPE, Arithmetic::minus);
     operator("_*_", "times", TYPE, Arithmetic::times);
     operator("_/_", "divided", TYPE, Arithmetic::dividedBy);

@@ -9,6 +9,7 @@ import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.TypeParamType;
 import dev.cel.runtime.CelFunctionBinding;
+import io.meterline.mapping.value.Budget;
 import io.meterline.mapping.value.Decimal;
 import io.meterline.mapping.value.Equality;
 import io.meterline.mapping.value.Failure;
@@ -38,7 +39,8 @@ final class Functions {
             newGlobalOverload(
                 "millis_pattern", SimpleType.INT, SimpleType.STRING, SimpleType.STRING)));
     language.addFunctionBindings(
-        CelFunctionBinding.from("json_string", String.class, JsonValues::parse),
+        CelFunctionBinding.from(
+            "json_string", String.class, text -> JsonValues.parse(text, Budget.current())),
         CelFunctionBinding.from("sum_any", Object.class, Functions::sum),
         CelFunctionBinding.from("millis_iso", String.class, Times::millis),
         CelFunctionBinding.from("millis_pattern", String.class, String.class, times::millis));
@@ -54,13 +56,20 @@ final class Functions {
             newGlobalOverload("in_list", SimpleType.BOOL, A, ListType.create(A)),
             newGlobalOverload("in_map", SimpleType.BOOL, A, MapType.create(A, B))));
     language.addFunctionBindings(
-        CelFunctionBinding.from("equals", Object.class, Object.class, Equality::areEqual),
+        CelFunctionBinding.from("equals", Object.class, Object.class, Functions::areEqual),
         CelFunctionBinding.from(
-            "not_equals", Object.class, Object.class, (a, b) -> !Equality.areEqual(a, b)),
+            "not_equals", Object.class, Object.class, (a, b) -> !areEqual(a, b)),
         CelFunctionBinding.from(
-            "in_list", Object.class, List.class, (a, list) -> Equality.contains(list, a)),
-        CelFunctionBinding.from(
-            "in_map", Object.class, Map.class, (a, map) -> Equality.contains(map, a)));
+            "in_list", Object.class, List.class, (a, list) -> contains(list, a)),
+        CelFunctionBinding.from("in_map", Object.class, Map.class, (a, map) -> contains(map, a)));
+  }
+
+  private static boolean areEqual(Object a, Object b) {
+    return Equality.areEqual(a, b, Budget.current());
+  }
+
+  private static boolean contains(Object container, Object value) {
+    return Equality.contains(container, value, Budget.current());
   }
 
   /** A number as it is; the numbers of a list together. */
@@ -72,6 +81,7 @@ final class Functions {
       return Decimal.of(value);
     }
     Decimal total = Decimal.of(0);
+    Budget.current().take((long) Budget.ELEMENT * numbers.size());
     for (Object number : numbers) {
       if (!Decimal.isNumber(number)) {
         throw Failure.of("'sum' takes numbers, not " + Kinds.of(number));

@@ -19,6 +19,7 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelStandardFunctions;
 import io.meterline.mapping.expression.Compiled.Right;
 import io.meterline.mapping.expression.Compiled.Wrong;
+import io.meterline.mapping.value.Budget;
 import io.meterline.mapping.value.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.Set;
 
 /**
  * The language of expressions: CEL with exact numbers. What one evaluation can cost is bounded by
- * an expression's length, its depth and the steps of its loops.
+ * an expression's length, its depth and the steps that it takes of a {@link Budget}.
  */
 public final class Language {
   /** The longest expression, in characters. */
@@ -55,6 +56,10 @@ public final class Language {
           "logGroup", SimpleType.STRING,
           "logStream", SimpleType.STRING);
 
+  private static final Mistake TOO_DEEP =
+      new Mistake(
+          1, 0, "it is nested too deeply; split it, or give parts of it to several records");
+
   private final Cel cel;
 
   /** A language in which all these groups of regular expressions have a name. */
@@ -76,12 +81,15 @@ public final class Language {
                     .excludeFunctions(
                         CelStandardFunctions.StandardFunction.EQUALS,
                         CelStandardFunctions.StandardFunction.NOT_EQUALS,
-                        CelStandardFunctions.StandardFunction.IN)
+                        CelStandardFunctions.StandardFunction.IN,
+                        CelStandardFunctions.StandardFunction.MATCHES)
                     .build())
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
     extend(builder);
     Decimals.addTo(builder);
     Functions.addTo(builder);
+    Matching.addTo(builder);
+    Costs.addTo(builder);
     builder.addVar(Scope.LINE, MapType.create(SimpleType.STRING, SimpleType.DYN));
     builder.addVar(Scope.ITEM, SimpleType.DYN);
     EVENT.forEach((member, type) -> builder.addVar(Scope.EVENT + member, type));
@@ -108,9 +116,19 @@ public final class Language {
 
   /** Compiles an expression for what is needed of it. */
   public Compiled compile(String source, Need need, Setting setting) {
+    try {
+      return checked(source, need, setting);
+    } catch (StackOverflowError e) {
+      return new Wrong(List.of(TOO_DEEP));
+    }
+  }
+
+  private Compiled checked(String source, Need need, Setting setting) {
+    CelAbstractSyntaxTree parsed;
     CelAbstractSyntaxTree tree;
     try {
-      tree = cel.compile(source).getAst();
+      parsed = cel.parse(source).getAst();
+      tree = cel.check(parsed).getAst();
     } catch (CelValidationException e) {
       return new Wrong(Mistakes.of(e.getErrors(), source, need, setting));
     }
@@ -124,8 +142,20 @@ public final class Language {
     if (!mistakes.isEmpty()) {
       return new Wrong(mistakes);
     }
+    int nodes = Costs.nodes(tree);
     return new Right(
-        new Shortcuts(tree, setting).of(tree.getExpr()).orElseGet(() -> interpreted(tree)));
+        new Shortcuts(tree, setting)
+            .of(tree.getExpr())
+            .map(quick -> counted(quick, nodes))
+            .orElseGet(() -> counted(interpreted(parsed), Costs.NODE * nodes)));
+  }
+
+  /** Rules may ask for very many evaluations, so each takes steps, however little it does. */
+  private static Expression counted(Expression expression, int steps) {
+    return scope -> {
+      scope.budget().take(steps);
+      return expression.value(scope);
+    };
   }
 
   /**
@@ -133,10 +163,11 @@ public final class Language {
    */
   Optional<Both> both(String source, Setting setting) {
     try {
-      CelAbstractSyntaxTree tree = cel.compile(source).getAst();
+      CelAbstractSyntaxTree parsed = cel.parse(source).getAst();
+      CelAbstractSyntaxTree tree = cel.check(parsed).getAst();
       return new Shortcuts(tree, setting)
           .of(tree.getExpr())
-          .map(quick -> new Both(quick, interpreted(tree)));
+          .map(quick -> new Both(quick, interpreted(parsed)));
     } catch (CelValidationException notOne) {
       return Optional.empty();
     }
@@ -146,24 +177,28 @@ public final class Language {
   record Both(Expression quick, Expression oracle) {}
 
   /** The expression as CEL's own runtime evaluates it. */
-  private Expression interpreted(CelAbstractSyntaxTree tree) {
+  private Expression interpreted(CelAbstractSyntaxTree parsed) {
     CelRuntime.Program program;
     try {
-      program = cel.createProgram(tree);
-    } catch (CelEvaluationException e) {
+      program = cel.createProgram(cel.check(Costs.counted(parsed)).getAst());
+    } catch (CelValidationException | CelEvaluationException e) {
       throw new IllegalStateException("a checked expression can't be run", e);
     }
-    return scope -> {
-      try {
-        return program.eval(scope);
-      } catch (CelEvaluationException e) {
-        throw Failures.of(e);
-      } catch (Failure e) {
-        throw e;
-      } catch (RuntimeException e) {
-        // Whatever CEL's runtime stumbles over, it is one event that has no value.
-        throw Failure.of("it can't be evaluated: " + e);
-      }
-    };
+    return scope -> scope.budget().within(() -> value(program, scope));
+  }
+
+  private static Object value(CelRuntime.Program program, Scope scope) {
+    try {
+      return program.eval(scope);
+    } catch (CelEvaluationException e) {
+      throw Failures.of(e);
+    } catch (Failure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Whatever CEL's runtime stumbles over, it is one event that has no value.
+      throw Failure.of("it can't be evaluated: " + e);
+    } catch (StackOverflowError e) {
+      throw Failure.of("it can't be evaluated: its values are nested too deeply");
+    }
   }
 }

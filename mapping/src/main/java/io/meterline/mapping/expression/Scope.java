@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import dev.cel.runtime.CelVariableResolver;
 import io.meterline.extract.LogEvent;
 import io.meterline.json.JsonText;
+import io.meterline.mapping.value.Budget;
 import io.meterline.mapping.value.Failure;
 import io.meterline.mapping.value.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ public final class Scope implements CelVariableResolver {
   static final String EVENT = "event.";
   static final String CAPTURED = "captured.";
 
+  private final Budget budget = new Budget();
   private LogEvent event = new LogEvent();
   private byte[] message = {};
   private int messageFrom;
@@ -32,6 +34,12 @@ public final class Scope implements CelVariableResolver {
     message = bytes;
     messageFrom = from;
     messageTo = to;
+    budget.startEvent(to - from);
+  }
+
+  /** What rules may still do on the event. */
+  public Budget budget() {
+    return budget;
   }
 
   /** The line as JSON. */
@@ -78,6 +86,7 @@ public final class Scope implements CelVariableResolver {
   }
 
   private String text(int from, int to) {
+    budget.take(4L * (to - from));
     for (int i = from; i < to; i++) {
       if (message[i] < 0) {
         byte[] bytes = Arrays.copyOfRange(message, from, to);

@@ -8,6 +8,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import io.meterline.mapping.expression.Shortcuts.Constant;
 import io.meterline.mapping.value.Arithmetic;
+import io.meterline.mapping.value.Budget;
 import io.meterline.mapping.value.Decimal;
 import io.meterline.mapping.value.Equality;
 import io.meterline.mapping.value.Failure;
@@ -58,7 +59,7 @@ final class ShortCalls {
       case "!_" -> Optional.of(scope -> !truth(argument.value(scope), "!"));
       case "string" ->
           only(given, CelKind.STRING, CelKind.INT, CelKind.BOOL)
-              ? of(argument, ShortCalls::text)
+              ? Optional.of(scope -> text(argument.value(scope), scope.budget()))
               : Optional.empty();
       case "int" -> only(given, CelKind.INT) ? of(argument, ShortCalls::whole) : Optional.empty();
       case "decimal" -> decimal(given, argument);
@@ -75,21 +76,34 @@ final class ShortCalls {
     if (captured.isPresent()) {
       int group = captured.get();
       return Optional.of(
-          scope ->
-              Decimal.parse(scope.message(), scope.capturedFrom(group), scope.capturedTo(group))
-                  .orElseGet(() -> Decimals.parse(scope.captured(group))));
+          scope -> {
+            int from = scope.capturedFrom(group);
+            int to = scope.capturedTo(group);
+            scope.budget().take(to - from);
+            return Decimal.parse(scope.message(), from, to)
+                .orElseGet(() -> Decimals.parse(scope.captured(group)));
+          });
     }
-    return of(
-        argument,
-        value -> value instanceof String text ? Decimals.parse(text) : number(value, "decimal"));
+    return Optional.of(
+        scope -> {
+          Object value = argument.value(scope);
+          if (value instanceof String text) {
+            scope.budget().take(4L * text.length());
+            return Decimals.parse(text);
+          }
+          return number(value, "decimal");
+        });
   }
 
-  private static Object text(Object value) {
+  private static Object text(Object value, Budget budget) {
     return switch (value) {
       case String text -> text;
       case Long number -> Long.toString(number);
       case Boolean truth -> Boolean.toString(truth);
-      case Decimal number -> number.toString();
+      case Decimal number -> {
+        budget.take(number.to() - number.from());
+        yield number.toString();
+      }
       default -> throw Arithmetic.unfit("string", value);
     };
   }
@@ -121,9 +135,14 @@ final class ShortCalls {
     return switch (function) {
       case "_&&_" -> Optional.of(decided(a, b, false, "&&"));
       case "_||_" -> Optional.of(decided(a, b, true, "||"));
-      case "_==_" -> of(a, b, Equality::areEqual);
-      case "_!=_" -> of(a, b, (x, y) -> !Equality.areEqual(x, y));
-      case "@in" -> of(a, b, (x, y) -> Equality.contains(y, x));
+      case "_==_" -> Optional.of(scope -> areEqual(a, b, scope));
+      case "_!=_" -> Optional.of(scope -> !areEqual(a, b, scope));
+      case "@in" ->
+          Optional.of(
+              scope -> {
+                Object value = a.value(scope);
+                return Equality.contains(b.value(scope), value, scope.budget());
+              });
       case "_[_]" -> index(a, b);
       case "contains" -> strings(a, b, "contains", String::contains);
       case "startsWith" -> strings(a, b, "startsWith", String::startsWith);
@@ -132,9 +151,14 @@ final class ShortCalls {
     };
   }
 
+  private static boolean areEqual(Expression a, Expression b, Scope scope) {
+    return Equality.areEqual(a.value(scope), b.value(scope), scope.budget());
+  }
+
   private static Optional<Expression> computed(String function, Expression a, Expression b) {
     return switch (function) {
-      case "_+_" -> of(a, b, Arithmetic::plus);
+      case "_+_" ->
+          Optional.of(scope -> Arithmetic.plus(a.value(scope), b.value(scope), scope.budget()));
       case "_-_" -> of(a, b, Arithmetic::minus);
       case "_*_" -> of(a, b, Arithmetic::times);
       case "_/_" -> of(a, b, Arithmetic::dividedBy);
@@ -153,16 +177,24 @@ final class ShortCalls {
 
   private static Optional<Expression> comparison(
       Expression a, Expression b, String operator, IntPredicate right) {
-    return of(a, b, (x, y) -> right.test(Arithmetic.compare(x, y, operator)));
+    return Optional.of(
+        scope -> {
+          Object x = a.value(scope);
+          if (x instanceof String text) {
+            scope.budget().take(1 + text.length() / 8);
+          }
+          return right.test(Arithmetic.compare(x, b.value(scope), operator));
+        });
   }
 
   private static Optional<Expression> strings(
       Expression a, Expression b, String function, BiPredicate<String, String> test) {
-    return of(
-        a,
-        b,
-        (x, y) -> {
+    return Optional.of(
+        scope -> {
+          Object x = a.value(scope);
+          Object y = b.value(scope);
           if (x instanceof String text && y instanceof String part) {
+            scope.budget().take(text.length() + (long) text.length() * part.length() / 16);
             return test.test(text, part);
           }
           throw Arithmetic.unfit(function, x, y);

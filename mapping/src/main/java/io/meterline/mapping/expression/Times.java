@@ -17,10 +17,14 @@ final class Times {
   /** Patterns are written in rules, but may be computed: no more than this are kept. */
   private static final int MOST_PATTERNS = 256;
 
+  /** The longest time and the longest pattern of one, in characters. */
+  private static final int MOST_CHARACTERS = 200;
+
   private final Map<String, DateTimeFormatter> patterns = new ConcurrentHashMap<>();
 
   /** An ISO-8601 time; UTC where it names no zone. */
   static long millis(String text) {
+    bounded(text);
     try {
       return epochMillis(DateTimeFormatter.ISO_DATE_TIME.parse(text), text);
     } catch (DateTimeException e) {
@@ -30,10 +34,20 @@ final class Times {
 
   /** A time in a pattern of {@link DateTimeFormatter}; UTC where it names no zone. */
   long millis(String text, String pattern) {
+    bounded(text);
+    bounded(pattern);
     try {
       return epochMillis(formatter(pattern).parse(text), text);
     } catch (DateTimeException e) {
       throw Failure.of("millis('%s', '%s'): the time is not written so".formatted(text, pattern));
+    }
+  }
+
+  private static void bounded(String text) {
+    if (text.length() > MOST_CHARACTERS) {
+      throw Failure.of(
+          "millis: a time or pattern of %d characters; the limit is %d"
+              .formatted(text.length(), MOST_CHARACTERS));
     }
   }
 

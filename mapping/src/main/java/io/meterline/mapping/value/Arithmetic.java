@@ -10,17 +10,24 @@ import java.util.stream.Stream;
 public final class Arithmetic {
   private Arithmetic() {}
 
-  public static Object plus(Object a, Object b) {
+  /**
+   * The sum, or one text or list behind the other.
+   *
+   * @throws Failure where that takes more than the budget has
+   */
+  public static Object plus(Object a, Object b, Budget budget) {
     if (a instanceof Long x && b instanceof Long y) {
       return exactly(() -> Math.addExact(x, y), "+");
     }
     if (a instanceof String x && b instanceof String y) {
+      budget.take(4L * (x.length() + y.length()));
       return x + y;
     }
     if (a instanceof Double x && b instanceof Double y) {
       return x + y;
     }
     if (a instanceof List<?> x && b instanceof List<?> y) {
+      budget.take(8L * (x.size() + y.size()));
       return Stream.concat(x.stream(), y.stream()).toList();
     }
     return decimal(a, b, "+").plus(Decimal.of(b));

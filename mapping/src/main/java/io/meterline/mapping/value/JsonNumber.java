@@ -36,10 +36,12 @@ final class JsonNumber {
     if (to - from <= 18 && isPlainInteger(text, from, to)) {
       return BigDecimal.valueOf(integer(text, from, to));
     }
-    String number = new String(text, from, to - from, StandardCharsets.US_ASCII);
     BigDecimal value;
     try {
-      value = number.length() <= 2 * mostDigits ? new BigDecimal(number) : null;
+      value =
+          to - from <= 2 * mostDigits
+              ? new BigDecimal(new String(text, from, to - from, StandardCharsets.US_ASCII))
+              : null;
     } catch (NumberFormatException e) {
       value = null;
     }

@@ -22,15 +22,31 @@ public final class JsonObject extends AbstractMap<String, Object> {
   /** Above as many members, whether a name stands there twice is looked at when it is asked for. */
   private static final int MOST_COMPARED = 256;
 
+  /** The most members, for each takes several times the memory of its shortest text. */
+  private static final int MOST_MEMBERS = 100_000;
+
+  private final Budget budget;
   private byte[] bytes = {};
-  private int[] places = new int[4 * 16];
-  private @Nullable Object[] values = new @Nullable Object[16];
+  private int[] places = new int[4 * 4];
+  private @Nullable Object[] values = new @Nullable Object[4];
   private int size;
   private boolean hasTwins;
+
+  /** One that is looked at without a bound on the work. */
+  public JsonObject() {
+    this(new Budget());
+  }
+
+  /** One whose values and members take steps of the budget when they are looked for. */
+  public JsonObject(Budget budget) {
+    this.budget = budget;
+  }
 
   /**
    * Reads the object at which the cursor stands; false where it is none, as the cursor tells. The
    * cursor checks all of it, nested values as well.
+   *
+   * @throws Failure where it has too many members
    */
   public boolean read(JsonCursor in) {
     Arrays.fill(values, 0, size, null);
@@ -74,6 +90,9 @@ public final class JsonObject extends AbstractMap<String, Object> {
   }
 
   private void add(int nameFrom, int nameTo, int valueFrom, int valueTo) {
+    if (size == MOST_MEMBERS) {
+      throw Failure.of("an object of more than %d members".formatted(MOST_MEMBERS));
+    }
     if (size == values.length) {
       values = Arrays.copyOf(values, 2 * size);
       places = Arrays.copyOf(places, 8 * size);
@@ -99,6 +118,7 @@ public final class JsonObject extends AbstractMap<String, Object> {
   }
 
   private int search(MemberName name) {
+    budget.take(size + name.utf8.length);
     for (int i = 0; i < size; i++) {
       if (is(i, name)) {
         return i;
@@ -109,6 +129,7 @@ public final class JsonObject extends AbstractMap<String, Object> {
 
   /** A member that stands there twice has no value: no reader can tell which is meant. */
   private void refuseTwin(int found, MemberName name) {
+    budget.take(size + name.utf8.length);
     for (int i = 0; i < size; i++) {
       if (i != found && is(i, name)) {
         throw Failure.of("'" + name + "' stands there twice");
@@ -120,6 +141,12 @@ public final class JsonObject extends AbstractMap<String, Object> {
     int from = places[4 * index];
     int to = places[4 * index + 1];
     if (to < 0) {
+      // An escape makes six bytes one at most: most names are too short or too long to be it.
+      int length = -to - from - 2;
+      if (name.utf8.length > length || 6 * name.utf8.length < length) {
+        return false;
+      }
+      budget.take(length);
       return JsonValues.string(bytes, from, -to).equals(name.toString());
     }
     byte[] text = name.utf8;
@@ -143,7 +170,7 @@ public final class JsonObject extends AbstractMap<String, Object> {
   public Object value(int index) {
     Object value = values[index];
     if (value == null) {
-      value = JsonValues.of(bytes, valueFrom(index), valueTo(index));
+      value = JsonValues.of(bytes, valueFrom(index), valueTo(index), budget);
       values[index] = value;
     }
     return value;
@@ -166,6 +193,7 @@ public final class JsonObject extends AbstractMap<String, Object> {
   }
 
   private String name(int index) {
+    budget.take(Math.abs(places[4 * index + 1]) - places[4 * index]);
     return JsonValues.string(bytes, places[4 * index], Math.abs(places[4 * index + 1]));
   }
 

@@ -10,14 +10,26 @@ import java.util.List;
 
 /** Values of a JSON text that is known to be right. */
 public final class JsonValues {
+  /** The most elements of a list, for each takes several times the memory of its shortest text. */
+  private static final int MOST_ELEMENTS = 100_000;
+
+  private static final int OBJECT = 256;
+
   private JsonValues() {}
 
-  /** The value that stands there. */
-  public static Object of(byte[] bytes, int from, int to) {
+  /**
+   * The value that stands there.
+   *
+   * @throws Failure where it takes more than the budget has
+   */
+  public static Object of(byte[] bytes, int from, int to, Budget budget) {
     return switch (bytes[from]) {
-      case '"' -> string(bytes, from, to);
-      case '{' -> object(bytes, from, to);
-      case '[' -> list(bytes, from, to);
+      case '"' -> {
+        budget.take(to - from);
+        yield string(bytes, from, to);
+      }
+      case '{' -> object(bytes, from, to, budget);
+      case '[' -> list(bytes, from, to, budget);
       case 't' -> true;
       case 'f' -> false;
       case 'n' -> NullValue.NULL_VALUE;
@@ -28,9 +40,10 @@ public final class JsonValues {
   /**
    * The value of a text that may be anything.
    *
-   * @throws Failure where it is not JSON
+   * @throws Failure where it is not JSON, or takes more than the budget has
    */
-  public static Object parse(String text) {
+  public static Object parse(String text, Budget budget) {
+    budget.take(4L * text.length());
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     JsonCursor cursor = JsonCursor.strict();
     cursor.reset(bytes, 0, bytes.length);
@@ -43,7 +56,7 @@ public final class JsonValues {
     }
     cursor.reset(bytes, 0, bytes.length);
     cursor.peek();
-    return of(bytes, cursor.at(), to);
+    return of(bytes, cursor.at(), to, budget);
   }
 
   /** The text of the string whose quotes are the first and last byte of the stretch. */
@@ -59,16 +72,18 @@ public final class JsonValues {
     return new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8);
   }
 
-  private static JsonObject object(byte[] bytes, int from, int to) {
+  private static JsonObject object(byte[] bytes, int from, int to, Budget budget) {
+    budget.take(OBJECT + (long) to - from);
     JsonCursor cursor = JsonCursor.structural();
     cursor.reset(bytes, from, to);
     cursor.peek();
-    JsonObject object = new JsonObject();
+    JsonObject object = new JsonObject(budget);
     object.read(cursor);
     return object;
   }
 
-  private static List<Object> list(byte[] bytes, int from, int to) {
+  private static List<Object> list(byte[] bytes, int from, int to, Budget budget) {
+    budget.take(Budget.ELEMENT + (long) to - from);
     JsonCursor cursor = JsonCursor.structural();
     cursor.reset(bytes, from, to);
     cursor.peek();
@@ -81,7 +96,11 @@ public final class JsonValues {
       cursor.peek();
       int elementFrom = cursor.at();
       cursor.value(JsonObject.MAX_DEPTH);
-      elements.add(of(bytes, elementFrom, cursor.at()));
+      if (elements.size() == MOST_ELEMENTS) {
+        throw Failure.of("a list of more than %d elements".formatted(MOST_ELEMENTS));
+      }
+      budget.take(Budget.ELEMENT);
+      elements.add(of(bytes, elementFrom, cursor.at(), budget));
     } while (cursor.more(']'));
     return Collections.unmodifiableList(elements);
   }

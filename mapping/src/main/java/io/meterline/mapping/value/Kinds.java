@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 public final class Kinds {
   private Kinds() {}
 
+  /** Whether it is the null of a line, or the one that an expression writes. */
+  public static boolean isNull(@Nullable Object value) {
+    return value instanceof NullValue || value instanceof com.google.protobuf.NullValue;
+  }
+
   public static String of(@Nullable Object value) {
     return switch (value) {
       case null -> "nothing";
@@ -20,6 +25,7 @@ public final class Kinds {
       case UnsignedLong number -> "a uint";
       case Double number -> "a double";
       case NullValue nothing -> "null";
+      case com.google.protobuf.NullValue nothing -> "null";
       case List<?> list -> "a list";
       case Map<?, ?> map -> "an object";
       default -> "a " + value.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
