@@ -15,8 +15,8 @@ import java.util.Optional;
  *
  * @param apiKey of receivers over HTTP
  * @param credentials of sinks; a quarantine is the operator's own, and has the SDK's chain
- * @param region of sinks at AWS
- * @param homeRegion of quarantines
+ * @param region of sinks at AWS, where it is known
+ * @param homeRegion of quarantines, where it is known
  * @param endpoint of S3, where it is not AWS's
  * @param acl of objects in a sink's bucket
  * @param kmsKey of objects in a sink's bucket
@@ -28,8 +28,8 @@ import java.util.Optional;
 public record DestinationSettings(
     Optional<Secret> apiKey,
     AwsCredentials credentials,
-    String region,
-    String homeRegion,
+    Optional<String> region,
+    Optional<String> homeRegion,
     Optional<URI> endpoint,
     Optional<String> acl,
     Optional<String> kmsKey,
@@ -57,12 +57,12 @@ public record DestinationSettings(
    */
   public static DestinationSettings of(Map<String, String> environment) {
     var variables = new Variables(environment);
-    String region = variables.text("METERLINE_S3_REGION").orElse(S3Bucket.DEFAULT_REGION);
+    Optional<String> given = variables.text("METERLINE_S3_REGION");
     return new DestinationSettings(
         variables.text("METERLINE_API_KEY").map(Secret::new),
         variables.credentials(),
-        region,
-        variables.text("AWS_REGION").orElse(region),
+        given.or(() -> Regions.of(variables)),
+        variables.text("AWS_REGION").or(() -> given).or(() -> Regions.of(variables)),
         variables.parsed("METERLINE_S3_ENDPOINT", Options::endpoint),
         variables.parsed("METERLINE_S3_ACL", Options::acl),
         variables.text("METERLINE_S3_KMS_KEY"),
@@ -74,6 +74,25 @@ public record DestinationSettings(
             .parsed("METERLINE_MAX_BODY_BYTES", Options::positive)
             .orElse(S3Sink.DEFAULT_BOUNDS.maxBytes()),
         variables.parsed("METERLINE_RETRY_SECONDS", Options::seconds));
+  }
+
+  /**
+   * The same, for a sink that the receiver owns, whose bucket is in another region than this
+   * process.
+   */
+  public DestinationSettings inRegion(String otherRegion) {
+    return new DestinationSettings(
+        apiKey,
+        credentials,
+        Optional.of(otherRegion),
+        homeRegion.or(() -> Optional.of(otherRegion)),
+        endpoint,
+        acl,
+        kmsKey,
+        prefix,
+        format,
+        maxBodyBytes,
+        retryBudget);
   }
 
   /** The same, but for what a command's options say. */
