@@ -91,8 +91,8 @@ final class ExtractCommand implements Callable<Integer> {
       RecordPrinter printer = new RecordPrinter(extraction, records);
       Runnable show =
           () -> {
-            printer.show();
             flush(refused, "quarantine " + quarantine);
+            printer.show();
           };
       for (String file : files) {
         failed |= !read(file, sources, extraction, printer, show);

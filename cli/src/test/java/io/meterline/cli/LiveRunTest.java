@@ -66,7 +66,7 @@ final class LiveRunTest {
     write("eam " + record(2) + "\nmeter_record_for_cw {\n");
     assertThat(nextBody()).as("a record that is open holds back none").containsExactly(record(2));
     process.getOutputStream().close();
-    assertEnd(0, "records=3 quarantined=1 objects=3 already=0");
+    assertEnd(0, "records=3 quarantined=1 objects=4 already=0");
   }
 
   @Test

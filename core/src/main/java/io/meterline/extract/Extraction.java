@@ -109,22 +109,14 @@ public final class Extraction {
     wroteRecord(newest);
   }
 
-  /** Takes over the records and counts of another one, which has none then. */
-  public void takeOver(Extraction other) {
-    records.add(other.records, 0, other.records.count());
+  /** Adds the counts of what another one looked at, which are nothing there then. */
+  public void takeCounts(Extraction other) {
     payloads += other.payloads;
     events += other.events;
     controlMessages += other.controlMessages;
-    refused += other.refused;
-    recordsHandedOn += other.recordsHandedOn;
-    newestTimestamp = Math.max(newestTimestamp, other.newestTimestamp);
-    other.records.truncate(0);
     other.payloads = 0;
     other.events = 0;
     other.controlMessages = 0;
-    other.refused = 0;
-    other.recordsHandedOn = 0;
-    other.newestTimestamp = Long.MIN_VALUE;
   }
 
   /** Takes note of a record that was written to the buffer, and of its time. */

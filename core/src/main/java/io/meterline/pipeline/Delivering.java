@@ -35,7 +35,8 @@ final class Delivering {
     this.quarantine = requireNonNull(quarantine, "quarantine is null");
   }
 
-  private void keep(Quarantined entry) {
+  /** Keeps what is to go to quarantine with the next delivery. */
+  void keep(Quarantined entry) {
     entries.add(entry);
     entryBytes +=
         ENTRY_BYTES
@@ -49,19 +50,16 @@ final class Delivering {
     return extraction;
   }
 
-  /** Takes over what was found elsewhere: nothing is left there. */
-  void take(Extraction found, List<Quarantined> refusals) {
-    extraction.takeOver(found);
-    refusals.forEach(this::keep);
-    refusals.clear();
-  }
-
   boolean isEmpty() {
     return extraction.records().isEmpty() && entries.isEmpty();
   }
 
   boolean isFull(PartLimits limits) {
     return extraction.records().count() >= limits.maxRecords() || bytes() >= limits.maxBytes();
+  }
+
+  int count() {
+    return extraction.records().count();
   }
 
   /** What it takes in memory, roughly. */

@@ -33,9 +33,17 @@ public final class StreamRun {
   private final Delivering pending;
   private final List<Quarantined> refusals = new ArrayList<>();
   private final Extraction step = new Extraction(refusals::add);
+
+  /** How many of the step's records are found by steps that are over. */
+  private int settled;
+
+  /** How many of those were moved to what is pending. */
+  private int moved;
+
+  private boolean isPending;
+  private long pendingSince;
   private long from;
   private long to;
-  private long pendingSince;
   private @Nullable IOException failure;
 
   /**
@@ -88,8 +96,9 @@ public final class StreamRun {
         more = false;
       }
       settle(source.offset());
-      if (!more || pending.isFull(limits) || nanosLeft() <= 0) {
+      if (!more || isFull() || nanosLeft() <= 0) {
         deliverPending();
+        clear();
       }
     }
     if (broken != null) {
@@ -118,32 +127,64 @@ public final class StreamRun {
   /** Makes pending what the step found, which is over. */
   private void settle(long offset) {
     to = offset;
-    if (step.records().isEmpty() && refusals.isEmpty()) {
-      return;
+    settled = step.records().count();
+    if (settled > moved || !refusals.isEmpty()) {
+      if (!isPending) {
+        isPending = true;
+        pendingSince = time.nanos();
+      }
+      refusals.forEach(pending::keep);
+      refusals.clear();
     }
-    if (pending.isEmpty()) {
-      pendingSince = time.nanos();
+    if (moved > 0) {
+      // Some were delivered while it waited.
+      move();
+      clear();
     }
-    pending.take(step, refusals);
+  }
+
+  /** Records are moved as late as may be, many at once; the step goes on behind them. */
+  private void move() {
+    if (settled > moved) {
+      pending.extraction().add(step.records(), moved, settled, step.newestTimestamp());
+      moved = settled;
+    }
+  }
+
+  private void clear() {
+    step.clearRecords();
+    settled = 0;
+    moved = 0;
+  }
+
+  private boolean isFull() {
+    return pending.count() + settled >= limits.maxRecords()
+        || pending.bytes() + step.records().size() >= limits.maxBytes();
   }
 
   private long nanosLeft() {
-    return pending.isEmpty() ? Long.MAX_VALUE : mostPendingNanos - (time.nanos() - pendingSince);
+    return isPending ? mostPendingNanos - (time.nanos() - pendingSince) : Long.MAX_VALUE;
   }
 
   private void deliverPending() throws IOException {
-    if (pending.isEmpty()) {
+    if (!isPending) {
       return;
     }
+    move();
     long newest = pending.newest(clock.millis());
     pending.deliver(new BatchId(name, "", Long.toString(from), Long.toString(to), newest), limits);
     from = to;
+    isPending = false;
   }
 
   /** What it came to so far. */
   public RunReport report() {
-    // Counts of what held nothing are with the step still.
-    pending.take(step, refusals);
+    // Where the run failed, this is what the last step left.
+    settled = step.records().count();
+    move();
+    refusals.forEach(pending::keep);
+    refusals.clear();
+    pending.extraction().takeCounts(step);
     return pending.report();
   }
 }
