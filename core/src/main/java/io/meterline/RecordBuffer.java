@@ -171,18 +171,26 @@ public final class RecordBuffer {
 
   /** Writes each record on a line of its own. */
   public void writeLines(OutputStream out) throws IOException {
+    writeLines(out, 0, count);
+  }
+
+  /** As above, the records from index {@code first} to {@code end}. */
+  public void writeLines(OutputStream out, int first, int end) throws IOException {
+    if (first == end) {
+      return;
+    }
     // A body that was lent keeps its commas.
     reserve(0);
-    separate('\n');
+    separate(first, end, '\n');
     try {
-      out.write(bytes, START, size());
+      out.write(bytes, from(first), from(end) - from(first));
     } finally {
-      separate(',');
+      separate(first, end, ',');
     }
   }
 
-  private void separate(char by) {
-    for (int i = 0; i < count; i++) {
+  private void separate(int first, int end, char by) {
+    for (int i = first; i < end; i++) {
       bytes[ends[i]] = (byte) by;
     }
   }

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param apiKey of receivers over HTTP
  * @param apiKeySecret the secret that holds it instead
  * @param credentials of sinks; a quarantine is the operator's own, and has the SDK's chain
- * @param region of sinks at AWS
- * @param homeRegion of quarantines
+ * @param region of sinks at AWS, where it is known
+ * @param homeRegion of quarantines, where it is known
  * @param endpoint of S3, where it is not AWS's
  * @param acl of objects in a sink's bucket
  * @param kmsKey of objects in a sink's bucket
@@ -30,8 +30,8 @@ public record DestinationSettings(
     Optional<Secret> apiKey,
     Optional<AwsCredentials.InSecret> apiKeySecret,
     AwsCredentials credentials,
-    String region,
-    String homeRegion,
+    Optional<String> region,
+    Optional<String> homeRegion,
     Optional<URI> endpoint,
     Optional<String> acl,
     Optional<String> kmsKey,
@@ -60,13 +60,13 @@ public record DestinationSettings(
    */
   public static DestinationSettings of(Map<String, String> environment) {
     var variables = new Variables(environment);
-    String region = variables.text("METERLINE_S3_REGION").orElse(S3Bucket.DEFAULT_REGION);
+    Optional<String> given = variables.text("METERLINE_S3_REGION");
     return new DestinationSettings(
         variables.text("METERLINE_API_KEY").map(Secret::new),
         apiKeySecret(variables),
         variables.credentials(),
-        region,
-        variables.text("AWS_REGION").orElse(region),
+        given.or(() -> Regions.of(variables)),
+        variables.text("AWS_REGION").or(() -> given).or(() -> Regions.of(variables)),
         variables.parsed("METERLINE_S3_ENDPOINT", Options::endpoint),
         variables.parsed("METERLINE_S3_ACL", Options::acl),
         variables.text("METERLINE_S3_KMS_KEY"),
@@ -88,6 +88,26 @@ public record DestinationSettings(
           "METERLINE_API_KEY and METERLINE_API_KEY_SECRET are both set: remove one of them");
     }
     return secret;
+  }
+
+  /**
+   * The same, for a sink that the receiver owns, whose bucket is in another region than this
+   * process.
+   */
+  public DestinationSettings inRegion(String otherRegion) {
+    return new DestinationSettings(
+        apiKey,
+        apiKeySecret,
+        credentials,
+        Optional.of(otherRegion),
+        homeRegion.or(() -> Optional.of(otherRegion)),
+        endpoint,
+        acl,
+        kmsKey,
+        prefix,
+        format,
+        maxBodyBytes,
+        retryBudget);
   }
 
   /** The same, but for what a command's options say. */

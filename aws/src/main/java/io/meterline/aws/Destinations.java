@@ -14,6 +14,7 @@ import io.meterline.http.HttpReceiver;
 import io.meterline.http.HttpSink;
 import io.meterline.retry.Retries;
 import io.meterline.retry.RetrySchedule;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -87,6 +88,41 @@ public final class Destinations {
   }
 
   /**
+   * Fails at once where a sink or quarantine can't be reached from here, or where there are no
+   * credentials for it.
+   *
+   * @throws IllegalArgumentException as {@link #sink} does
+   */
+  public void checkSink(String uri) throws IOException {
+    if (uri.startsWith(S3)) {
+      check(uri, S3Uri.sink(uri, settings).bucket());
+    } else if (uri.startsWith("https://") || uri.startsWith("http://")) {
+      URI url = URI.create(uri);
+      Preflight.host(url.getScheme() + "://" + url.getHost(), url);
+    } else if (uri.startsWith("sqs:")) {
+      SqsFifoQueue queue = SqsUri.queue(uri, settings);
+      Preflight.host(queue.url().toString(), queue.endpoint().orElse(queue.url()));
+      Preflight.credentials(queue.credentials(), queue.region(), new AwsClients());
+    }
+  }
+
+  /** As above, of a quarantine. */
+  public void checkQuarantine(String uri) throws IOException {
+    if (uri.startsWith(S3)) {
+      check(uri, S3Uri.quarantine(uri, settings).bucket());
+    }
+  }
+
+  private static void check(String uri, S3Bucket bucket) throws IOException {
+    AwsClients clients = new AwsClients();
+    CredentialsSource credentials =
+        CredentialsSource.of(bucket.credentials(), bucket.region(), clients);
+    String place = uri.replaceFirst("\\?.*", "");
+    Preflight.host(place, new S3Put(bucket, clients.http(), credentials.provider()).uri("x"));
+    Preflight.credentials(bucket.credentials(), bucket.region(), clients);
+  }
+
+  /**
    * The quarantine that the URI names.
    *
    * @throws IllegalArgumentException where it names none, with words for the one who wrote it
@@ -103,6 +139,20 @@ public final class Destinations {
       return new S3Quarantine(parsed.bucket(), layout, awsRetries());
     }
     throw unknown(uri, List.of(FOLDER, S3));
+  }
+
+  /** Where the quarantine that the URI names keeps its objects, for a person. */
+  public static String quarantinePlace(String uri) {
+    Optional<Path> folder = folder(uri);
+    if (folder.isPresent()) {
+      Path here = Path.of("").toAbsolutePath();
+      Path objects = folder.get().resolve(QuarantineLayout.DEFAULT.prefix());
+      return (objects.startsWith(here) ? here.relativize(objects) : objects) + "/";
+    }
+    String place = uri.replaceFirst("\\?.*", "").replaceFirst("/$", "") + "/";
+    return place.substring(S3.length()).indexOf('/') < place.length() - S3.length() - 1
+        ? place
+        : place + QuarantineLayout.DEFAULT.prefix();
   }
 
   /**

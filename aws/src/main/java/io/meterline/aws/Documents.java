@@ -84,7 +84,14 @@ public final class Documents {
       throw new IllegalArgumentException(
           "'%s' lacks the parameter's name, such as ssm:/meterline/rules".formatted(location));
     }
-    String region = uri.options().text("region").orElse(settings.homeRegion());
+    String region =
+        uri.options()
+            .text("region")
+            .or(settings::homeRegion)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        location + ": no region is known: add ?region=… to it, or set AWS_REGION"));
     CredentialsSource credentials =
         CredentialsSource.of(new AwsCredentials.Chain(), region, clients);
     SystemsManager systemsManager =

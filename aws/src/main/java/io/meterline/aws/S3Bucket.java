@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A bucket, and how objects are put into it.
@@ -22,13 +23,26 @@ public record S3Bucket(
   /** Where the receivers of the ingest contract have their buckets. */
   public static final String DEFAULT_REGION = "us-west-2";
 
+  private static final Pattern OLD_NAME =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]");
+
+  /** As S3's naming rules have it: also no two dots in a row, and not like an IP address. */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?!.*\\.\\.)(?!\\d+\\.\\d+\\.\\d+\\.\\d+$)(?!xn--)(?!sthree-)"
+              + "[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+
   public S3Bucket {
     requireNonNull(endpoint, "endpoint is null");
     requireNonNull(acl, "acl is null");
     requireNonNull(kmsKey, "kmsKey is null");
     requireNonNull(credentials, "credentials is null");
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{1,253}[A-Za-z0-9]")) {
-      throw new IllegalArgumentException("'%s' is no bucket name".formatted(name));
+    // Before 2018 the first region, and other stores still, allowed more.
+    boolean isOld = endpoint.isPresent() || region.equals("us-east-1");
+    if (!(isOld ? OLD_NAME : NAME).matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "'%s' is no bucket name: that has 3 to 63 lower-case letters, digits, hyphens and dots, the first and the last a letter or digit"
+              .formatted(name));
     }
     if (!region.matches("[a-z0-9-]+")) {
       throw new IllegalArgumentException("'%s' is no region, such as us-west-2".formatted(region));

@@ -51,7 +51,7 @@ record S3Uri(
 
   private static S3Uri of(
       DestinationUri uri,
-      String region,
+      Optional<String> region,
       Optional<URI> endpoint,
       Optional<String> acl,
       Optional<String> kmsKey,
@@ -60,13 +60,14 @@ record S3Uri(
     int slash = uri.path().indexOf('/');
     String name = slash < 0 ? uri.path() : uri.path().substring(0, slash);
     String prefix = slash < 0 ? "" : uri.path().substring(slash + 1);
+    Optional<URI> store = options.parsed("endpoint", Options::endpoint).or(() -> endpoint);
     S3Bucket bucket =
         uri.checked(
             () ->
                 new S3Bucket(
                     name,
-                    options.text("region").orElse(region),
-                    options.parsed("endpoint", Options::endpoint).or(() -> endpoint),
+                    region(options.text("region").or(() -> region), store),
+                    store,
                     acl.map(Options::acl),
                     kmsKey,
                     uri.credentials(credentials)));
@@ -75,5 +76,18 @@ record S3Uri(
         Optional.of(prefix).filter(text -> !text.isEmpty()),
         options.parsed("format", Options::format),
         options.parsed("max-bytes", Options::positive));
+  }
+
+  /** Another store than AWS's has its own regions, or none. */
+  private static String region(Optional<String> region, Optional<URI> endpoint) {
+    if (endpoint.isPresent()) {
+      return region.orElse(S3Bucket.DEFAULT_REGION);
+    }
+    return Regions.known(
+        region.orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no region is known: add region=… to it, that of the bucket, or set"
+                        + " METERLINE_S3_REGION or AWS_REGION")));
   }
 }

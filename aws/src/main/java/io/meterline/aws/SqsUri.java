@@ -48,7 +48,7 @@ final class SqsUri {
         : queue(
             parsed,
             url,
-            settings.region(),
+            settings.region().orElse(S3Bucket.DEFAULT_REGION),
             Optional.of(URI.create(url.getScheme() + "://" + url.getRawAuthority())),
             settings);
   }
@@ -60,12 +60,15 @@ final class SqsUri {
       Optional<URI> endpoint,
       DestinationSettings settings) {
     Options options = uri.options();
+    Optional<URI> service = options.parsed("endpoint", Options::endpoint).or(() -> endpoint);
     return uri.checked(
         () ->
             new SqsFifoQueue(
                 url,
-                options.text("region").orElse(region),
-                options.parsed("endpoint", Options::endpoint).or(() -> endpoint),
+                service.isPresent()
+                    ? options.text("region").orElse(region)
+                    : Regions.known(options.text("region").orElse(region)),
+                service,
                 options.text("group").orElse(SqsFifoQueue.DEFAULT_GROUP),
                 options
                     .parsed("max-bytes", Options::positive)

@@ -1,6 +1,7 @@
 package io.meterline.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.meterline.BodyFormat;
@@ -10,12 +11,16 @@ import io.meterline.Secret;
 import io.meterline.folder.FolderQuarantine;
 import io.meterline.folder.FolderSink;
 import io.meterline.http.HttpSink;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +30,10 @@ final class DestinationsTest {
       (id, part, entries) -> {
         throw new AssertionError("nothing is refused here");
       };
-  private static final DestinationSettings SETTINGS = DestinationSettings.of(Map.of());
+  private static final DestinationSettings SETTINGS =
+      DestinationSettings.of(Map.of("METERLINE_S3_REGION", "us-west-2"));
+
+  @TempDir private Path home;
 
   private final Destinations destinations = new Destinations(SETTINGS);
 
@@ -122,7 +130,15 @@ final class DestinationsTest {
         "s3://bucket?reigon=x | unknown option 'reigon'; 'region' is meant?",
         "s3://bucket?sse=x | unknown option 'sse'; known: acl, endpoint",
         "s3://bucket?region=a&region=b | option 'region' stands twice",
-        "s3://bucket?region=US%20West | 'US West' is no region",
+        "s3://bucket?region=US%20West | 'US West' is no region of AWS",
+        "s3://bucket?region=eu-wst-1 | 'eu-wst-1' is no region of AWS: did you mean 'eu-west-1'?",
+        "sqs://eu-wst-1/12/u.fifo | 'eu-wst-1' is no region of AWS: did you mean 'eu-west-1'?",
+        "s3://My_Bucket | 'My_Bucket' is no bucket name: that has 3 to 63 lower-case letters",
+        "s3://ab | is no bucket name",
+        "s3://a..b | is no bucket name",
+        "s3://bucket- | is no bucket name",
+        "s3://10.0.0.1 | is no bucket name",
+        "s3://xn--bucket | is no bucket name",
         "s3://bucket?acl=bucket-owner-ful-control | 'bucket-owner-full-control' is meant?",
         "s3://bucket?format=csv | 'csv' is none of json, json.gz, ndjson, ndjson.gz",
         "s3://bucket?endpoint=localhost:9000 | 'localhost:9000' is no endpoint, such as http",
@@ -252,6 +268,77 @@ final class DestinationsTest {
             AwsCredentials.AssumedRole.class,
             role -> assertThat(role.from()).isInstanceOf(AwsCredentials.KeyPair.class));
     assertThat(new Secret("s3cret")).hasToString("(secret)");
+  }
+
+  @Test
+  void anotherStoreMayHaveOtherRegionsAndNames() {
+    assertThat(S3Uri.sink("s3://My_Bucket?region=here&endpoint=http://127.0.0.1:9000", SETTINGS))
+        .extracting(uri -> uri.bucket().region())
+        .isEqualTo("here");
+    assertThat(S3Uri.sink("s3://My_Bucket?region=us-east-1", SETTINGS).bucket().name())
+        .isEqualTo("My_Bucket");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "METERLINE_S3_REGION=eu-west-1 AWS_REGION=eu-west-2 AWS_DEFAULT_REGION=eu-west-3 | eu-west-1 | eu-west-2",
+        "AWS_REGION=eu-west-2 AWS_DEFAULT_REGION=eu-west-3 AWS_PROFILE=work | eu-west-2 | eu-west-2",
+        "AWS_DEFAULT_REGION=eu-west-3 AWS_PROFILE=work  | eu-west-3    | eu-west-3",
+        "AWS_PROFILE=work                               | eu-central-1 | eu-central-1",
+        "AWS_PROFILE=default                            | eu-north-1   | eu-north-1",
+        "A=b                                            | eu-north-1   | eu-north-1",
+        "METERLINE_S3_REGION=eu-west-1                  | eu-west-1    | eu-west-1"
+      })
+  void theRegionIsTheOneThatToolsOfAwsWouldUse(String variables, String sink, String quarantine)
+      throws IOException {
+    Files.createDirectory(home.resolve(".aws"));
+    Files.writeString(
+        home.resolve(".aws/config"),
+        "[default]\nregion = eu-north-1\n[profile work]\nregion = eu-central-1\n");
+    DestinationSettings settings = DestinationSettings.of(environment(variables));
+    assertThat(S3Uri.sink("s3://bucket", settings).bucket().region()).isEqualTo(sink);
+    assertThat(S3Uri.quarantine("s3://bucket", settings).bucket().region()).isEqualTo(quarantine);
+    assertThat(S3Uri.sink("s3://bucket?region=us-east-2", settings).bucket().region())
+        .isEqualTo("us-east-2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A=b", "AWS_PROFILE=other"})
+  void whereNothingNamesARegionItIsSaidHowTo(String variables) throws IOException {
+    Files.createDirectory(home.resolve(".aws"));
+    Files.writeString(home.resolve(".aws/config"), "[profile work]\nregion = eu-central-1\n");
+    Files.writeString(home.resolve(".aws/credentials"), "this is [ not a profile");
+    DestinationSettings settings = DestinationSettings.of(environment(variables));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> S3Uri.sink("s3://bucket", settings))
+        .withMessage(
+            "s3://bucket: no region is known: add region=… to it, that of the bucket, or set"
+                + " METERLINE_S3_REGION or AWS_REGION");
+    assertThat(S3Uri.sink("s3://bucket?endpoint=http://127.0.0.1:1", settings).bucket().region())
+        .isEqualTo("us-west-2");
+  }
+
+  private Map<String, String> environment(String variables) {
+    Map<String, String> environment = new HashMap<>(Map.of("HOME", home.toString()));
+    for (String variable : variables.split(" ", -1)) {
+      environment.put(variable.split("=", 2)[0], variable.split("=", 2)[1]);
+    }
+    return environment;
+  }
+
+  @Test
+  void aHostThatIsNotThereIsSaidAtOnce() {
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> destinations.checkSink("https://nowhere.invalid/ingest"))
+        .withMessageMatching(
+            "https://nowhere.invalid: the host nowhere.invalid (can't be found|was not found in"
+                + " 2 s): correct its name, or look at this machine's network and DNS");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () -> destinations.checkQuarantine("s3://bucket/q?endpoint=http://nowhere.invalid"))
+        .withMessageStartingWith("s3://bucket/q: the host nowhere.invalid ");
   }
 
   private MeterSink sink(String uri) {

@@ -1,12 +1,16 @@
 package io.meterline.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -24,11 +28,29 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
 
   @Override
   public int handleParseException(ParameterException mistake, String[] arguments) {
-    CommandLine command = mistake.getCommandLine();
+    UnknownWord unknown = unknownWord(mistake, arguments);
+    CommandLine command = unknown == null ? mistake.getCommandLine() : unknown.command();
+    // picocli starts some of its messages so, and not others.
+    String message =
+        unknown == null ? describe(mistake).replaceFirst("^Error: ", "") : unknown.message();
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println("meterline: " + oneLine(wrongUsage(mistake)));
-    command.getErr().println("'" + name + " --help' tells how.");
+    PrintWriter words = mistake.getCommandLine().getErr();
+    words.println("meterline: " + oneLine(message));
+    words.println("'" + name + " --help' tells how.");
     return ExitCode.WRONG_USAGE;
+  }
+
+  private static @Nullable UnknownWord unknownWord(ParameterException mistake, String[] arguments) {
+    CommandLine root = mistake.getCommandLine();
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    return UnknownWord.optionIn(root, arguments)
+        .orElseGet(
+            () ->
+                mistake instanceof UnmatchedArgumentException unmatched
+                    ? UnknownWord.of(unmatched)
+                    : null);
   }
 
   @Override
@@ -45,20 +67,6 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
       failure.printStackTrace(command.getErr());
     }
     return ExitCode.FAILED;
-  }
-
-  private static String wrongUsage(ParameterException mistake) {
-    if (mistake instanceof UnmatchedArgumentException unmatched) {
-      String argument = unmatched.getUnmatched().getFirst();
-      return (unmatched.isUnknownOption() ? "unknown option '" : noun(unmatched)) + argument + "'";
-    }
-    // picocli starts some of its messages so, and not others.
-    return describe(mistake).replaceFirst("^Error: ", "");
-  }
-
-  private static String noun(UnmatchedArgumentException unmatched) {
-    boolean commandMissing = unmatched.getCommandLine().getParent() == null;
-    return commandMissing ? "unknown command '" : "unexpected argument '";
   }
 
   /** What went wrong with a file, in one line that starts with its name. */
@@ -94,6 +102,9 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
       case AccessDeniedException denied -> denied.getFile() + ": permission denied";
       case FileSystemException other when other.getReason() != null ->
           other.getFile() + ": " + other.getReason();
+      case FileSystemException other -> other.getFile() + ": " + other.getClass().getSimpleName();
+      case CharacterCodingException _ -> "not text in UTF-8";
+      case UnknownHostException host -> "the host " + host.getMessage() + " can't be found";
       default -> describe(failure);
     };
   }

@@ -7,6 +7,7 @@ import io.meterline.PartLimits;
 import io.meterline.Quarantine;
 import io.meterline.aws.DestinationSettings;
 import io.meterline.aws.Destinations;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,9 @@ final class DeliveryOptions {
       description =
           "Where records go: dir:FOLDER, "
               + "s3://BUCKET/PREFIX?region=…&endpoint=…&acl=…&kms=…, https://HOST/PATH (key in "
-              + "METERLINE_API_KEY), sqs://REGION/ACCOUNT/NAME.fifo.")
+              + "METERLINE_API_KEY), sqs://REGION/ACCOUNT/NAME.fifo. Objects in a bucket are "
+              + "ingest/records/DATE/…, or PREFIX/DATE/… where there is a prefix. The region is "
+              + "that of the URI, or of METERLINE_S3_REGION, AWS_REGION or the AWS profile.")
   private String to = "";
 
   @Option(
@@ -105,6 +108,30 @@ final class DeliveryOptions {
   Quarantine quarantine() {
     String uri = quarantine == null ? "dir:" + ownFolder() : quarantine;
     return checked("--quarantine", () -> destinations().quarantine(uri));
+  }
+
+  /** Fails at once where nothing could be delivered from here: before anything is read. */
+  void check() throws IOException {
+    destinations().checkSink(to);
+    if (quarantine != null) {
+      destinations().checkQuarantine(quarantine);
+    }
+  }
+
+  /** Where objects go that may be expected elsewhere; empty where the bucket has no prefix. */
+  Optional<String> unusualPlace() {
+    String place = to.replaceFirst("\\?.*", "").replaceFirst("/+$", "");
+    return place.matches("s3://[^/]+/.+")
+        ? Optional.of(
+            "objects go to %s/yyyy-MM-dd/ (to ingest/records/yyyy-MM-dd/ where --to has no prefix)"
+                .formatted(place))
+        : Optional.empty();
+  }
+
+  /** Where quarantined records are, for a person. */
+  String quarantinePlace() {
+    String uri = quarantine == null ? "dir:" + ownFolder() : quarantine;
+    return checked("--quarantine", () -> Destinations.quarantinePlace(uri));
   }
 
   /** Where quarantine goes that the user did not name and may not expect; empty where he does. */

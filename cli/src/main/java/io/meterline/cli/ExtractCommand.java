@@ -1,6 +1,7 @@
 package io.meterline.cli;
 
 import io.meterline.Quarantined;
+import io.meterline.Reason;
 import io.meterline.extract.Extraction;
 import io.meterline.source.LineContext;
 import io.meterline.source.Source;
@@ -10,12 +11,17 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,15 +37,15 @@ import picocli.CommandLine.Spec;
     name = "extract",
     header = "Prints the meter records in log material.",
     description =
-        "One JSON object a line, in the order in which they stand there. A line of counts "
-            + "goes to standard error.",
+        "One JSON object a line, in the order in which they stand there, each as soon as its line "
+            + "has come. A line of counts goes to standard error.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
       "",
       "Example:",
       "  meterline extract --quarantine bad.ndjson app.log kinesis-event.json",
-      "  aws logs tail /aws/lambda/api | meterline extract"
+      "  aws logs tail --follow /aws/lambda/api | meterline extract"
     })
 final class ExtractCommand implements Callable<Integer> {
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -51,9 +57,12 @@ final class ExtractCommand implements Callable<Integer> {
       names = "--quarantine",
       paramLabel = "FILE",
       description =
-          "Where that goes which can't be taken, one JSON object a line, with its reason. "
-              + "Without it, such records are counted only.")
+          "The file that receives what can't be taken, one JSON object a line, with its reason. "
+              + "It must be new or empty. Without it, such records are counted only.")
   private @Nullable Path quarantine;
+
+  @Option(names = "--append", description = "Add to the file of --quarantine.")
+  private boolean append;
 
   @Option(names = "--strict", description = "Exit with 3 where something was quarantined.")
   private boolean strict;
@@ -69,32 +78,42 @@ final class ExtractCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Sources sources = input.sources();
     boolean failed = false;
+    Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
     try (OutputStream records =
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES);
         OutputStream refused = openQuarantine()) {
-      Extraction extraction = new Extraction(entry -> write(entry, refused));
+      Extraction extraction =
+          new Extraction(
+              entry -> {
+                reasons.merge(entry.reason(), 1L, Long::sum);
+                write(entry, refused);
+              });
+      RecordPrinter printer = new RecordPrinter(extraction, records);
+      Runnable show =
+          () -> {
+            flush(refused, "quarantine " + quarantine);
+            printer.show();
+          };
       for (String file : files) {
-        failed |= !read(file, sources, extraction, records);
+        failed |= !read(file, sources, extraction, printer, show);
       }
-      flush(records, "standard output");
-      flush(refused, "quarantine " + quarantine);
-      spec.commandLine().getErr().println(counts(extraction));
+      show.run();
+      say(reasons, extraction);
       boolean quarantined = strict && extraction.refused() > 0;
       return failed ? ExitCode.FAILED : quarantined ? ExitCode.QUARANTINED : ExitCode.DONE;
     }
   }
 
-  /** Reads one input to its end, or to where it is broken: then it says so and tells false. */
-  private boolean read(String file, Sources sources, Extraction extraction, OutputStream records) {
-    try (Source source = open(file, sources)) {
+  /** Reads one input to its end, or to where it is broken: then it says so and returns false. */
+  private boolean read(
+      String file, Sources sources, Extraction extraction, RecordPrinter printer, Runnable show) {
+    try (Source source = open(file, sources, show)) {
       try {
         while (source.next(extraction)) {
-          if (extraction.records().size() >= BUFFER_BYTES) {
-            write(extraction, records);
-          }
+          printer.settle();
         }
       } finally {
-        write(extraction, records);
+        printer.printAll();
       }
       return true;
     } catch (IOException e) {
@@ -105,20 +124,24 @@ final class ExtractCommand implements Callable<Integer> {
     }
   }
 
-  private Source open(String file, Sources sources) throws IOException {
+  private Source open(String file, Sources sources, Runnable show) throws IOException {
     if (file.equals(StandardInput.ARGUMENT)) {
       LineContext context = StandardInput.context(input.origin(), StandardInput.name());
-      return sources.open(StandardInput.open(), input.form(), context);
+      return sources.open(new ShowingInput(StandardInput.open(), show), input.form(), context);
     }
     Path path = path(file);
     if (Files.isDirectory(path)) {
       throw new FileSystemException(file, null, "a folder, where a file is expected");
     }
+    String name = path.toAbsolutePath().normalize().toString();
+    LineContext context = new LineContext(input.origin(), name, null);
     FileChannel content = FileChannel.open(path);
     try {
-      String name = path.toAbsolutePath().normalize().toString();
-      LineContext context = new LineContext(input.origin(), name, null);
-      return sources.open(content, input.form(), context, read -> {});
+      // A pipe has a name, too.
+      return Files.isRegularFile(path)
+          ? sources.open(content, input.form(), context, read -> {})
+          : sources.open(
+              new ShowingInput(Channels.newInputStream(content), show), input.form(), context);
     } catch (IOException e) {
       content.close();
       throw e;
@@ -136,6 +159,9 @@ final class ExtractCommand implements Callable<Integer> {
 
   private OutputStream openQuarantine() {
     if (quarantine == null) {
+      if (append) {
+        throw new ParameterException(spec.commandLine(), "--append needs --quarantine FILE");
+      }
       return OutputStream.nullOutputStream();
     }
     try {
@@ -145,7 +171,15 @@ final class ExtractCommand implements Callable<Integer> {
               spec.commandLine(), "--quarantine: %s is an input".formatted(quarantine));
         }
       }
-      return new BufferedOutputStream(Files.newOutputStream(quarantine), BUFFER_BYTES);
+      if (!append && Files.isRegularFile(quarantine) && Files.size(quarantine) > 0) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--quarantine: %s exists and is not empty: add to it with --append, or name another file"
+                .formatted(quarantine));
+      }
+      return new BufferedOutputStream(
+          Files.newOutputStream(quarantine, StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+          BUFFER_BYTES);
     } catch (IOException e) {
       throw new CannotWrite("quarantine " + quarantine, e);
     }
@@ -168,21 +202,23 @@ final class ExtractCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(Extraction extraction, OutputStream out) {
-    try {
-      extraction.records().writeLines(out);
-    } catch (IOException e) {
-      throw new CannotWrite("standard output", e);
-    }
-    extraction.clearRecords();
-  }
-
   private static void flush(OutputStream out, String what) {
     try {
       out.flush();
     } catch (IOException e) {
       throw new CannotWrite(what, e);
     }
+  }
+
+  private void say(Map<Reason, Long> reasons, Extraction found) {
+    PrintWriter words = spec.commandLine().getErr();
+    input.assumedZone().ifPresent(words::println);
+    if (!reasons.isEmpty()) {
+      words.println(
+          ReasonCounts.text(reasons)
+              + (quarantine == null ? ": keep them with --quarantine FILE" : " in " + quarantine));
+    }
+    words.println(counts(found));
   }
 
   private static String counts(Extraction found) {

@@ -2,11 +2,17 @@ package io.meterline.cli;
 
 import io.meterline.Limits;
 import io.meterline.Origin;
+import io.meterline.extract.LocalTimes;
 import io.meterline.extract.Markers;
+import io.meterline.json.Spelling;
 import io.meterline.source.InputForm;
 import io.meterline.source.Sources;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +61,17 @@ final class InputOptions {
   private String logStream = "";
 
   @Option(
+      names = "--time-zone",
+      paramLabel = "ZONE",
+      converter = ZoneConverter.class,
+      description =
+          "The zone of times without one that plain lines start with, such as Europe/Vienna or "
+              + "+02:00. Default: UTC.")
+  private @Nullable ZoneId timeZone;
+
+  private LocalTimes localTimes = LocalTimes.utc();
+
+  @Option(
       names = "--max-record-bytes",
       paramLabel = "N",
       description = "The longest record, minified. Default: ${DEFAULT-VALUE}.")
@@ -88,7 +105,15 @@ final class InputOptions {
     return new Origin(owner, logGroup, logStream);
   }
 
+  /** What to say of times whose zone nobody gave; empty where none made a record's time. */
+  Optional<String> assumedZone() {
+    return timeZone == null && localTimes.areUsed()
+        ? Optional.of("times without a zone were read as UTC: name theirs with --time-zone ZONE")
+        : Optional.empty();
+  }
+
   Sources sources() {
+    localTimes = timeZone == null ? LocalTimes.utc() : new LocalTimes(timeZone);
     atLeastOne("--max-record-bytes", maxRecordBytes);
     atLeastOne("--max-payload-bytes", maxPayloadBytes);
     atLeastOne("--max-line-bytes", maxLineBytes);
@@ -100,7 +125,7 @@ final class InputOptions {
     }
     try {
       Limits limits = new Limits(maxRecordBytes, maxPayloadBytes, maxLineBytes);
-      return new Sources(new Markers(markers), limits, mapping.mapping(), threads);
+      return new Sources(new Markers(markers), limits, mapping.mapping(), threads, localTimes);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -123,6 +148,30 @@ final class InputOptions {
         }
       }
       throw new TypeConversionException("'" + word + "' is none of kinesis, logs, lines, auto");
+    }
+  }
+
+  /** Takes what {@link ZoneId} does. */
+  static final class ZoneConverter implements ITypeConverter<ZoneId> {
+    @Override
+    public ZoneId convert(String text) {
+      try {
+        return ZoneId.of(text);
+      } catch (DateTimeException e) {
+        String nearest =
+            nearest(text)
+                .map(": did you mean '%s'?"::formatted)
+                .orElse("; give a name such as Europe/Vienna, or an offset such as +02:00");
+        throw new TypeConversionException("'" + text + "' is not a time zone" + nearest);
+      }
+    }
+
+    private static Optional<String> nearest(String text) {
+      List<String> known = ZoneId.getAvailableZoneIds().stream().sorted().toList();
+      return known.stream()
+          .filter(id -> id.substring(id.lastIndexOf('/') + 1).equalsIgnoreCase(text))
+          .findFirst()
+          .or(() -> Spelling.nearest(text, known));
     }
   }
 }

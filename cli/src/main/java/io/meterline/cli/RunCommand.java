@@ -3,16 +3,20 @@ package io.meterline.cli;
 import io.meterline.MeterSink;
 import io.meterline.PartLimits;
 import io.meterline.Quarantine;
+import io.meterline.pipeline.BrokenSource;
 import io.meterline.pipeline.Checkpoints;
 import io.meterline.pipeline.FileRun;
+import io.meterline.pipeline.LiveInput;
 import io.meterline.pipeline.RunReport;
 import io.meterline.pipeline.StreamRun;
+import io.meterline.source.LineContext;
 import io.meterline.source.Source;
 import io.meterline.source.Sources;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Delivers the meter records in log material, each once, however often it is run. */
@@ -30,19 +35,24 @@ import picocli.CommandLine.Spec;
         "Writes ingest objects. Killed at any point and run again over files, it goes on "
             + "where it was: each record is delivered once. Standard input is another source each "
             + "time: piped in again, its records are delivered again, and count once only where "
-            + "they have a uniqueId and a time of their own.",
+            + "they have a uniqueId and a time of their own. It is delivered as it comes, and what "
+            + "was read is delivered before the run ends, also by Ctrl-C or SIGTERM.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
       "",
       "Example:",
       "  meterline run --from 'file:/var/log/app/*.log' --to dir:out",
-      "  zcat app.log.gz | meterline run --from - --to s3://bucket"
+      "  zcat app.log.gz | meterline run --from - --to s3://bucket",
+      "  tail -F app.log | meterline run --from - --to https://host/ingest"
     })
 final class RunCommand implements Callable<Integer> {
   private static final String ENDED_EARLY =
       "ended before all was delivered: what is delivered stays, the next run goes on from there";
-  private static final String STREAM_ENDED_EARLY = "ended before all was delivered";
+  private static final String NOT_DELIVERED =
+      " records that were found in standard input were not delivered, and what followed was not"
+          + " read: pipe them in again, and set METERLINE_RETRY_SECONDS if the receiver needs longer";
+  private static final int MOST_BATCH_SECONDS = 86_400;
 
   @Spec private CommandSpec spec;
   @Mixin private InputOptions input;
@@ -60,32 +70,89 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Exit with 3 where something was quarantined.")
   private boolean strict;
 
+  @Option(
+      names = "--batch-seconds",
+      paramLabel = "N",
+      description =
+          "With --from -: how long a record waits for its batch to fill before it is delivered. "
+              + "Default: ${DEFAULT-VALUE}.")
+  private int batchSeconds = 10;
+
   private boolean failed;
 
   @Override
   public Integer call() throws IOException {
-    RunReport report = from.equals(StandardInput.ARGUMENT) ? stream() : files();
-    spec.commandLine().getErr().println(report);
+    if (batchSeconds < 1 || batchSeconds > MOST_BATCH_SECONDS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--batch-seconds must be between 1 and %d, not %d"
+              .formatted(MOST_BATCH_SECONDS, batchSeconds));
+    }
+    return from.equals(StandardInput.ARGUMENT) ? stream() : ended(files());
+  }
+
+  /** Says what the run came to, and returns the exit code. */
+  private int ended(RunReport report) {
+    PrintWriter words = spec.commandLine().getErr();
+    input.assumedZone().ifPresent(words::println);
+    if (!report.reasons().isEmpty()) {
+      words.println(ReasonCounts.text(report.reasons()) + " in " + delivery.quarantinePlace());
+    }
+    words.println(report);
     boolean quarantined = strict && report.quarantined() > 0;
     return failed ? ExitCode.FAILED : quarantined ? ExitCode.QUARANTINED : ExitCode.DONE;
   }
 
-  private RunReport stream() throws IOException {
+  private int stream() throws IOException {
     Sources sources = input.sources();
     PartLimits limits = delivery.limits();
     Quarantine quarantine = delivery.quarantine();
     MeterSink sink = delivery.sink(quarantine);
-    sayWhereQuarantineIs();
-    StreamRun run = new StreamRun(sink, quarantine, limits, InstantSource.system());
+    delivery.check();
+    sayWhereThingsGo();
     String name = StandardInput.name();
-    try (EarlyEnd _ = new EarlyEnd(spec.commandLine().getErr(), STREAM_ENDED_EARLY);
-        InputStream in = StandardInput.open();
-        Source source =
-            sources.open(in, input.form(), StandardInput.context(input.origin(), name))) {
-      return run.deliver(source, "stdin:" + name);
-    } catch (IOException e) {
-      throw new IOException(Complaints.reason("standard input", e), e);
+    StreamRun run =
+        new StreamRun(
+            sink,
+            quarantine,
+            limits,
+            Duration.ofSeconds(batchSeconds),
+            InstantSource.system(),
+            "stdin:" + name);
+    try (LiveInput in = new LiveInput(StandardInput.open());
+        SignalledEnd end = new SignalledEnd(in)) {
+      in.whileIdle(run::deliverDue);
+      LineContext lines = StandardInput.context(input.origin(), name);
+      try {
+        end.run(
+            () -> {
+              try (Source source = open(sources, in, lines)) {
+                run.deliver(source);
+              }
+            });
+      } catch (BrokenSource e) {
+        fail(Complaints.reason("standard input", e.reason()));
+      } catch (IOException | UncheckedIOException e) {
+        fail(Complaints.reason(e));
+      }
+      if (run.report().undelivered() > 0) {
+        fail(run.report().undelivered() + NOT_DELIVERED);
+      }
+      return ended(run.report());
     }
+  }
+
+  private Source open(Sources sources, LiveInput in, LineContext lines) throws BrokenSource {
+    try {
+      return sources.open(in, input.form(), lines);
+    } catch (IOException e) {
+      throw new BrokenSource(e);
+    }
+  }
+
+  private void fail(String why) {
+    spec.commandLine().getErr().println("meterline: " + why);
+    failed = true;
   }
 
   private RunReport files() throws IOException {
@@ -99,7 +166,8 @@ final class RunCommand implements Callable<Integer> {
     PartLimits limits = delivery.limits();
     Quarantine quarantine = delivery.quarantine();
     MeterSink sink = delivery.sink(quarantine);
-    sayWhereQuarantineIs();
+    delivery.check();
+    sayWhereThingsGo();
     try (EarlyEnd _ = new EarlyEnd(spec.commandLine().getErr(), ENDED_EARLY);
         Checkpoints checkpoints = Checkpoints.open(delivery.state());
         FileProgress progress = FileProgress.over(files)) {
@@ -112,7 +180,8 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private void sayWhereQuarantineIs() {
+  private void sayWhereThingsGo() {
+    delivery.unusualPlace().ifPresent(spec.commandLine().getErr()::println);
     delivery
         .unnamedQuarantine()
         .ifPresent(
@@ -123,15 +192,13 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private void deliver(FileRun run, Path file, FileProgress progress) {
-    PrintWriter words = spec.commandLine().getErr();
     try {
       RunReport report = run.deliver(file, progress.of(file));
       if (report.isNothingNew()) {
-        words.println(file + ": nothing new");
+        spec.commandLine().getErr().println(file + ": nothing new");
       }
     } catch (IOException e) {
-      words.println("meterline: " + Complaints.reason(file.toString(), e));
-      failed = true;
+      fail(Complaints.reason(file.toString(), e));
     }
   }
 }

@@ -107,10 +107,16 @@ final class ExtractProcessTest {
         "--threads 0 a.log         | --threads must be 1 or more, not 0",
         "--threads 257 a.log       | --threads must be 256 or less, not 257",
         "--max-record-bytes x a    | is not an int",
+        "--time-zone vienna a.log  | is not a time zone: did you mean 'Europe/Vienna'?",
+        "--time-zone Europe/Vena a | is not a time zone: did you mean 'Europe/Vienna'?",
+        "--time-zone 25:00 a.log   | is not a time zone; give a name such as Europe/Vienna, or an offset",
+        "--append a.log            | --append needs --quarantine FILE",
+        "--quarantine old a.log    | --quarantine: old exists and is not empty: add to it with --append",
         "--quarantine a.log a.log  | --quarantine: a.log is an input",
       })
   void wrongUsageIsOneLineAndAHint(String arguments, String message) throws Exception {
     write("a.log", Material.lines(0, 1));
+    write("old", "of yesterday\n");
     String[] words = ("extract " + arguments).split(" ", -1);
     Program.Ended ended = program.run(words);
     assertThat(ended.code()).isEqualTo(2);
@@ -118,6 +124,29 @@ final class ExtractProcessTest {
     assertThat(ended.err()).hasSize(2).endsWith("'meterline extract --help' tells how.");
     assertThat(ended.err().getFirst()).startsWith("meterline: ").contains(message);
     assertThat(home.resolve("a.log")).hasContent(Material.lines(0, 1));
+    assertThat(home.resolve("old")).hasContent("of yesterday");
+  }
+
+  @Test
+  void aQuarantineIsAddedToWhereThatIsAskedForAndTheReasonsAreSaid() throws Exception {
+    write("old", "of yesterday\n");
+    write("a.log", "meter_record_for_cw {}\nmeter_record_for_cw {x}\nmeter_record_for_cw {}\n");
+    Program.Ended ended = program.run("extract", "--quarantine", "old", "--append", "a.log");
+    assertThat(ended.code()).isZero();
+    assertThat(Files.readAllLines(home.resolve("old"))).hasSize(4).startsWith("of yesterday");
+    assertThat(ended.err().getFirst())
+        .isEqualTo("quarantined=3 (malformed-json=1, missing-field=2) in old");
+    assertThat(program.run("extract", "a.log").err().getFirst())
+        .isEqualTo(
+            "quarantined=3 (malformed-json=1, missing-field=2): keep them with --quarantine FILE");
+  }
+
+  @Test
+  void anEmptyQuarantineFileIsAsGoodAsANewOne() throws Exception {
+    write("empty", "");
+    write("a.log", "meter_record_for_cw {}\n");
+    assertThat(program.run("extract", "--quarantine", "empty", "a.log").code()).isZero();
+    assertThat(Files.readAllLines(home.resolve("empty"))).hasSize(1);
   }
 
   @Test
@@ -184,6 +213,33 @@ final class ExtractProcessTest {
             Material.kinesisEvent(List.of(payload)))) {
       assertThat(program.run(input, "extract").out()).containsExactly(Material.record(7));
     }
+  }
+
+  @Test
+  void timesWithoutAZoneAreReadInTheOneThatIsGivenAndOtherwiseItIsSaidThatTheyAreUtc()
+      throws Exception {
+    String record = "{\"meterApiName\":\"m\",\"customerId\":\"c\",\"meterValue\":1}\n";
+    String local = "2026-07-15T12:00:00 meter_record_for_cw " + record;
+    String zoned = "2026-07-15T12:00:00Z meter_record_for_cw " + record;
+    // Long enough to be read in blocks, by several threads.
+    write("local.log", local + "no record here\n".repeat(60_000) + zoned + local);
+    write("zoned.log", zoned + "2026-07-15T12:00:00 " + Material.record(1) + "\n");
+    write("own.log", "2026-07-15T12:00:00 meter_record_for_cw " + Material.record(1) + "\n");
+    Program.Ended utc = program.run("extract", "local.log");
+    assertThat(utc.out()).hasSize(3).allMatch(line -> line.contains(":1784116800000,"));
+    assertThat(utc.err())
+        .containsExactly(
+            "times without a zone were read as UTC: name theirs with --time-zone ZONE",
+            "payloads=0 events=60003 control=0 records=3 quarantined=0");
+    Program.Ended vienna = program.run("extract", "--time-zone", "Europe/Vienna", "local.log");
+    assertThat(vienna.err()).hasSize(1);
+    assertThat(vienna.out()).hasSize(3);
+    assertThat(vienna.out().get(0)).contains(":1784109600000,");
+    assertThat(vienna.out().get(1)).as("a line with a zone").isEqualTo(utc.out().get(1));
+    assertThat(vienna.out().get(2)).contains(":1784109600000,");
+    assertThat(program.run("extract", "zoned.log", "own.log").err())
+        .as("no record has its time from one without a zone")
+        .hasSize(1);
   }
 
   private void write(String name, String content) throws Exception {

@@ -10,6 +10,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -41,7 +43,9 @@ final class MeterlineTest {
   void anUnknownCommandIsOneLineAndAHint() {
     assertThat(run("extrac")).isEqualTo(2);
     assertThat(err.toString().lines())
-        .containsExactly("meterline: unknown command 'extrac'", "'meterline --help' tells how.");
+        .containsExactly(
+            "meterline: unknown command 'extrac': did you mean 'extract'?",
+            "'meterline --help' tells how.");
   }
 
   @Test
@@ -49,6 +53,26 @@ final class MeterlineTest {
     assertThat(run("--strct")).isEqualTo(2);
     assertThat(err.toString().lines())
         .containsExactly("meterline: unknown option '--strct'", "'meterline --help' tells how.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run --form file:a.log --to dir:out | unknown option '--form': did you mean '--format' or '--from'? | meterline run",
+        "run --form=file:a.log | unknown option '--form': did you mean '--format' or '--from'? | meterline run",
+        "run --threads many --strct | unknown option '--strct': did you mean '--strict'? | meterline run",
+        "run --qqqqqqqqqqqq | unknown option '--qqqqqqqqqqqq' | meterline run",
+        "ledger lod | unknown command 'lod': did you mean 'load'? | meterline ledger",
+        "ledger load --legder x out | unknown option '--legder': did you mean '--ledger'? | meterline ledger load",
+        "qqqqqqqq | unknown command 'qqqqqqqq' | meterline",
+        "run --from file:a.log | Missing required option: '--to=URI' | meterline run",
+      })
+  void aWordThatIsNotKnownIsNamedFirstWithTheNearestThatIs(
+      String arguments, String message, String command) {
+    assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly("meterline: " + message, "'" + command + " --help' tells how.");
   }
 
   @Test

@@ -57,6 +57,11 @@ final class Program {
         .start();
   }
 
+  /** Starts it with its standard input, output and error in the hands of the test. */
+  Process startPiped(String... arguments) throws IOException {
+    return command(arguments).start();
+  }
+
   /** Starts it; what it prints, on either, is there to be read by the test. */
   Process startTogether(String... arguments) throws IOException {
     return command(arguments)

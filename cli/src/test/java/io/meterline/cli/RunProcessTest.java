@@ -38,6 +38,7 @@ final class RunProcessTest {
     assertThat(ended.code()).isZero();
     assertThat(ended.err())
         .containsExactly(
+            "quarantined=1 (missing-field=1) in out/quarantine/",
             "payloads=0 events=3 control=0 records=2 quarantined=1 objects=2 already=0");
     assertThat(ended.out()).isEmpty();
     List<Path> objects = files(out.resolve("ingest"));
@@ -134,6 +135,7 @@ final class RunProcessTest {
         "--from file:a.log --to s3x:out                | --to: 's3x:out' must start with dir:, s3://",
         "--from file:a.log --to dir:out --format xml   | --format: 'xml' is none of json, json.gz",
         "--from file:a.log --to dir:out --batch-records 0 | --batch-records must be 1 or more, not 0",
+        "--from - --to dir:out --batch-seconds 0       | --batch-seconds must be between 1 and 86400, not 0",
         "--from file:a.log --to dir:out --prefix ../x  | --prefix: prefix '../x' must be relative",
       })
   void wrongUsageIsOneLineAndAHint(String arguments, String message) throws Exception {
@@ -175,7 +177,8 @@ final class RunProcessTest {
     assertThat(ended.err())
         .containsExactly(
             "meterline: " + out.resolve("ingest") + ": a file, where a folder is expected",
-            "payloads=0 events=5 control=0 records=5 quarantined=0 objects=0 already=0");
+            "payloads=0 events=5 control=0 records=0 quarantined=0 objects=0 already=0"
+                + " undelivered=5");
     Files.delete(out.resolve("ingest"));
     assertThat(program.run("run", "--from", "file:a.log", "--to", "dir:out").code()).isZero();
     assertThat(books(out)).isEqualTo(numbers(0, 5));

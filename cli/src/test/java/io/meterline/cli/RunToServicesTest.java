@@ -7,6 +7,8 @@ import io.meterline.testing.MotoServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -112,6 +114,33 @@ final class RunToServicesTest {
   void aPrefixIsGivenOnce() {
     assertThat(run("--from", "file:" + log, "--to", "s3://usage/a", "--prefix", "b")).isEqualTo(2);
     assertThat(err.toString()).contains("--prefix: 's3://usage/a' has a prefix already");
+  }
+
+  @Test
+  void withoutARegionItIsSaidHowToNameOne() {
+    assertThat(run("--from", "file:" + log, "--to", "s3://usage")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--to: s3://usage: no region is known: add region=… to it")
+        .contains("METERLINE_S3_REGION or AWS_REGION");
+    assertThat(folder.resolve("state")).doesNotExist();
+  }
+
+  @Test
+  void aBucketThatIsOutOfReachCountsNothingAsDelivered() throws IOException {
+    environment.put("ACCESS_KEY", "AKIAGIVEN");
+    environment.put("SECRET_KEY", "given-secret");
+    environment.put("METERLINE_RETRY_SECONDS", "0");
+    int port;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    String to = "s3://usage/ingest?endpoint=http://127.0.0.1:" + port;
+    assertThat(run("--from", "file:" + log, "--to", to, "--batch-records", "1")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith(
+            "objects go to s3://usage/ingest/yyyy-MM-dd/ (to ingest/records/yyyy-MM-dd/ where --to"
+                + " has no prefix)\n")
+        .endsWith("records=0 quarantined=0 objects=0 already=0 undelivered=3\n");
   }
 
   @Test

@@ -109,6 +109,16 @@ public final class Extraction {
     wroteRecord(newest);
   }
 
+  /** Adds the counts of what another one looked at, which are nothing there then. */
+  public void takeCounts(Extraction other) {
+    payloads += other.payloads;
+    events += other.events;
+    controlMessages += other.controlMessages;
+    other.payloads = 0;
+    other.events = 0;
+    other.controlMessages = 0;
+  }
+
   /** Takes note of a record that was written to the buffer, and of its time. */
   void wroteRecord(long timestamp) {
     newestTimestamp = Math.max(newestTimestamp, timestamp);

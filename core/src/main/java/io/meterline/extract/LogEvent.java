@@ -29,6 +29,7 @@ public final class LogEvent {
 
   private boolean timed;
   private long timestamp;
+  private @Nullable LocalTimes localTimes;
   private int firstTakenAhead;
   private int takenAhead;
   private int searchFrom;
@@ -109,6 +110,14 @@ public final class LogEvent {
   public LogEvent timestamp(long epochMillis) {
     timed = true;
     timestamp = epochMillis;
+    localTimes = null;
+    return this;
+  }
+
+  /** The event's time, which was written without a zone. */
+  public LogEvent localTimestamp(long epochMillis, LocalTimes readBy) {
+    timestamp(epochMillis);
+    localTimes = readBy;
     return this;
   }
 
@@ -184,6 +193,14 @@ public final class LogEvent {
 
   /** The event's time in epoch milliseconds; of no use where it has none. */
   public long timestamp() {
+    return timestamp;
+  }
+
+  /** The event's time, for a record that gets it. */
+  public long timeOfRecord() {
+    if (localTimes != null) {
+      localTimes.use();
+    }
     return timestamp;
   }
 

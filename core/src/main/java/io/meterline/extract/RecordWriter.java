@@ -47,7 +47,7 @@ final class RecordWriter {
     if (!timed) {
       out.write(TIME, 0, TIME.length);
       int at = out.open(Digits.MOST);
-      out.wrote(Digits.write(event.timestamp(), out.bytes(), at));
+      out.wrote(Digits.write(event.timeOfRecord(), out.bytes(), at));
     }
     if (!identified) {
       out.write(ID, 0, ID.length);

@@ -15,6 +15,20 @@ public final class Spelling {
         .min(Comparator.comparingInt(word -> distance(written, word)));
   }
 
+  /**
+   * All known words that are as near as the nearest, in their order, where they are near enough.
+   */
+  public static List<String> allNearest(String written, List<String> known) {
+    return nearest(written, known)
+        .map(
+            nearest ->
+                known.stream()
+                    .filter(word -> distance(written, word) == distance(written, nearest))
+                    .distinct()
+                    .toList())
+        .orElse(List.of());
+  }
+
   /** How many letters must be put in, left out or replaced (Levenshtein). */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];

@@ -85,30 +85,64 @@ record Checkpoint(FileIdentity identity, long delivered, String tail, List<Cut> 
         throw new IOException("it is of version " + version + ", which is not known here");
       }
       String[] head = value(text, "head").split(":", 2);
+      if (head.length != 2) {
+        throw new IOException("it has head=%s, not a length and a hash".formatted(head[0]));
+      }
       FileIdentity identity =
           new FileIdentity(
               value(text, "path"),
-              Integer.parseInt(value(text, "generation")),
-              Integer.parseInt(head[0]),
+              (int) number("generation", value(text, "generation"), 0, Integer.MAX_VALUE),
+              (int) number("head", head[0], 0, FileIdentity.HEAD_BYTES),
               head[1]);
       List<Cut> cuts = version.equals("1") ? cutOfVersion1(text) : cuts(text);
-      long delivered = Long.parseLong(value(text, "delivered"));
+      long delivered = number("delivered", value(text, "delivered"), 0, Long.MAX_VALUE);
+      long before = delivered;
+      for (Cut cut : cuts) {
+        if (cut.to() < before) {
+          throw new IOException(
+              "it has a cut that ends at %d, before %d".formatted(cut.to(), before));
+        }
+        before = cut.to();
+      }
       return new Checkpoint(identity, delivered, text.getProperty("tail", ""), cuts);
-    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+    } catch (IllegalArgumentException e) {
+      // An escape that the format does not have.
       throw new IOException("it is broken: " + e.getMessage(), e);
     }
   }
 
-  private static List<Cut> cuts(Properties text) {
+  private static long number(String name, String text, long least, long most) throws IOException {
+    try {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IOException("it has %s=%s, not a number".formatted(name, text), e);
+    }
+    throw new IOException(
+        "it has %s=%s, not a number between %d and %d".formatted(name, text, least, most));
+  }
+
+  private static Cut cut(String to, String arrival, String records, String bytes)
+      throws IOException {
+    return new Cut(
+        number("cut.to", to, 0, Long.MAX_VALUE),
+        number("cut.arrival", arrival, Long.MIN_VALUE, Long.MAX_VALUE),
+        new PartLimits(
+            (int) number("cut.records", records, 1, Integer.MAX_VALUE),
+            (int) number("cut.bytes", bytes, 1, Integer.MAX_VALUE)));
+  }
+
+  private static List<Cut> cuts(Properties text) throws IOException {
     List<Cut> cuts = new ArrayList<>();
     String cut = text.getProperty("cut.0");
     while (cut != null) {
       String[] numbers = cut.split(":", -1);
-      cuts.add(
-          new Cut(
-              Long.parseLong(numbers[0]),
-              Long.parseLong(numbers[1]),
-              new PartLimits(Integer.parseInt(numbers[2]), Integer.parseInt(numbers[3]))));
+      if (numbers.length != 4) {
+        throw new IOException("it has the cut %s, not four numbers".formatted(cut));
+      }
+      cuts.add(cut(numbers[0], numbers[1], numbers[2], numbers[3]));
       cut = text.getProperty("cut." + cuts.size());
     }
     return cuts;
@@ -118,15 +152,12 @@ record Checkpoint(FileIdentity identity, long delivered, String tail, List<Cut> 
     if (!text.containsKey("cut.to")) {
       return List.of();
     }
-    PartLimits limits =
-        new PartLimits(
-            Integer.parseInt(value(text, "cut.records")),
-            Integer.parseInt(value(text, "cut.bytes")));
     return List.of(
-        new Cut(
-            Long.parseLong(value(text, "cut.to")),
-            Long.parseLong(value(text, "cut.arrival")),
-            limits));
+        cut(
+            value(text, "cut.to"),
+            value(text, "cut.arrival"),
+            value(text, "cut.records"),
+            value(text, "cut.bytes")));
   }
 
   private static String value(Properties text, String name) throws IOException {

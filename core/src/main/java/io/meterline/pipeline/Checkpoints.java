@@ -58,7 +58,7 @@ public final class Checkpoints implements AutoCloseable {
       return Optional.empty();
     } catch (IOException e) {
       throw new IOException(
-          "checkpoint %s can't be used: %s; without it, the file is delivered from its start"
+          "checkpoint %s can't be used: %s; restore it, or remove it to deliver the file from its start"
               .formatted(file, e.getMessage()),
           e);
     }

@@ -9,10 +9,13 @@ import io.meterline.MeterSink;
 import io.meterline.PartLimits;
 import io.meterline.Quarantine;
 import io.meterline.Quarantined;
+import io.meterline.Reason;
 import io.meterline.extract.Extraction;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** What was found since the last cut, and where it goes. */
 final class Delivering {
@@ -24,6 +27,7 @@ final class Delivering {
   private final List<Quarantined> entries = new ArrayList<>();
   private final Extraction extraction = new Extraction(this::keep);
   private long entryBytes;
+  private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
   private Delivery delivered = Delivery.NOTHING;
 
   Delivering(MeterSink sink, Quarantine quarantine) {
@@ -31,7 +35,8 @@ final class Delivering {
     this.quarantine = requireNonNull(quarantine, "quarantine is null");
   }
 
-  private void keep(Quarantined entry) {
+  /** Keeps what is to go to quarantine with the next delivery. */
+  void keep(Quarantined entry) {
     entries.add(entry);
     entryBytes +=
         ENTRY_BYTES
@@ -53,6 +58,10 @@ final class Delivering {
     return extraction.records().count() >= limits.maxRecords() || bytes() >= limits.maxBytes();
   }
 
+  int count() {
+    return extraction.records().count();
+  }
+
   /** What it takes in memory, roughly. */
   long bytes() {
     return extraction.records().size() + entryBytes;
@@ -66,20 +75,31 @@ final class Delivering {
 
   /** Delivers all of it; when this returns, nothing is left and all is safe. */
   void deliver(BatchId id, PartLimits limits) throws IOException {
-    delivered = delivered.and(quarantine.keep(id, 0, List.copyOf(entries)));
+    if (!entries.isEmpty()) {
+      delivered = delivered.and(quarantine.keep(id, 0, List.copyOf(entries)));
+      entries.forEach(entry -> reasons.merge(entry.reason(), 1L, Long::sum));
+      entries.clear();
+      entryBytes = 0;
+    }
     delivered = delivered.and(sink.deliver(new Batch(id, extraction.records(), limits)));
     extraction.clearRecords();
-    entries.clear();
-    entryBytes = 0;
   }
 
+  /** Counts as delivered only what is safe. */
   RunReport report() {
+    long pending = extraction.records().count();
+    Map<Reason, Long> kept = new EnumMap<>(Reason.class);
+    kept.putAll(reasons);
+    if (delivered.refused() > 0) {
+      kept.merge(Reason.REFUSED, (long) delivered.refused(), Long::sum);
+    }
     return new RunReport(
         extraction.payloads(),
         extraction.events(),
         extraction.controlMessages(),
-        extraction.recordsFound() - delivered.refused(),
-        extraction.refused() + delivered.refused(),
-        delivered);
+        extraction.recordsFound() - pending - delivered.refused(),
+        kept,
+        delivered,
+        pending + entries.size());
   }
 }

@@ -17,7 +17,7 @@ import java.util.HexFormat;
  * @param headBytes how many of its first bytes are in the hash
  */
 record FileIdentity(String path, int generation, int headBytes, String headHash) {
-  private static final int HEAD_BYTES = 1024;
+  static final int HEAD_BYTES = 1024;
   private static final int TAIL_BYTES = 1024;
 
   static FileIdentity of(Path file, FileChannel content, int generation) throws IOException {

@@ -1,12 +1,13 @@
 package io.meterline.source;
 
+import io.meterline.extract.LocalTimes;
 import io.meterline.json.Words;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /**
  * The time that a log line starts with: {@code 2022-09-13T19:21:45.062Z}, with seconds, fraction
- * and zone optional. A time without a zone is UTC, so that it is the same wherever it is read.
+ * and zone optional.
  *
  * <p>One serves the lines of a log, most of which start with the same minute as the one before.
  */
@@ -20,6 +21,7 @@ final class Iso8601 {
   /** The length of {@code 2022-09-13T19:21}. */
   private static final int TO_THE_MINUTE = 2 * Long.BYTES;
 
+  private final LocalTimes localTimes;
   private byte[] text = {};
   private int end;
   private int at;
@@ -29,6 +31,24 @@ final class Iso8601 {
 
   private long secondWord;
   private long minute = NONE;
+
+  /** The zone's offset in the last minute that came without one. */
+  private long localOffsetMillis;
+
+  private long localOffsetOf = NONE;
+  private boolean local;
+
+  /**
+   * @param localTimes how a time without a zone is read
+   */
+  Iso8601(LocalTimes localTimes) {
+    this.localTimes = localTimes;
+  }
+
+  /** Whether the last time had no zone. */
+  boolean isLocal() {
+    return local;
+  }
 
   /** The time at {@code from} in epoch milliseconds, or {@link #NONE}. */
   long parse(byte[] line, int from, int to) {
@@ -57,7 +77,16 @@ final class Iso8601 {
     if (!right || (at < end && isWordByte(text[at]))) {
       return NONE;
     }
-    return (minute - offset) * MILLIS_A_MINUTE + second * 1000L + millis;
+    long time = (minute - offset) * MILLIS_A_MINUTE + second * 1000L + millis;
+    return local ? time - localOffsetMillis() : time;
+  }
+
+  private long localOffsetMillis() {
+    if (localOffsetOf != minute) {
+      localOffsetMillis = localTimes.offsetMillis(minute);
+      localOffsetOf = minute;
+    }
+    return localOffsetMillis;
   }
 
   /** The minute in UTC, counted from the epoch. */
@@ -114,7 +143,12 @@ final class Iso8601 {
   }
 
   private int offsetMinutes() {
-    if (take('Z') || at == end || (text[at] != '+' && text[at] != '-')) {
+    local = false;
+    if (take('Z')) {
+      return 0;
+    }
+    if (at == end || (text[at] != '+' && text[at] != '-')) {
+      local = true;
       return 0;
     }
     int sign = text[at++] == '-' ? -1 : 1;

@@ -11,12 +11,13 @@ final class LineEvent {
 
   private final LineContext context;
   private final LogEvent event = new LogEvent();
-  private final Iso8601 times = new Iso8601();
+  private final Iso8601 times;
   private final int prefixLength;
   private final byte[] id;
 
   LineEvent(LineContext context) {
     this.context = context;
+    this.times = new Iso8601(context.localTimes());
     byte[] prefix = (context.name() + SEPARATOR).getBytes(StandardCharsets.UTF_8);
     this.prefixLength = prefix.length;
     this.id = Arrays.copyOf(prefix, prefixLength + Digits.MOST);
@@ -35,7 +36,11 @@ final class LineEvent {
     event.numberedId(id, prefixLength, window.offset(start));
     long time = times.parse(bytes, start, textEnd);
     if (time != Iso8601.NONE) {
-      event.timestamp(time);
+      if (times.isLocal()) {
+        event.localTimestamp(time, context.localTimes());
+      } else {
+        event.timestamp(time);
+      }
     } else if (context.clock() != null) {
       event.timestamp(context.clock().millis());
     }

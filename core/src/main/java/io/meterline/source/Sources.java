@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.meterline.Limits;
 import io.meterline.extract.Extractor;
+import io.meterline.extract.LocalTimes;
 import io.meterline.extract.Mapping;
 import io.meterline.extract.Markers;
 import io.meterline.payload.PayloadReader;
@@ -22,6 +23,7 @@ public final class Sources {
   private final Limits limits;
   private final Mapping mapping;
   private final int threads;
+  private final LocalTimes localTimes;
 
   public Sources(Markers markers, Limits limits) {
     this(markers, limits, Mapping.NONE);
@@ -34,7 +36,14 @@ public final class Sources {
 
   /** As above; so many threads read the lines of a file, where there are enough of them. */
   public Sources(Markers markers, Limits limits, Mapping mapping, int threads) {
+    this(markers, limits, mapping, threads, LocalTimes.utc());
+  }
+
+  /** As above; times without a zone that lines start with are read by {@code localTimes}. */
+  public Sources(
+      Markers markers, Limits limits, Mapping mapping, int threads, LocalTimes localTimes) {
     this.threads = threads;
+    this.localTimes = requireNonNull(localTimes, "localTimes is null");
     this.mapping = requireNonNull(mapping, "mapping is null");
     this.markers = requireNonNull(markers, "markers is null");
     this.limits = requireNonNull(limits, "limits is null");
@@ -68,7 +77,7 @@ public final class Sources {
         file,
         window,
         oneByOne,
-        () -> new LineBlock(extractor(), lines, length),
+        () -> new LineBlock(extractor(), lines.with(localTimes), length),
         threads,
         length,
         progress);
@@ -120,7 +129,7 @@ public final class Sources {
 
   private Source lines(Window window, LineContext lines) {
     window.limit(limits.maxLineBytes());
-    return new LineSource(window, extractor(), lines);
+    return new LineSource(window, extractor(), lines.with(localTimes));
   }
 
   private PayloadReader payloadReader() {

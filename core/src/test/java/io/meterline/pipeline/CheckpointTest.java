@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CheckpointTest {
@@ -20,7 +21,7 @@ final class CheckpointTest {
   @Test
   void itIsReadAsItWasWritten() throws IOException {
     Cut next = new Cut(5_000_000_123L, 1_663_094_105_063L, new PartLimits(8, 10));
-    for (List<Cut> cuts : List.of(List.<Cut>of(), List.of(CUT), List.of(CUT, next, CUT))) {
+    for (List<Cut> cuts : List.of(List.<Cut>of(), List.of(CUT), List.of(CUT, next, next))) {
       Checkpoint checkpoint = new Checkpoint(IDENTITY, 4_999_999_999L, "cd34", cuts);
       assertThat(Checkpoint.parse(checkpoint.toBytes())).isEqualTo(checkpoint);
     }
@@ -74,5 +75,29 @@ final class CheckpointTest {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> Checkpoint.parse(text.getBytes(UTF_8)))
         .withMessageStartingWith("it ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "delivered=5  | delivered=-5 | it has delivered=-5, not a number between 0 and 9223372036854775807",
+        "delivered=5  | delivered=x  | it has delivered=x, not a number",
+        "generation=0 | generation=-1| it has generation=-1, not a number between 0 and 2147483647",
+        "head=1:ab    | head=-1:ab   | it has head=-1, not a number between 0 and 1024",
+        "head=1:ab    | head=2000000000:ab | it has head=2000000000, not a number between 0 and 1024",
+        "cut.0=9:1:2:3 | cut.0=4:1:2:3 | it has a cut that ends at 4, before 5",
+        "cut.0=9:1:2:3 | cut.0=-9:1:2:3 | it has cut.to=-9, not a number between 0 and",
+        "cut.0=9:1:2:3 | cut.0=9:1:0:3 | it has cut.records=0, not a number between 1 and",
+        "cut.0=9:1:2:3 | cut.0=9:1:2:-3 | it has cut.bytes=-3, not a number between 1 and",
+        "cut.0=9:1:2:3 | cut.0=9:1:2 | it has the cut 9:1:2, not four numbers"
+      })
+  void aFieldThatCantBeRightIsNamed(String right, String wrong, String message) throws IOException {
+    String text =
+        "version=2\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\ntail=\ncut.0=9:1:2:3\n";
+    assertThat(Checkpoint.parse(text.getBytes(UTF_8)).cuts()).hasSize(1);
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> Checkpoint.parse(text.replace(right, wrong).getBytes(UTF_8)))
+        .withMessageStartingWith(message);
   }
 }

@@ -55,7 +55,7 @@ final class CheckpointsTest {
       assertThatExceptionOfType(IOException.class)
           .isThrownBy(() -> checkpoints.read(Path.of("/a.log")))
           .withMessageMatching(
-              "checkpoint .*\\.checkpoint can't be used: it has no version; without it, .*");
+              "checkpoint .*\\.checkpoint can't be used: it has no version; restore it, or remove it to .*");
     }
   }
 

@@ -22,6 +22,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +36,7 @@ final class FileRunTest {
   @Test
   void eachRecordIsDeliveredInBoundedObjects() throws IOException {
     Files.writeString(bench.log(), "begin\n" + lines(0, 5) + "end\n");
-    assertThat(bench.run()).isEqualTo(new RunReport(0, 7, 0, 5, 0, new Delivery(3, 0)));
+    assertThat(bench.run()).isEqualTo(new RunReport(0, 7, 0, 5, Map.of(), new Delivery(3, 0), 0));
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 5));
     assertThat(bench.objects()).hasSize(3);
   }

@@ -12,17 +12,25 @@ import io.meterline.Delivery;
 import io.meterline.Limits;
 import io.meterline.MeterSink;
 import io.meterline.Origin;
+import io.meterline.PartLimits;
+import io.meterline.Reason;
 import io.meterline.extract.Markers;
+import io.meterline.retry.MonotonicClock;
 import io.meterline.source.InputForm;
 import io.meterline.source.LineContext;
 import io.meterline.source.Source;
 import io.meterline.source.Sources;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +38,10 @@ final class StreamRunTest {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2022-09-13T19:21:45.062Z"));
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Bench bench;
+  private final Time time = new Time();
 
   StreamRunTest(@TempDir(factory = InMemory.class) Path home) {
     bench = new Bench(home);
@@ -39,14 +50,14 @@ final class StreamRunTest {
   @Test
   void eachRecordIsDeliveredInBoundedObjects() throws IOException {
     RunReport report = run(utf8("begin\n" + lines(0, 5) + "end"), bench.sink());
-    assertThat(report).isEqualTo(new RunReport(0, 7, 0, 5, 0, new Delivery(3, 0)));
+    assertThat(report).isEqualTo(new RunReport(0, 7, 0, 5, Map.of(), new Delivery(3, 0), 0));
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 5));
   }
 
   @Test
   void anUnfinishedLastLineIsQuarantined() throws IOException {
     RunReport report = run(utf8(lines(0, 2) + message(2).substring(0, 50)), bench.sink());
-    assertThat(report.quarantined()).isEqualTo(1);
+    assertThat(report.reasons()).containsExactly(Map.entry(Reason.TRUNCATED, 1L));
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 2));
     assertThat(bench.quarantined()).singleElement().asString().contains("truncated");
   }
@@ -55,7 +66,7 @@ final class StreamRunTest {
   void aStreamThatBreaksDeliversWhatCameBefore() throws IOException {
     byte[] whole = gzip(utf8(lines(0, 5)));
     byte[] cut = Arrays.copyOf(whole, whole.length - 4);
-    assertThatExceptionOfType(IOException.class).isThrownBy(() -> run(cut, bench.sink()));
+    assertThatExceptionOfType(BrokenSource.class).isThrownBy(() -> run(cut, bench.sink()));
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 5));
   }
 
@@ -76,12 +87,189 @@ final class StreamRunTest {
     assertThat(run(new byte[0], bench.sink())).isEqualTo(RunReport.NOTHING);
   }
 
+  @Test
+  void whatIsOldEnoughIsDeliveredWhileTheStreamWaits() throws IOException {
+    StreamRun run = streamRun(bench.sink());
+    var waiting =
+        new ScriptedInput()
+            .then(lines(0, 1) + message(1).substring(0, 50))
+            .then(
+                () -> {
+                  time.advance(PATIENCE.minusNanos(1));
+                  assertThat(run.deliverDue()).as("nanoseconds left").isEqualTo(1);
+                  assertThat(bench.records()).isEmpty();
+                  time.advance(Duration.ofNanos(1));
+                  assertThat(run.deliverDue()).as("nothing is due").isEqualTo(Long.MAX_VALUE);
+                  assertThat(bench.records()).containsExactlyElementsOf(records(0, 1));
+                })
+            .then(message(1).substring(50) + "\n");
+    deliver(run, waiting);
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 2));
+    assertThat(run.report()).isEqualTo(new RunReport(0, 2, 0, 2, Map.of(), new Delivery(2, 0), 0));
+  }
+
+  @Test
+  void aRecordThatIsStillOpenIsNotDeliveredInPart() throws IOException {
+    StreamRun run = streamRun(bench.sink());
+    String open = "meter_record_for_cw {\"meterApiName\":\n";
+    var waiting =
+        new ScriptedInput()
+            .then(lines(0, 1) + open)
+            .then(
+                () -> {
+                  time.advance(PATIENCE);
+                  run.deliverDue();
+                  assertThat(bench.records()).containsExactlyElementsOf(records(0, 1));
+                })
+            .then("\"m\",\"customerId\":\"c\",\"meterValue\":1,\"uniqueId\":\"u\"}\n");
+    deliver(run, waiting);
+    assertThat(bench.records()).hasSize(2).anyMatch(record -> record.contains("\"u\""));
+    assertThat(run.report().undelivered()).isZero();
+  }
+
+  @Test
+  void whatIsOldEnoughIsDeliveredThoughLinesKeepComing() throws IOException {
+    StreamRun run =
+        new StreamRun(
+            bench.sink(), bench.quarantine(), PartLimits.NONE, PATIENCE, CLOCK, time, "stdin:word");
+    var busy =
+        new ScriptedInput()
+            .then(lines(0, 1))
+            .then(() -> time.advance(PATIENCE))
+            .then("no record\n")
+            .then(() -> assertThat(bench.records()).containsExactlyElementsOf(records(0, 1)));
+    deliver(run, busy);
+    assertThat(bench.records()).hasSize(1);
+  }
+
+  @Test
+  void recordsThatAreEqualInTwoBatchesAreTwoObjects() throws IOException {
+    StreamRun run = streamRun(bench.sink());
+    var twice =
+        new ScriptedInput()
+            .then(lines(0, 1))
+            .then(() -> time.advance(PATIENCE))
+            .then(run::deliverDue)
+            .then(lines(0, 1));
+    deliver(run, twice);
+    assertThat(run.report().delivery()).isEqualTo(new Delivery(2, 0));
+  }
+
+  @Test
+  void aFailureWhileTheStreamWaitsEndsTheRunAndSaysWhatIsNotDelivered() {
+    StreamRun run =
+        streamRun(
+            batch -> {
+              throw new IOException("the receiver is gone");
+            });
+    var waiting =
+        new ScriptedInput()
+            .then(lines(0, 1) + "meter_record_for_cw {}\n")
+            .then(() -> time.advance(PATIENCE))
+            .then(run::deliverDue)
+            .then(lines(1, 2));
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> deliver(run, waiting))
+        .withMessage("the receiver is gone")
+        .isNotInstanceOf(BrokenSource.class);
+    assertThat(run.report())
+        .hasToString(
+            "payloads=0 events=2 control=0 records=0 quarantined=1 objects=1 already=0"
+                + " undelivered=1");
+  }
+
+  @Test
+  void onlyWhatIsSafeCountsAsDelivered() {
+    int[] batches = {0};
+    StreamRun run =
+        streamRun(
+            batch -> {
+              if (batches[0]++ == 1) {
+                throw new IOException("the receiver is gone");
+              }
+              return bench.sink().deliver(batch);
+            });
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> deliver(run, new ScriptedInput().then(lines(0, 5))));
+    assertThat(run.report())
+        .hasToString(
+            "payloads=0 events=4 control=0 records=2 quarantined=0 objects=1 already=0"
+                + " undelivered=2");
+  }
+
   private RunReport run(byte[] stream, MeterSink sink) throws IOException {
+    StreamRun run = streamRun(sink);
+    deliver(run, new ByteArrayInputStream(stream));
+    return run.report();
+  }
+
+  private StreamRun streamRun(MeterSink sink) {
+    return new StreamRun(
+        sink, bench.quarantine(), Bench.CUTS_OF_TWO, PATIENCE, CLOCK, time, "stdin:word");
+  }
+
+  private static void deliver(StreamRun run, InputStream stream) throws IOException {
     LineContext lines = new LineContext(Origin.UNKNOWN, "word", CLOCK);
     Sources sources = new Sources(Markers.DEFAULT, Limits.DEFAULT);
-    try (Source source = sources.open(new ByteArrayInputStream(stream), InputForm.AUTO, lines)) {
-      return new StreamRun(sink, bench.quarantine(), Bench.CUTS_OF_TWO, CLOCK)
-          .deliver(source, "stdin:word");
+    try (Source source = sources.open(stream, InputForm.AUTO, lines)) {
+      run.deliver(source);
     }
+  }
+
+  /** A clock that only the test moves. */
+  private static final class Time implements MonotonicClock {
+    private long nanos;
+
+    void advance(Duration duration) {
+      nanos += duration.toNanos();
+    }
+
+    @Override
+    public long nanos() {
+      return nanos;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      throw new AssertionError("nothing waits here");
+    }
+  }
+
+  /** A stream that has things done between its bytes, when more of them is asked for. */
+  private static final class ScriptedInput extends InputStream {
+    private final Queue<Object> script = new ArrayDeque<>();
+
+    ScriptedInput then(String text) {
+      script.add(utf8(text));
+      return this;
+    }
+
+    ScriptedInput then(Action action) {
+      script.add(action);
+      return this;
+    }
+
+    @Override
+    public int read() {
+      throw new AssertionError("read in pieces");
+    }
+
+    @Override
+    public int read(byte[] out, int from, int length) throws IOException {
+      while (script.peek() instanceof Action action) {
+        script.remove();
+        action.run();
+      }
+      if (!(script.poll() instanceof byte[] bytes)) {
+        return -1;
+      }
+      System.arraycopy(bytes, 0, out, from, bytes.length);
+      return bytes.length;
+    }
+  }
+
+  @FunctionalInterface
+  private interface Action {
+    void run() throws IOException;
   }
 }

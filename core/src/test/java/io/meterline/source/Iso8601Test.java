@@ -3,7 +3,9 @@ package io.meterline.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterline.extract.LocalTimes;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,12 +77,13 @@ final class Iso8601Test {
   @ValueSource(strings = {"2022-09-13T19:21:45.062+02:00", "2022-09-13T19:21Z"})
   void itIsReadFromTheMiddleOfABufferAndNeverBeyondItsEnd(String time) {
     byte[] bytes = ("xx" + time + "9:59").getBytes(UTF_8);
-    assertThat(new Iso8601().parse(bytes, 2, 2 + time.length())).isEqualTo(parse(time));
+    assertThat(new Iso8601(LocalTimes.utc()).parse(bytes, 2, 2 + time.length()))
+        .isEqualTo(parse(time));
   }
 
   @Test
   void theLineBeforeChangesNothing() {
-    Iso8601 times = new Iso8601();
+    Iso8601 times = new Iso8601(LocalTimes.utc());
     List<String> lines =
         List.of(
             "2022-09-13T19:21:45.062Z",
@@ -102,6 +105,30 @@ final class Iso8601Test {
 
   private static long parse(String line) {
     byte[] bytes = line.getBytes(UTF_8);
-    return new Iso8601().parse(bytes, 0, bytes.length);
+    return new Iso8601(LocalTimes.utc()).parse(bytes, 0, bytes.length);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Europe/Vienna, 2026-01-15T12:00:00.250, 2026-01-15T11:00:00.250Z",
+    "Europe/Vienna, 2026-07-15T12:00, 2026-07-15T10:00:00Z",
+    "Europe/Vienna, 2026-07-15T12:00:00Z, 2026-07-15T12:00:00Z",
+    "Europe/Vienna, 2026-07-15T12:00:00-03:00, 2026-07-15T15:00:00Z",
+    // The hour that is left out in spring: as if the clock had not been set forward.
+    "Europe/Vienna, 2026-03-29T01:59:59, 2026-03-29T00:59:59Z",
+    "Europe/Vienna, 2026-03-29T02:30:00, 2026-03-29T01:30:00Z",
+    "Europe/Vienna, 2026-03-29T03:00:00, 2026-03-29T01:00:00Z",
+    // The hour that comes twice in autumn: the first of both.
+    "Europe/Vienna, 2026-10-25T01:59:59, 2026-10-24T23:59:59Z",
+    "Europe/Vienna, 2026-10-25T02:00:00, 2026-10-25T00:00:00Z",
+    "Europe/Vienna, 2026-10-25T02:59:59, 2026-10-25T00:59:59Z",
+    "Europe/Vienna, 2026-10-25T03:00:00, 2026-10-25T02:00:00Z",
+    "+05:45, 2026-07-15T12:00:00, 2026-07-15T06:15:00Z"
+  })
+  void aTimeWithoutAZoneIsReadInTheZoneThatIsGiven(String zone, String time, Instant instant) {
+    byte[] bytes = time.getBytes(UTF_8);
+    var times = new Iso8601(new LocalTimes(ZoneId.of(zone)));
+    assertThat(Instant.ofEpochMilli(times.parse(bytes, 0, bytes.length))).isEqualTo(instant);
+    assertThat(times.isLocal()).isEqualTo(!time.matches(".*T.*(Z|[+-].*)"));
   }
 }

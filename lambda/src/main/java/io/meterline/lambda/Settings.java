@@ -2,6 +2,7 @@ package io.meterline.lambda;
 
 import io.meterline.Limits;
 import io.meterline.aws.DestinationSettings;
+import io.meterline.aws.S3Bucket;
 import io.meterline.aws.Variables;
 import io.meterline.extract.Markers;
 import java.util.Arrays;
@@ -41,7 +42,17 @@ record Settings(
         sink(variables),
         variables.text("METERLINE_QUARANTINE"),
         variables.text("METERLINE_MAPPING"),
-        DestinationSettings.of(environment));
+        destinations(variables, environment));
+  }
+
+  /** The reference's bucket is in its own region, whichever the function's is. */
+  private static DestinationSettings destinations(
+      Variables variables, Map<String, String> environment) {
+    DestinationSettings settings = DestinationSettings.of(environment);
+    boolean isReferences =
+        variables.text("METERLINE_SINK").isEmpty()
+            && variables.text("METERLINE_S3_REGION").isEmpty();
+    return isReferences ? settings.inRegion(S3Bucket.DEFAULT_REGION) : settings;
   }
 
   private static String sink(Variables variables) {

@@ -115,7 +115,7 @@ public final class Scope implements CelVariableResolver {
     if (!event.isTimed()) {
       throw Failure.missing("event.timestamp");
     }
-    return event.timestamp();
+    return event.timeOfRecord();
   }
 
   Object item() {
