@@ -1,5 +1,6 @@
 package io.meterline.cli;
 
+import io.meterline.UriText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -49,7 +50,9 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
 
   private static String wrongUsage(ParameterException mistake) {
     if (mistake instanceof UnmatchedArgumentException unmatched) {
-      String argument = unmatched.getUnmatched().getFirst();
+      String first = unmatched.getUnmatched().getFirst();
+      // An address that lost its option may hold a password.
+      String argument = first.contains("://") ? UriText.shown(first) : first;
       return (unmatched.isUnknownOption() ? "unknown option '" : noun(unmatched)) + argument + "'";
     }
     // picocli starts some of its messages so, and not others.

@@ -23,9 +23,9 @@ public record RunReport(
         delivery.and(other.delivery));
   }
 
-  /** Whether nothing was there that had not been delivered before. */
+  /** Whether nothing at all was found: no record, and nothing for quarantine. */
   public boolean isNothingNew() {
-    return delivery.stored() == 0;
+    return records == 0 && quarantined == 0;
   }
 
   @Override
