@@ -36,8 +36,8 @@ public sealed interface AwsCredentials {
     public InSecret {
       if (!arn.matches("arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\\d*:secret:.+")) {
         throw new IllegalArgumentException(
-            "'%s' is no ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME)"
-                .formatted(arn));
+            // Not quoted: it may be the secret itself.
+            "it is no ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME)");
       }
     }
 
@@ -56,6 +56,12 @@ public sealed interface AwsCredentials {
         throw new IllegalArgumentException(
             "'%s' is no ARN of a role (arn:aws:iam::ACCOUNT:role/NAME)".formatted(arn));
       }
+    }
+
+    /** Without the external id, which the role's owner treats as a secret. */
+    @Override
+    public String toString() {
+      return "AssumedRole(%s, from %s)".formatted(arn, from);
     }
   }
 }

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param format of bodies; without one, each kind of sink has its own
  * @param maxBodyBytes of objects before compression
  * @param retryBudget how long to try again; without one, each kind of sink has its own
+ * @param insecureHttp whether the key may go to another machine without TLS
  */
 public record DestinationSettings(
     Optional<Secret> apiKey,
@@ -38,7 +39,8 @@ public record DestinationSettings(
     String prefix,
     Optional<BodyFormat> format,
     int maxBodyBytes,
-    Optional<Duration> retryBudget) {
+    Optional<Duration> retryBudget,
+    boolean insecureHttp) {
   public DestinationSettings {
     requireNonNull(apiKey, "apiKey is null");
     requireNonNull(apiKeySecret, "apiKeySecret is null");
@@ -62,7 +64,7 @@ public record DestinationSettings(
     var variables = new Variables(environment);
     Optional<String> given = variables.text("METERLINE_S3_REGION");
     return new DestinationSettings(
-        variables.text("METERLINE_API_KEY").map(Secret::new),
+        variables.parsed("METERLINE_API_KEY", Secret::visible),
         apiKeySecret(variables),
         variables.credentials(),
         given.or(() -> Regions.of(variables)),
@@ -77,7 +79,8 @@ public record DestinationSettings(
         variables
             .parsed("METERLINE_MAX_BODY_BYTES", Options::positive)
             .orElse(S3Sink.DEFAULT_BOUNDS.maxBytes()),
-        variables.parsed("METERLINE_RETRY_SECONDS", Options::seconds));
+        variables.parsed("METERLINE_RETRY_SECONDS", Options::seconds),
+        variables.parsed("METERLINE_INSECURE_HTTP", Options::onOff).orElse(false));
   }
 
   private static Optional<AwsCredentials.InSecret> apiKeySecret(Variables variables) {
@@ -107,7 +110,8 @@ public record DestinationSettings(
         prefix,
         format,
         maxBodyBytes,
-        retryBudget);
+        retryBudget,
+        insecureHttp);
   }
 
   /** The same, but for what a command's options say. */
@@ -124,6 +128,24 @@ public record DestinationSettings(
         otherPrefix.orElse(prefix),
         otherFormat.or(this::format),
         maxBodyBytes,
-        retryBudget);
+        retryBudget,
+        insecureHttp);
+  }
+
+  /** The same, but the key may go to another machine without TLS. */
+  public DestinationSettings withInsecureHttp() {
+    return new DestinationSettings(
+        apiKey,
+        credentials,
+        region,
+        homeRegion,
+        endpoint,
+        acl,
+        kmsKey,
+        prefix,
+        format,
+        maxBodyBytes,
+        retryBudget,
+        true);
   }
 }

@@ -1,5 +1,6 @@
 package io.meterline.aws;
 
+import io.meterline.UriText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,9 +38,15 @@ record DestinationUri(String uri, String path, Options options) {
     try {
       return maker.get();
     } catch (IllegalArgumentException e) {
+      String shown = UriText.shown(uri);
       String message = String.valueOf(e.getMessage());
       throw new IllegalArgumentException(
-          message.startsWith(uri) ? message : uri + ": " + message, e);
+          message.startsWith(shown) ? message : shown + ": " + message, e);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "DestinationUri(%s)".formatted(UriText.shown(uri));
   }
 }

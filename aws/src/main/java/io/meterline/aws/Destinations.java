@@ -8,10 +8,12 @@ import io.meterline.ObjectLayout;
 import io.meterline.PartLimits;
 import io.meterline.Quarantine;
 import io.meterline.QuarantineLayout;
+import io.meterline.UriText;
 import io.meterline.folder.FolderQuarantine;
 import io.meterline.folder.FolderSink;
 import io.meterline.http.HttpReceiver;
 import io.meterline.http.HttpSink;
+import io.meterline.retry.RefusalPolicy;
 import io.meterline.retry.Retries;
 import io.meterline.retry.RetrySchedule;
 import java.io.IOException;
@@ -44,9 +46,19 @@ public final class Destinations {
       List.of("dir:", "s3://", "https://", "http://", "sqs:");
 
   private final DestinationSettings settings;
+  private final RefusalPolicy refusals;
 
+  /** Those whose sinks fail a batch of which nothing is accepted. */
   public Destinations(DestinationSettings settings) {
+    this(settings, new RefusalPolicy.Fail("Correct the address or the key."));
+  }
+
+  /**
+   * @param refusals what a sink does with a batch of which nothing is accepted
+   */
+  public Destinations(DestinationSettings settings, RefusalPolicy refusals) {
     this.settings = requireNonNull(settings, "settings is null");
+    this.refusals = requireNonNull(refusals, "refusals is null");
   }
 
   /** The folder that the URI names; empty where it names something else. */
@@ -82,7 +94,7 @@ public final class Destinations {
       return http(uri, quarantine);
     }
     if (uri.startsWith("sqs:")) {
-      return new SqsFifoSink(SqsUri.queue(uri, settings), quarantine, awsRetries());
+      return new SqsFifoSink(SqsUri.queue(uri, settings), quarantine, awsRetries(), refusals);
     }
     throw unknown(uri, SCHEMES);
   }
@@ -175,7 +187,7 @@ public final class Destinations {
     }
     throw new IllegalArgumentException(
         "'%s' can't keep what can't be delivered: set METERLINE_QUARANTINE, such as s3://BUCKET/quarantine"
-            .formatted(sinkUri));
+            .formatted(UriText.shown(sinkUri)));
   }
 
   private MeterSink s3(S3Uri uri) {
@@ -191,10 +203,19 @@ public final class Destinations {
     try {
       url = URI.create(uri);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("'%s' is no URL".formatted(uri), e);
+      // Without the cause, which quotes all of it.
+      throw new IllegalArgumentException(
+          "'%s' is not a valid URL: check it for spaces and other characters that must be escaped"
+              .formatted(UriText.shown(uri)));
     }
     // Checks the URL at once, though the key may be read later.
     HttpReceiver receiver = HttpReceiver.of(url, settings.apiKey());
+    boolean hasKey = settings.apiKey().isPresent() || settings.apiKeySecret().isPresent();
+    if (hasKey && receiver.isReadableOnTheWay() && !settings.insecureHttp()) {
+      throw new IllegalArgumentException(
+          "the API key could be read on its way to %s: use https://, or allow this with --insecure-http (for an agent METERLINE_INSECURE_HTTP=1)"
+              .formatted(receiver.name()));
+    }
     return settings
         .apiKeySecret()
         .<MeterSink>map(
@@ -210,7 +231,8 @@ public final class Destinations {
     return new HttpSink(
         settings.format().map(receiver::with).orElse(receiver),
         quarantine,
-        Retries.system(settings.retryBudget().map(schedule::within).orElse(schedule)));
+        Retries.system(settings.retryBudget().map(schedule::within).orElse(schedule)),
+        refusals);
   }
 
   private Retries awsRetries() {
@@ -227,9 +249,9 @@ public final class Destinations {
     return new IllegalArgumentException(
         "'%s' must start with %s%s"
                 .formatted(
-                    uri,
+                    UriText.shown(uri),
                     String.join(", ", schemes.subList(0, schemes.size() - 1)),
                     " or " + schemes.getLast())
-            + Words.nearest(scheme, schemes).map("; '%s' is meant?"::formatted).orElse(""));
+            + Words.nearest(scheme, schemes).map("; did you mean '%s'?"::formatted).orElse(""));
   }
 }

@@ -1,5 +1,6 @@
 package io.meterline.aws;
 
+import io.meterline.UriText;
 import io.meterline.retry.Retries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,7 @@ public final class Documents {
                 () ->
                     new IllegalArgumentException(
                         "'%s' lacks the object's key, such as s3://BUCKET/rules.yaml"
-                            .formatted(location)));
+                            .formatted(UriText.shown(location))));
     CredentialsSource credentials =
         CredentialsSource.of(uri.credentials(new AwsCredentials.Chain()), bucket.region(), clients);
     S3Client client = clients.s3(bucket.region(), bucket.endpoint(), credentials.provider());
@@ -82,7 +83,8 @@ public final class Documents {
     DestinationUri uri = DestinationUri.of(location, SSM, List.of("endpoint", "region"));
     if (uri.path().isBlank()) {
       throw new IllegalArgumentException(
-          "'%s' lacks the parameter's name, such as ssm:/meterline/rules".formatted(location));
+          "'%s' lacks the parameter's name, such as ssm:/meterline/rules"
+              .formatted(UriText.shown(location)));
     }
     String region =
         uri.options()
@@ -99,7 +101,7 @@ public final class Documents {
             clients.http(), region, uri.options().parsed("endpoint", Options::endpoint));
     return calls(credentials)
         .call(
-            location,
+            UriText.shown(location),
             "ssm:GetParameter on it, and kms:Decrypt where it is a SecureString",
             () -> systemsManager.parameter(uri.path(), credentials.provider()));
   }

@@ -1,6 +1,7 @@
 package io.meterline.aws;
 
 import io.meterline.BodyFormat;
+import io.meterline.UriText;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 
-/** What stands behind the question mark of a destination's URI. */
+/** The options in the query of a destination's URI. Their values are not for messages. */
 final class Options {
-  private final String uri;
+  private final String shown;
   private final Map<String, String> values = new HashMap<>();
 
   /**
@@ -23,7 +24,7 @@ final class Options {
    * @throws IllegalArgumentException where one is not of {@code known}
    */
   Options(String uri, String query, List<String> known) {
-    this.uri = uri;
+    this.shown = UriText.shown(uri);
     for (String pair : query.split("&", -1)) {
       if (pair.isEmpty()) {
         continue;
@@ -31,14 +32,29 @@ final class Options {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       if (!known.contains(name)) {
-        throw new IllegalArgumentException(
-            "%s: unknown option '%s'; %s".formatted(uri, name, Words.suggest(name, known)));
+        throw new IllegalArgumentException(shown + ": " + unknown(name, equals >= 0, known));
       }
       // A plus is a plus here: it stands in keys and names, and nobody writes a space with it.
       String text = equals < 0 ? "" : pair.substring(equals + 1).replace("+", "%2B");
-      if (values.put(name, URLDecoder.decode(text, StandardCharsets.UTF_8)) != null) {
-        throw new IllegalArgumentException("%s: option '%s' stands twice".formatted(uri, name));
+      if (values.put(name, decoded(name, text)) != null) {
+        throw new IllegalArgumentException("%s: option '%s' is given twice".formatted(shown, name));
       }
+    }
+  }
+
+  /** What is no option may be a secret: only what looks like an option's name is quoted. */
+  private static String unknown(String name, boolean hasValue, List<String> known) {
+    return hasValue && name.matches("[A-Za-z-]{1,20}")
+        ? "unknown option '%s'; %s".formatted(name, Words.suggest(name, known))
+        : "unknown option; known: " + String.join(", ", known);
+  }
+
+  private String decoded(String name, String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s: option '%s' has a %% that no two hex digits follow".formatted(shown, name));
     }
   }
 
@@ -55,14 +71,14 @@ final class Options {
       return text(name).map(parser);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "%s: option '%s': %s".formatted(uri, name, e.getMessage()), e);
+          "%s: option '%s': %s".formatted(shown, name, e.getMessage()), e);
     }
   }
 
   static URI endpoint(String text) {
     if (!text.matches("https?://[^/?#@]+/?")) {
       throw new IllegalArgumentException(
-          "'%s' is no endpoint, such as http://127.0.0.1:9000".formatted(text));
+          "'%s' is no endpoint, such as http://127.0.0.1:9000".formatted(UriText.shown(text)));
     }
     return URI.create(text);
   }
@@ -91,6 +107,13 @@ final class Options {
           "'%s' is no number between 1 and 999999999".formatted(text));
     }
     return Integer.parseInt(text);
+  }
+
+  static boolean onOff(String text) {
+    if (!text.equals("1") && !text.equals("0")) {
+      throw new IllegalArgumentException("must be 1 or 0, not '%s'".formatted(text));
+    }
+    return text.equals("1");
   }
 
   static Duration seconds(String text) {

@@ -1,5 +1,6 @@
 package io.meterline.aws;
 
+import io.meterline.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -87,7 +88,15 @@ final class SecretKeys implements CredentialsSource {
     if (accessKey.isEmpty() || secretKey.isEmpty()) {
       throw new IOException(secret.arn() + ": is not " + FORM);
     }
-    return AwsBasicCredentials.create(accessKey.get(), secretKey.get());
+    return AwsBasicCredentials.create(visible(accessKey.get()), visible(secretKey.get()));
+  }
+
+  private String visible(String key) throws IOException {
+    try {
+      return Secret.visible(key).reveal();
+    } catch (IllegalArgumentException e) {
+      throw new IOException(secret.arn() + ": a key in it: " + e.getMessage(), e);
+    }
   }
 
   private static Optional<String> first(Map<String, JsonNode> members, String... names) {

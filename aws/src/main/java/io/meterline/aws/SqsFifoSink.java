@@ -9,14 +9,16 @@ import io.meterline.Delivery;
 import io.meterline.MeterSink;
 import io.meterline.PartLimits;
 import io.meterline.Quarantine;
-import io.meterline.retry.Halving;
-import io.meterline.retry.RefusedException;
+import io.meterline.retry.BodyAnswer;
+import io.meterline.retry.Isolation;
+import io.meterline.retry.RefusalPolicy;
 import io.meterline.retry.Retries;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 import software.amazon.awssdk.services.sqs.model.SqsException;
@@ -29,36 +31,50 @@ import software.amazon.awssdk.services.sqs.model.SqsException;
  * can carry goes to quarantine.
  */
 public final class SqsFifoSink implements MeterSink {
-  private static final Set<String> BODY_REFUSED =
-      Set.of("InvalidMessageContents", "InvalidParameterValue", "InvalidParameterValueException");
+  /** The body holds a character that no message may hold: a record is at fault. */
+  private static final String BAD_CONTENTS = "InvalidMessageContents";
+
+  /** Of the body or of a setting, such as the group: the answer does not say which. */
+  private static final Set<String> BAD_PARAMETER =
+      Set.of("InvalidParameterValue", "InvalidParameterValueException");
 
   private final SqsFifoQueue queue;
   private final AwsCalls calls;
   private final SqsClient client;
-  private final Halving halving;
+  private final Isolation isolation;
 
-  public SqsFifoSink(SqsFifoQueue queue, Quarantine quarantine, Retries retries) {
-    this(queue, quarantine, retries, new AwsClients());
+  /**
+   * @param refusals what happens to a batch of which nothing is accepted
+   */
+  public SqsFifoSink(
+      SqsFifoQueue queue, Quarantine quarantine, Retries retries, RefusalPolicy refusals) {
+    this(queue, quarantine, retries, refusals, new AwsClients());
   }
 
-  SqsFifoSink(SqsFifoQueue queue, Quarantine quarantine, Retries retries, AwsClients clients) {
+  SqsFifoSink(
+      SqsFifoQueue queue,
+      Quarantine quarantine,
+      Retries retries,
+      RefusalPolicy refusals,
+      AwsClients clients) {
     this.queue = requireNonNull(queue, "queue is null");
     CredentialsSource credentials =
         CredentialsSource.of(queue.credentials(), queue.region(), clients);
     this.calls = new AwsCalls(credentials, retries);
     this.client = clients.sqs(queue.region(), queue.endpoint(), credentials.provider());
-    this.halving = new Halving(this::send, quarantine);
+    this.isolation = new Isolation(queue.url().toString(), this::send, quarantine, refusals);
   }
 
   @Override
   public Delivery deliver(Batch batch) throws IOException {
-    return halving.deliver(batch, new PartLimits(Integer.MAX_VALUE, queue.maxRecordBytes()));
+    return isolation.deliver(batch, new PartLimits(Integer.MAX_VALUE, queue.maxRecordBytes()));
   }
 
-  private void send(BatchPart part) throws IOException, RefusedException {
+  private BodyAnswer send(BatchPart part) throws IOException {
     ByteBuffer body = BodyFormat.JSON.body(part);
     if (body.remaining() > queue.maxMessageBytes()) {
-      throw new RefusedException(
+      // Only a record that is longer than a message by itself makes such a body.
+      return ofRecord(
           "%d bytes do not fit in a message of %d bytes"
               .formatted(body.remaining(), queue.maxMessageBytes()));
     }
@@ -69,26 +85,30 @@ public final class SqsFifoSink implements MeterSink {
             .messageDeduplicationId(part.name())
             .messageBody(StandardCharsets.UTF_8.decode(body).toString())
             .build();
-    Optional<String> refusal =
-        calls.call(
-            queue.url().toString(),
-            "sqs:SendMessage on it, and kms:GenerateDataKey where it has a KMS key",
-            () -> send(request));
-    if (refusal.isPresent()) {
-      throw new RefusedException(refusal.get());
+    return calls.call(
+        queue.url().toString(),
+        "sqs:SendMessage on it, and kms:GenerateDataKey where it has a KMS key",
+        () -> send(request, part.count()));
+  }
+
+  /** Any answer but one about the queue or the credentials: those are exceptions. */
+  private BodyAnswer send(SendMessageRequest request, int records) {
+    try {
+      client.sendMessage(request);
+      return new BodyAnswer.Accepted();
+    } catch (SqsException e) {
+      String code = Failures.code(e);
+      if (!code.equals(BAD_CONTENTS) && !BAD_PARAMETER.contains(code)) {
+        throw e;
+      }
+      String message = String.valueOf(e.awsErrorDetails().errorMessage());
+      return code.equals(BAD_CONTENTS) && records == 1
+          ? ofRecord(code + ": " + message)
+          : new BodyAnswer.Refused("answers %d %s".formatted(e.statusCode(), code), message);
     }
   }
 
-  /** Why the queue does not take the body; empty where it does. */
-  private Optional<String> send(SendMessageRequest request) {
-    try {
-      client.sendMessage(request);
-      return Optional.empty();
-    } catch (SqsException e) {
-      if (BODY_REFUSED.contains(Failures.code(e))) {
-        return Optional.of(String.valueOf(e.awsErrorDetails().errorMessage()));
-      }
-      throw e;
-    }
+  private static BodyAnswer ofRecord(String detail) {
+    return new BodyAnswer.PerRecord(new TreeMap<>(Map.of(0, detail)));
   }
 }

@@ -1,5 +1,6 @@
 package io.meterline.aws;
 
+import io.meterline.UriText;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,7 @@ final class SqsUri {
     String[] words = parsed.path().split("/", -1);
     if (words.length != 3 || !words[0].matches("[a-z0-9-]+") || !words[1].matches("\\d+")) {
       throw new IllegalArgumentException(
-          "'%s' must be sqs://REGION/ACCOUNT/NAME.fifo".formatted(uri));
+          "'%s' must be sqs://REGION/ACCOUNT/NAME.fifo".formatted(UriText.shown(uri)));
     }
     URI atAws =
         URI.create("https://sqs.%s.amazonaws.com/%s/%s".formatted(words[0], words[1], words[2]));
@@ -39,7 +40,7 @@ final class SqsUri {
     if (!parsed.path().matches("https?://[^/@]+/.+")) {
       throw new IllegalArgumentException(
           "'%s' must be sqs: with the queue's URL, or sqs://REGION/ACCOUNT/NAME.fifo"
-              .formatted(uri));
+              .formatted(UriText.shown(uri)));
     }
     URI url = URI.create(parsed.path());
     Matcher atAws = AT_AWS.matcher(parsed.path());

@@ -44,8 +44,8 @@ public final class Variables {
   private AwsCredentials ownCredentials() {
     Optional<AwsCredentials> secret =
         parsed("METERLINE_CREDENTIALS_SECRET", AwsCredentials.InSecret::new);
-    Optional<String> accessKey = text("ACCESS_KEY");
-    Optional<String> secretKey = text("SECRET_KEY");
+    Optional<Secret> accessKey = parsed("ACCESS_KEY", Secret::visible);
+    Optional<Secret> secretKey = parsed("SECRET_KEY", Secret::visible);
     if (accessKey.isPresent() != secretKey.isPresent()) {
       throw new IllegalArgumentException(
           "%s is set, so %s must be too"
@@ -58,7 +58,7 @@ public final class Variables {
           "METERLINE_CREDENTIALS_SECRET and ACCESS_KEY are both set: take one away");
     }
     if (accessKey.isPresent() && secretKey.isPresent()) {
-      return new AwsCredentials.KeyPair(accessKey.get(), new Secret(secretKey.get()));
+      return new AwsCredentials.KeyPair(accessKey.get().reveal(), secretKey.get());
     }
     return secret.orElseGet(AwsCredentials.Chain::new);
   }

@@ -4,7 +4,7 @@ import io.meterline.json.Spelling;
 import java.util.List;
 import java.util.Optional;
 
-/** Says what was probably meant. */
+/** Suggests the word that was probably meant. */
 final class Words {
   private Words() {}
 
@@ -12,7 +12,7 @@ final class Words {
   static String suggest(String written, List<String> known) {
     String all = String.join(", ", known);
     return nearest(written, known)
-        .map(nearest -> "'%s' is meant? (known: %s)".formatted(nearest, all))
+        .map(nearest -> "did you mean '%s'? (known: %s)".formatted(nearest, all))
         .orElse("known: " + all);
   }
 

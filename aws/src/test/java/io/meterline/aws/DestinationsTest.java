@@ -12,11 +12,14 @@ import io.meterline.folder.FolderQuarantine;
 import io.meterline.folder.FolderSink;
 import io.meterline.http.HttpSink;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -122,14 +125,14 @@ final class DestinationsTest {
       quoteCharacter = '"',
       value = {
         "s3//bucket | must start with dir:, s3://, https://, http:// or sqs:",
-        "s3:bucket | 's3://' is meant?",
-        "S3://bucket | 's3://' is meant?",
-        "gs://bucket | 's3://' is meant?",
+        "s3:bucket | did you mean 's3://'?",
+        "S3://bucket | did you mean 's3://'?",
+        "gs://bucket | did you mean 's3://'?",
         "dir: | lacks its folder",
         "s3:// | is no bucket name",
-        "s3://bucket?reigon=x | unknown option 'reigon'; 'region' is meant?",
+        "s3://bucket?reigon=x | unknown option 'reigon'; did you mean 'region'?",
         "s3://bucket?sse=x | unknown option 'sse'; known: acl, endpoint",
-        "s3://bucket?region=a&region=b | option 'region' stands twice",
+        "s3://bucket?region=a&region=b | option 'region' is given twice",
         "s3://bucket?region=US%20West | 'US West' is no region of AWS",
         "s3://bucket?region=eu-wst-1 | 'eu-wst-1' is no region of AWS: did you mean 'eu-west-1'?",
         "sqs://eu-wst-1/12/u.fifo | 'eu-wst-1' is no region of AWS: did you mean 'eu-west-1'?",
@@ -139,12 +142,12 @@ final class DestinationsTest {
         "s3://bucket- | is no bucket name",
         "s3://10.0.0.1 | is no bucket name",
         "s3://xn--bucket | is no bucket name",
-        "s3://bucket?acl=bucket-owner-ful-control | 'bucket-owner-full-control' is meant?",
+        "s3://bucket?acl=bucket-owner-ful-control | did you mean 'bucket-owner-full-control'?",
         "s3://bucket?format=csv | 'csv' is none of json, json.gz, ndjson, ndjson.gz",
         "s3://bucket?endpoint=localhost:9000 | 'localhost:9000' is no endpoint, such as http",
         "s3://bucket?max-bytes=32M | option 'max-bytes': '32M' is no number",
         "s3://bucket?role=w | option 'role': 'w' is no ARN of a role",
-        "s3://bucket?secret=w | option 'secret': 'w' is no ARN of a secret",
+        "s3://bucket?secret=w | option 'secret': it is no ARN of a secret",
         "s3://bucket//a | must be relative, without '..' or '//'",
         "https:///ingest | must start with http:// or https:// and a host",
         "sqs://eu-west-1/usage.fifo | must be sqs://REGION/ACCOUNT/NAME.fifo",
@@ -169,6 +172,90 @@ final class DestinationsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> sink(uri))
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("pa55word", "AKIA1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "htps://u:pa55word@host/ingest?token=t0ken",
+        "https://u:pa55 word@host/in gest?token=t0ken",
+        "https://u:pa?ss#t0ken@host/pa55word",
+        "https://host/in gest?token=t0ken pa55word",
+        "https:///ingest?token=t0ken&pa55word",
+        "https://host:99999/ingest?token=t0ken#pa55word",
+        "u:pa55word@host/t0ken",
+        "ftp://host/x?pa55word=t0ken",
+        "s3://bucket?pa55word",
+        "s3://bucket?pa55word=%zz",
+        "s3://bucket?secret=pa55word&region=eu-west-1",
+        "s3://bucket?region=eu-west-1&endpoint=http://u:pa55word@host",
+        "s3://bucket?format=json&region=%zzt0ken",
+        "sqs:usage.fifo?token=t0ken-pa55word",
+        "sqs:https://host/u.fifo?secret=t0ken",
+        "sqs://eu-west-1/12?t0ken=pa55word"
+      })
+  void whatAnAddressMayHideIsNeverShown(String uri) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> sink(uri))
+        .satisfies(
+            e -> {
+              StringWriter all = new StringWriter();
+              e.printStackTrace(new PrintWriter(all));
+              assertThat(all.toString()).doesNotContain("pa55", "t0ken");
+            });
+  }
+
+  @Test
+  void aKeyGoesToAnotherMachineByTlsAlone() {
+    DestinationSettings settings = DestinationSettings.of(Map.of("METERLINE_API_KEY", "k3y"));
+    Destinations keyed = new Destinations(settings);
+    for (String url :
+        List.of("http://app.example/in", "http://10.0.0.1:80/", "http://localhost.example/")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> keyed.sink(url, NONE))
+          .withMessageContaining("--insecure-http")
+          .withMessageContaining("METERLINE_INSECURE_HTTP=1")
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("k3y"));
+      assertThat(new Destinations(settings.withInsecureHttp()).sink(url, NONE)).isNotNull();
+      assertThat(sink(url)).as("without a key").isNotNull();
+    }
+    for (String url :
+        List.of(
+            "https://app.example/in",
+            "http://localhost:8080/in",
+            "http://a.localhost/",
+            "http://127.8.9.1/",
+            "http://[::1]:80/")) {
+      assertThat(keyed.sink(url, NONE)).as(url).isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"METERLINE_API_KEY", "ACCESS_KEY", "SECRET_KEY"})
+  void aKeyThatNoHeaderCanCarryIsRefusedAndNotShown(String variable) {
+    for (String wrong :
+        List.of(
+            "k3y\u200b",
+            "\ufeffk3y",
+            "k3\u20acy",
+            "k3y\r\nk3y",
+            "k3y k3y",
+            "k3\u0000y",
+            "k3\u00e9")) {
+      Map<String, String> environment =
+          new HashMap<>(Map.of("ACCESS_KEY", "a", "SECRET_KEY", "s", variable, wrong));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> DestinationSettings.of(environment))
+          .withMessageStartingWith(variable + ": character ")
+          .withMessageContaining("visible ASCII")
+          .satisfies(e -> assertThat(e.getMessage()).doesNotContain("k3"));
+    }
+  }
+
+  @Test
+  void whiteSpaceAroundAKeyIsDroppedAsAFileHasIt() {
+    assertThat(DestinationSettings.of(Map.of("METERLINE_API_KEY", " k3y\r\n")).apiKey())
+        .hasValueSatisfying(key -> assertThat(key.reveal()).isEqualTo("k3y"));
   }
 
   @Test
@@ -245,7 +332,8 @@ final class DestinationsTest {
         "METERLINE_MAX_BODY_BYTES | -1 | METERLINE_MAX_BODY_BYTES: '-1' is no number",
         "METERLINE_RETRY_SECONDS | 5m | METERLINE_RETRY_SECONDS: '5m' is no number of seconds",
         "METERLINE_ASSUME_ROLE | w | METERLINE_ASSUME_ROLE: 'w' is no ARN of a role",
-        "METERLINE_CREDENTIALS_SECRET | w | METERLINE_CREDENTIALS_SECRET: 'w' is no ARN",
+        "METERLINE_CREDENTIALS_SECRET | w | METERLINE_CREDENTIALS_SECRET: it is no ARN",
+        "METERLINE_INSECURE_HTTP | yes | METERLINE_INSECURE_HTTP: must be 1 or 0, not 'yes'",
         "ACCESS_KEY | a | ACCESS_KEY is set, so SECRET_KEY must be too",
         "SECRET_KEY | a | SECRET_KEY is set, so ACCESS_KEY must be too"
       })

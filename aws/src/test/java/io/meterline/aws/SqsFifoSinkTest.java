@@ -11,6 +11,7 @@ import io.meterline.Quarantine;
 import io.meterline.Quarantined;
 import io.meterline.Reason;
 import io.meterline.aws.FaultyHttp.Fault;
+import io.meterline.retry.RefusedException;
 import io.meterline.testing.Batches;
 import io.meterline.testing.MeterSinkContract;
 import io.meterline.testing.MotoServer;
@@ -126,16 +127,40 @@ final class SqsFifoSinkTest extends MeterSinkContract {
   }
 
   @Test
-  void aBodyThatTheQueueRefusesIsHalvedUntilTheRecordIsAlone() throws IOException {
+  void aRecordWithACharacterThatNoMessageMayHoldIsIsolated() throws IOException {
     Fault refusal =
         new Fault.Answer(
             400,
             "{\"__type\":\"com.amazonaws.sqs#InvalidMessageContents\",\"message\":\"U+FFFF\"}");
-    // All four, the first two, the first.
-    queue.http.next(3, refusal);
+    // All four, then the first alone.
+    queue.http.next(2, refusal);
     sink().deliver(Batches.of(0, 4));
     assertThat(kept).singleElement().satisfies(e -> assertThat(e.detail()).contains("U+FFFF"));
-    assertThat(queue.objects().stream().flatMap(List::stream)).isEqualTo(Batches.records(1, 3));
+    assertThat(queue.objects().stream().flatMap(List::stream))
+        .containsExactlyInAnyOrderElementsOf(Batches.records(1, 3));
+  }
+
+  @Test
+  void theOnlyRecordOfABatchMayHoldSuchACharacter() throws IOException {
+    queue.http.next(
+        new Fault.Answer(
+            400,
+            "{\"__type\":\"com.amazonaws.sqs#InvalidMessageContents\",\"message\":\"U+FFFF\"}"));
+    assertThat(sink().deliver(Batches.of(0, 1)).refused()).isEqualTo(1);
+  }
+
+  @Test
+  void aParameterThatIsRefusedForEveryRecordIsAWrongSetting() {
+    queue.http.next(
+        4,
+        new Fault.Answer(
+            400, "{\"__type\":\"InvalidParameterValueException\",\"message\":\"MessageGroupId\"}"));
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> sink().deliver(Batches.of(0, 3)))
+        .withMessageContaining(
+            ".fifo: answers 400 InvalidParameterValueException \"MessageGroupId\"")
+        .withMessageContaining("none of 3 records in the batch was accepted");
+    assertThat(kept).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.meterline.Quarantine;
 import io.meterline.Secret;
+import io.meterline.retry.RefusalPolicy;
 import io.meterline.retry.Retries;
 import io.meterline.testing.RecordTexts;
 import io.meterline.testing.RecordedWaits;
@@ -70,7 +71,8 @@ final class TestQueue {
   SqsFifoSink sink(SqsFifoQueue queue, Quarantine quarantine) {
     Retries retries =
         new Retries(AwsRetries.within(AwsRetries.DEFAULT_BUDGET), waits, new Random(5));
-    return new SqsFifoSink(queue, quarantine, retries, clients);
+    return new SqsFifoSink(
+        queue, quarantine, retries, new RefusalPolicy.Fail("Look at it."), clients);
   }
 
   /** All messages since the queue was made, in the order in which it gives them. */

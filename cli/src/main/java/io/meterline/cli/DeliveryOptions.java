@@ -5,8 +5,10 @@ import io.meterline.MeterSink;
 import io.meterline.ObjectLayout;
 import io.meterline.PartLimits;
 import io.meterline.Quarantine;
+import io.meterline.UriText;
 import io.meterline.aws.DestinationSettings;
 import io.meterline.aws.Destinations;
+import io.meterline.retry.RefusalPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -78,6 +80,21 @@ final class DeliveryOptions {
       paramLabel = "PREFIX",
       description = "What the objects' names start with. Default: ingest/records/.")
   private @Nullable String prefix;
+
+  @Option(
+      names = "--quarantine-refused",
+      description = {
+        "Puts records into quarantine even where the receiver of --to accepts none of a batch.",
+        "Without it the run fails then, since a setting is probably wrong."
+      })
+  private boolean quarantineRefused;
+
+  @Option(
+      names = "--insecure-http",
+      description =
+          "Lets the key in METERLINE_API_KEY go to another machine over http://, where it can be "
+              + "read on the way.")
+  private boolean insecureHttp;
 
   /**
    * @param environment what keys and settings are taken from
@@ -158,7 +175,16 @@ final class DeliveryOptions {
   private Destinations destinations() {
     DestinationSettings settings =
         checked("environment", () -> DestinationSettings.of(environment));
-    return new Destinations(settings.with(objectPrefix(), bodyFormat()));
+    DestinationSettings own = settings.with(objectPrefix(), bodyFormat());
+    return new Destinations(insecureHttp ? own.withInsecureHttp() : own, refusals());
+  }
+
+  private RefusalPolicy refusals() {
+    return quarantineRefused
+        ? new RefusalPolicy.Quarantine()
+        : new RefusalPolicy.Fail(
+            "Correct the address or the key and run again; add --quarantine-refused where the"
+                + " records themselves are at fault.");
   }
 
   private Optional<BodyFormat> bodyFormat() {
@@ -179,7 +205,7 @@ final class DeliveryOptions {
       return Optional.empty();
     }
     if (to.matches("s3://[^/?]+/[^?]+.*")) {
-      throw wrong("--prefix: '%s' has a prefix already".formatted(to));
+      throw wrong("--prefix: '%s' has a prefix already".formatted(UriText.shown(to)));
     }
     return Optional.of(
         checked("--prefix", () -> new ObjectLayout(given, BodyFormat.JSON).prefix()));

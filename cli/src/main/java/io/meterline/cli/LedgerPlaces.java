@@ -1,5 +1,6 @@
 package io.meterline.cli;
 
+import io.meterline.UriText;
 import io.meterline.aws.DestinationSettings;
 import io.meterline.aws.S3Reader;
 import io.meterline.ledger.place.Folder;
@@ -29,7 +30,7 @@ record LedgerPlaces(Map<String, String> environment) {
     if (place.contains("://")) {
       throw new IllegalArgumentException(
           "'%s' is no place to load from: a folder, an object's file or s3://BUCKET/PREFIX is"
-              .formatted(place));
+              .formatted(UriText.shown(place)));
     }
     return new Folder(Path.of(place.startsWith(FOLDER) ? place.substring(FOLDER.length()) : place));
   }

@@ -1,6 +1,7 @@
 package io.meterline.cli;
 
 import io.meterline.json.Spelling;
+import io.meterline.UriText;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -23,9 +24,11 @@ record UnknownWord(CommandLine command, String message) {
           command, "unknown option '" + name + "'" + meant(name, options(command)));
     }
     Collection<String> commands = command.getSubcommands().keySet();
+    // An address that lost its option may hold a password.
+    String shown = argument.contains("://") ? UriText.shown(argument) : argument;
     String what = commands.isEmpty() ? "unexpected argument '" : "unknown command '";
     return new UnknownWord(
-        command, what + argument + "'" + meant(argument, commands.stream().sorted().toList()));
+        command, what + shown + "'" + meant(argument, commands.stream().sorted().toList()));
   }
 
   /**

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code meterline run} to sinks that are no folder. */
 final class RunToServicesTest {
@@ -103,11 +105,48 @@ final class RunToServicesTest {
     assertThat(run("--from", "file:" + log, "--to", "s3://usage?reigon=x")).isEqualTo(2);
     assertThat(err.toString().lines())
         .containsExactly(
-            "meterline: --to: s3://usage?reigon=x: unknown option 'reigon'; 'region' is meant?"
+            "meterline: --to: s3://usage: unknown option 'reigon'; did you mean 'region'?"
                 + " (known: acl, endpoint, external-id, format, kms, max-bytes, region, role,"
                 + " secret)",
             "'meterline run --help' tells how.");
     assertThat(folder.resolve("state")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "htps://u:pa55@host/in?token=t0k",
+        "https://u:pa55@host/in?token=t0k",
+        "https://host/i n?token=t0k#pa55",
+        "s3://bucket/a?secret=pa55&token=t0k",
+        "s3://bucket?t0k"
+      })
+  void anAddressIsNotShownWithWhatItMayHide(String to) {
+    assertThat(run("--from", "file:" + log, "--to", to)).isEqualTo(2);
+    assertThat(run("--from", "file:" + log, "--to", "dir:out", "--quarantine", to)).isEqualTo(2);
+    assertThat(run("--from", "file:" + log, to)).isEqualTo(2);
+    assertThat(out + err.toString()).contains("--to: ").doesNotContain("pa55", "t0k", KEY);
+  }
+
+  @Test
+  void aKeyGoesToAnotherMachineByTlsUnlessItIsAllowed() {
+    String to = "http://receiver.invalid/in";
+    assertThat(run("--from", "file:" + log, "--to", to)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("the key in METERLINE_API_KEY could be read on its way to " + to)
+        .contains("--insecure-http")
+        .doesNotContain(KEY);
+    environment.put("METERLINE_RETRY_SECONDS", "0");
+    assertThat(run("--from", "file:" + log, "--to", to, "--insecure-http")).isEqualTo(1);
+    assertThat(err.toString()).contains(to + ": no connection");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"k3y\u200b", "\ufeffk3y", "k3y\u20ac", "k3y\nk3y"})
+  void aKeyThatNoHeaderCanCarryIsWrongUsageAndNotShown(String key) {
+    environment.put("METERLINE_API_KEY", key);
+    assertThat(run("--from", "file:" + log, "--to", "http://127.0.0.1:9/in")).isEqualTo(2);
+    assertThat(err.toString()).contains("METERLINE_API_KEY: character ").doesNotContain("k3y");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.meterline.http;
 
+import io.meterline.UriText;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -10,36 +11,50 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * What a receiver answered.
  *
- * @param text how its body starts
+ * @param body its first bytes
+ * @param isCut whether there were more
  */
-record Answer(int status, HttpHeaders headers, String text) {
-  /** What an answer means for the batch. */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+record Answer(int status, HttpHeaders headers, byte[] body, boolean isCut) {
+  /** What a status means for the batch. */
   enum Verdict {
-    TAKEN,
+    ACCEPTED,
     NOT_NOW,
-    RECORD_REFUSED,
+    REFUSED,
+    TOO_LARGE,
     KEY_REFUSED,
-    WRONG_ADDRESS
+    WRONG_SETTING
   }
 
   private static final int TEXT_BYTES = 2048;
+  private static final int CONTENT_TOO_LARGE = 413;
 
   /** Request Timeout, Too Early, Too Many Requests. */
   private static final Set<Integer> PASSING = Set.of(408, 425, 429);
 
   /**
-   * Not Found, Method Not Allowed, Proxy Authentication Required, Gone, Unsupported Media Type,
-   * Misdirected Request, Upgrade Required: whatever the record, the answer would be the same.
+   * Payment Required, Not Found, Method Not Allowed, Proxy Authentication Required, Gone, Length
+   * Required, Unsupported Media Type, Misdirected Request, Upgrade Required: whatever the record,
+   * the answer would be the same.
    */
-  private static final Set<Integer> ABOUT_THE_ADDRESS = Set.of(404, 405, 407, 410, 415, 421, 426);
+  private static final Set<Integer> ABOUT_SETTINGS =
+      Set.of(402, 404, 405, 407, 410, 411, 415, 421, 426);
+
+  /** What servers answer to plain HTTP at a port that speaks TLS: nginx, Apache, Go, Tomcat. */
+  private static final Pattern PLAIN_AT_TLS =
+      Pattern.compile(
+          "plain HTTP request was sent to HTTPS port|speaking plain HTTP to an SSL-enabled"
+              + "|HTTP request to an HTTPS server|host and port requires TLS",
+          Pattern.CASE_INSENSITIVE);
 
   Verdict verdict() {
     if (status >= 200 && status < 300) {
-      return Verdict.TAKEN;
+      return Verdict.ACCEPTED;
     }
     if (status >= 500 || PASSING.contains(status)) {
       return Verdict.NOT_NOW;
@@ -47,9 +62,20 @@ record Answer(int status, HttpHeaders headers, String text) {
     if (status == 401 || status == 403) {
       return Verdict.KEY_REFUSED;
     }
-    return status < 400 || ABOUT_THE_ADDRESS.contains(status)
-        ? Verdict.WRONG_ADDRESS
-        : Verdict.RECORD_REFUSED;
+    if (status < 400 || ABOUT_SETTINGS.contains(status) || isForTls()) {
+      return Verdict.WRONG_SETTING;
+    }
+    return status == CONTENT_TOO_LARGE ? Verdict.TOO_LARGE : Verdict.REFUSED;
+  }
+
+  /** Whether the port speaks TLS, and was sent plain HTTP. */
+  boolean isForTls() {
+    return status == 400 && PLAIN_AT_TLS.matcher(text().replaceAll("\\s+", " ")).find();
+  }
+
+  /** How its body starts, for messages. */
+  String text() {
+    return new String(body, 0, Math.min(body.length, TEXT_BYTES), StandardCharsets.UTF_8);
   }
 
   /** How long the receiver asks to be left alone: seconds, or a date beside its own clock's. */
@@ -70,7 +96,7 @@ record Answer(int status, HttpHeaders headers, String text) {
   String otherPlace() {
     return headers
         .firstValue("Location")
-        .map(place -> "; it points to " + place.replaceFirst("[?#].*", ""))
+        .map(place -> "; it points to " + UriText.shown(place))
         .orElse("");
   }
 
@@ -87,15 +113,25 @@ record Answer(int status, HttpHeaders headers, String text) {
    */
   static final class Head implements Consumer<Optional<byte[]>> {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final int most;
+    private boolean isCut;
+
+    Head(int most) {
+      this.most = most;
+    }
 
     @Override
     public synchronized void accept(Optional<byte[]> next) {
       next.ifPresent(
-          more -> bytes.write(more, 0, Math.min(more.length, TEXT_BYTES - bytes.size())));
+          more -> {
+            int kept = Math.min(more.length, most - bytes.size());
+            bytes.write(more, 0, kept);
+            isCut |= kept < more.length;
+          });
     }
 
-    synchronized String text() {
-      return bytes.toString(StandardCharsets.UTF_8);
+    synchronized Answer answer(int status, HttpHeaders headers) {
+      return new Answer(status, headers, bytes.toByteArray(), isCut);
     }
   }
 }

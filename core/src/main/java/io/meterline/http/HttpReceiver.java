@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import io.meterline.BodyFormat;
 import io.meterline.PartLimits;
 import io.meterline.Secret;
+import io.meterline.UriText;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who takes records over HTTP, and how.
@@ -24,6 +26,9 @@ public record HttpReceiver(
   /** Bodies of at most 100 records, as the ingest contract's clients send, and 1 MiB. */
   public static final PartLimits DEFAULT_BOUNDS = new PartLimits(100, 1024 * 1024);
 
+  private static final int MAX_PORT = 65_535;
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|[a-z0-9.-]+\\.localhost|127(?:\\.\\d{1,3}){3}|\\[::1]");
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
   public HttpReceiver {
@@ -34,13 +39,20 @@ public record HttpReceiver(
     String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
     if (!(scheme.equals("http") || scheme.equals("https")) || url.getHost() == null) {
       throw new IllegalArgumentException(
-          "'%s' must start with http:// or https:// and a host".formatted(url));
+          "'%s' must start with http:// or https:// and a host"
+              .formatted(UriText.shown(url.toString())));
     }
     if (url.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
           "the URL of %s must not hold a password: the key goes in the header X-API-KEY"
               .formatted(url.getHost()));
     }
+    if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
+      throw new IllegalArgumentException(
+          "port %d of %s is not from 1 to %d".formatted(url.getPort(), url.getHost(), MAX_PORT));
+    }
+    // A key that no header can carry would be quoted by whoever refuses the header.
+    apiKey.map(Secret::reveal).ifPresent(Secret::visible);
   }
 
   /** One that takes gzip and the usual bounds. */
@@ -53,8 +65,20 @@ public record HttpReceiver(
     return new HttpReceiver(url, apiKey, other, bounds, timeout);
   }
 
+  /** Whether others can read what is sent: there is no TLS, and the host is not this machine. */
+  public boolean isReadableOnTheWay() {
+    boolean isPlain = url.getScheme().equalsIgnoreCase("http");
+    boolean isHere = LOOPBACK.matcher(url.getHost().toLowerCase(Locale.ROOT)).matches();
+    return isPlain && !isHere;
+  }
+
+  @Override
+  public String toString() {
+    return "HttpReceiver(%s, %s)".formatted(name(), format.word());
+  }
+
   /** The URL for messages: a query may hold what is not for all eyes. */
-  String name() {
+  public String name() {
     return url.getScheme() + "://" + url.getRawAuthority() + url.getRawPath();
   }
 }

@@ -9,47 +9,52 @@ import io.meterline.Delivery;
 import io.meterline.MeterSink;
 import io.meterline.Quarantine;
 import io.meterline.Secret;
-import io.meterline.retry.Halving;
+import io.meterline.retry.BodyAnswer;
+import io.meterline.retry.Isolation;
+import io.meterline.retry.RefusalPolicy;
 import io.meterline.retry.RefusedException;
 import io.meterline.retry.Retries;
 import io.meterline.retry.TimeLeft;
 import io.meterline.retry.TryAgainException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Posts records to a receiver as the ingest contract has it.
  *
- * <p>A batch that comes again is posted again, byte for byte: the receiver drops records that equal
- * one that it has. A record that it refuses goes to quarantine, its neighbours are delivered. An
- * answer that is not about a record (a refused key, a wrong path) fails the batch.
+ * <p>A batch that is delivered again is posted again, byte for byte: the receiver drops records
+ * that equal one that it has. A record that it refuses goes to quarantine, its neighbours are
+ * delivered. An answer that is not about a record (a refused key, a wrong path) fails the batch.
  */
 public final class HttpSink implements MeterSink {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final HttpReceiver receiver;
   private final Retries retries;
-  private final Halving halving;
+  private final Isolation isolation;
   private final HttpClient client;
 
-  public HttpSink(HttpReceiver receiver, Quarantine quarantine, Retries retries) {
+  /**
+   * @param refusals what happens to a batch of which nothing is accepted
+   */
+  public HttpSink(
+      HttpReceiver receiver, Quarantine quarantine, Retries retries, RefusalPolicy refusals) {
     this.receiver = requireNonNull(receiver, "receiver is null");
     this.retries = requireNonNull(retries, "retries is null");
-    this.halving = new Halving(this::send, quarantine);
+    this.isolation = new Isolation(receiver.name(), this::send, quarantine, refusals);
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -61,28 +66,62 @@ public final class HttpSink implements MeterSink {
 
   @Override
   public Delivery deliver(Batch batch) throws IOException {
-    return halving.deliver(batch, receiver.bounds());
+    return isolation.deliver(batch, receiver.bounds());
   }
 
-  private void send(BatchPart part) throws IOException, RefusedException {
+  private BodyAnswer send(BatchPart part) throws IOException {
     HttpRequest request = request(part);
-    Answer answer = retries.call(() -> post(request));
-    switch (answer.verdict()) {
-      case TAKEN -> {}
-      case RECORD_REFUSED -> throw new RefusedException(describe(answer));
+    Answer answer = retries.call(() -> post(request, part.count()));
+    String status = "answers " + answer.status();
+    return switch (answer.verdict()) {
+      case ACCEPTED -> accepted(answer, part.count());
+      case REFUSED -> refused(answer, part.count());
+      case TOO_LARGE -> new BodyAnswer.TooLarge(status, quote(answer));
       case KEY_REFUSED ->
-          throw new IOException(
-              "%s: answers %d: the key in X-API-KEY is %s"
-                  .formatted(
-                      receiver.name(),
-                      answer.status(),
-                      receiver.apiKey().isPresent() ? "refused" : "missing"));
-      case WRONG_ADDRESS ->
-          throw new IOException(
-              "%s: answers %d: this is not a place that takes records; look at the URL%s"
-                  .formatted(receiver.name(), answer.status(), answer.otherPlace()));
+          throw wrongSetting(
+              answer,
+              "the key in X-API-KEY is "
+                  + (receiver.apiKey().isPresent() ? "refused" : "missing: set METERLINE_API_KEY"));
+      case WRONG_SETTING ->
+          throw wrongSetting(
+              answer,
+              answer.isForTls()
+                  ? "this port speaks TLS: the URL must start with https://"
+                  : "no record is accepted here; check the URL and the account"
+                      + answer.otherPlace());
       case NOT_NOW -> throw new IllegalStateException("was to be tried again");
+    };
+  }
+
+  private BodyAnswer accepted(Answer answer, int sent) throws IOException {
+    try {
+      return RecordAnswers.read(answer, sent)
+          .<BodyAnswer>map(records -> new BodyAnswer.PerRecord(withoutKey(records)))
+          .orElseGet(BodyAnswer.Accepted::new);
+    } catch (BrokenAnswer e) {
+      throw new IOException(
+          "%s: answers %d, but its answer for each record can't be used: %s; the batch must be delivered again"
+              .formatted(receiver.name(), answer.status(), e.getMessage()),
+          e);
     }
+  }
+
+  /** A refusal names records, or it is one of the body. */
+  private BodyAnswer refused(Answer answer, int sent) {
+    Optional<SortedMap<Integer, String>> named;
+    try {
+      named = RecordAnswers.read(answer, sent).filter(records -> !records.isEmpty());
+    } catch (BrokenAnswer e) {
+      named = Optional.empty();
+    }
+    return named
+        .<BodyAnswer>map(records -> new BodyAnswer.PerRecord(withoutKey(records)))
+        .orElseGet(() -> new BodyAnswer.Refused("answers " + answer.status(), quote(answer)));
+  }
+
+  private RefusedException wrongSetting(Answer answer, String meaning) {
+    return new RefusedException(
+        "%s: answers %d".formatted(receiver.name(), answer.status()), quote(answer), meaning);
   }
 
   private HttpRequest request(BatchPart part) {
@@ -103,8 +142,8 @@ public final class HttpSink implements MeterSink {
   }
 
   /** Any answer but one that asks for another try. */
-  private Answer post(HttpRequest request) throws IOException {
-    Answer answer = exchange(request);
+  private Answer post(HttpRequest request, int sent) throws IOException {
+    Answer answer = exchange(request, RecordAnswers.maxBytes(sent));
     if (answer.verdict() == Answer.Verdict.NOT_NOW) {
       throw new TryAgainException(
           "%s: answers %d".formatted(receiver.name(), answer.status()), answer.retryAfter(), null);
@@ -112,17 +151,17 @@ public final class HttpSink implements MeterSink {
     return answer;
   }
 
-  private Answer exchange(HttpRequest request) throws IOException {
-    var head = new Answer.Head();
+  private Answer exchange(HttpRequest request, int maxAnswerBytes) throws IOException {
+    var head = new Answer.Head(maxAnswerBytes);
     Duration patience = TimeLeft.atMost(receiver.timeout());
     // The client's own timeout ends with the answer's header; this one holds for all of it.
     CompletableFuture<HttpResponse<Void>> response =
         client.sendAsync(request, BodyHandlers.ofByteArrayConsumer(head));
     try {
       HttpResponse<Void> whole = response.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-      return new Answer(whole.statusCode(), whole.headers(), head.text());
+      return head.answer(whole.statusCode(), whole.headers());
     } catch (ExecutionException e) {
-      throw tryAgain(reason(e.getCause()), e);
+      throw BrokenExchange.of(receiver.name(), e.getCause());
     } catch (TimeoutException e) {
       response.cancel(true);
       throw tryAgain("no answer in %.1f s".formatted(patience.toMillis() / 1e3), e);
@@ -140,14 +179,16 @@ public final class HttpSink implements MeterSink {
   }
 
   /** What a receiver says may quote anything, also the key. */
-  private String describe(Answer answer) {
-    String said = "answers %d: %s".formatted(answer.status(), answer.text());
-    return receiver.apiKey().map(key -> said.replace(key.reveal(), "(key)")).orElse(said);
+  private String quote(Answer answer) {
+    return withoutKey(answer.text());
   }
 
-  private static String reason(@Nullable Throwable failure) {
-    return failure instanceof ConnectException || failure instanceof HttpConnectTimeoutException
-        ? "no connection"
-        : "the connection broke";
+  private SortedMap<Integer, String> withoutKey(SortedMap<Integer, String> details) {
+    details.replaceAll((position, detail) -> withoutKey(detail));
+    return details;
+  }
+
+  private String withoutKey(String text) {
+    return receiver.apiKey().map(key -> text.replace(key.reveal(), "(key)")).orElse(text);
   }
 }

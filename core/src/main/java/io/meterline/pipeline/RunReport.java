@@ -52,9 +52,9 @@ public record RunReport(
     return reasons.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Whether nothing was there that had not been delivered before. */
+  /** Whether nothing at all was found: no record, and nothing for quarantine. */
   public boolean isNothingNew() {
-    return delivery.stored() == 0;
+    return records == 0 && quarantined == 0;
   }
 
   /** The line of counts; {@code undelivered} stands there only where something is. */

@@ -1,11 +1,16 @@
 package io.meterline.lambda;
 
 import io.meterline.Limits;
+import io.meterline.UriText;
 import io.meterline.aws.DestinationSettings;
 import io.meterline.aws.S3Bucket;
 import io.meterline.aws.Variables;
 import io.meterline.extract.Markers;
+import io.meterline.retry.RefusalPolicy;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +21,8 @@ import java.util.Optional;
  * @param quarantine the URI of where that goes which can't be delivered; without one, the ingest
  *     bucket keeps it below {@code quarantine/}
  * @param mapping rules, or where they are; empty for none
+ * @param refusalGrace how old the records of a batch of which nothing is accepted must be to go to
+ *     quarantine; until then the batch fails
  */
 record Settings(
     Markers markers,
@@ -23,7 +30,10 @@ record Settings(
     String sink,
     Optional<String> quarantine,
     Optional<String> mapping,
-    DestinationSettings destinations) {
+    DestinationSettings destinations,
+    Duration refusalGrace) {
+  private static final Duration MAX_GRACE = Duration.ofDays(7);
+
   /**
    * Reads the variables.
    *
@@ -39,10 +49,13 @@ record Settings(
     return new Settings(
         variables.parsed("METERLINE_MARKERS", Settings::markers).orElse(Markers.DEFAULT),
         limits,
-        sink(variables),
-        variables.text("METERLINE_QUARANTINE"),
+        remote("METERLINE_SINK", sink(variables)),
+        variables.text("METERLINE_QUARANTINE").map(uri -> remote("METERLINE_QUARANTINE", uri)),
         variables.text("METERLINE_MAPPING"),
-        destinations(variables, environment));
+        destinations(variables, environment),
+        variables
+            .parsed("METERLINE_REFUSAL_GRACE", Settings::grace)
+            .orElse(RefusalPolicy.DEFAULT_GRACE));
   }
 
   /** The reference's bucket is in its own region, whichever the function's is. */
@@ -53,6 +66,46 @@ record Settings(
         variables.text("METERLINE_SINK").isEmpty()
             && variables.text("METERLINE_S3_REGION").isEmpty();
     return isReferences ? settings.inRegion(S3Bucket.DEFAULT_REGION) : settings;
+  }
+
+  /** Without what the addresses may hold beside the place. */
+  @Override
+  public String toString() {
+    return "Settings(sink %s, %s)".formatted(UriText.shown(sink), destinations);
+  }
+
+  /** What a function writes to its own disk is gone with it. */
+  private static String remote(String variable, String uri) {
+    if (uri.toLowerCase(Locale.ROOT).startsWith("dir:")) {
+      throw new IllegalArgumentException(
+          variable
+              + ": dir: is a folder on the function's own disk, which does not last: set a bucket"
+              + " (s3://BUCKET)"
+              + (variable.equals("METERLINE_SINK")
+                  ? ", a queue (sqs:) or a receiver (https://)"
+                  : ""));
+    }
+    return uri;
+  }
+
+  private static Duration grace(String text) {
+    Duration grace;
+    try {
+      grace =
+          text.matches("[0-9]{1,9}")
+              ? Duration.ofSeconds(Long.parseLong(text))
+              : Duration.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "'%s' is neither a number of seconds, such as 900, nor a duration, such as PT15M"
+              .formatted(text),
+          e);
+    }
+    if (grace.isNegative() || grace.compareTo(MAX_GRACE) > 0) {
+      throw new IllegalArgumentException(
+          "'%s' is not from 0 to %d seconds".formatted(text, MAX_GRACE.toSeconds()));
+    }
+    return grace;
   }
 
   private static String sink(Variables variables) {

@@ -6,6 +6,7 @@ import io.meterline.Quarantine;
 import io.meterline.agent.AgentPorts;
 import io.meterline.aws.Destinations;
 import io.meterline.extract.Mapping;
+import io.meterline.retry.RefusalPolicy;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -15,9 +16,11 @@ final class Wiring {
   private final Settings settings;
   private final Destinations destinations;
 
-  private Wiring(Settings settings) {
+  private Wiring(Settings settings, InstantSource clock) {
     this.settings = settings;
-    this.destinations = new Destinations(settings.destinations());
+    this.destinations =
+        new Destinations(
+            settings.destinations(), new RefusalPolicy.Grace(settings.refusalGrace(), clock));
   }
 
   /**
@@ -26,7 +29,11 @@ final class Wiring {
    * @throws IllegalArgumentException that names the variable which is wrong or missing
    */
   static Wiring ofEnvironment(Map<String, String> environment) {
-    return new Wiring(Settings.of(environment));
+    return ofEnvironment(environment, InstantSource.system());
+  }
+
+  static Wiring ofEnvironment(Map<String, String> environment, InstantSource clock) {
+    return new Wiring(Settings.of(environment), clock);
   }
 
   AgentPorts ports() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterline.extract.Mapping;
 import io.meterline.extract.Markers;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,14 @@ class SettingsTest {
     "METERLINE_CREDENTIALS_SECRET, my-secret",
     "METERLINE_ASSUME_ROLE, my-role",
     "ACCESS_KEY, alone",
+    "METERLINE_REFUSAL_GRACE, soon",
+    "METERLINE_REFUSAL_GRACE, -1",
+    "METERLINE_REFUSAL_GRACE, -PT1S",
+    "METERLINE_REFUSAL_GRACE, 604801",
+    "METERLINE_INSECURE_HTTP, true",
+    "METERLINE_SINK, dir:/tmp/x",
+    "METERLINE_SINK, DIR:x",
+    "METERLINE_QUARANTINE, dir:/tmp/x",
   })
   void aWrongVariableIsNamed(String name, String value) {
     Map<String, String> environment = new HashMap<>(Map.of("INGEST_BUCKET_NAME", "bucket"));
@@ -74,6 +83,42 @@ class SettingsTest {
     assertThatThrownBy(() -> Settings.of(environment))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"900, PT15M", "0, PT0S", "PT1H, PT1H", "604800, P7D"})
+  void theGraceIsInSecondsOrADuration(String text, Duration grace) {
+    assertThat(
+            Settings.of(Map.of("INGEST_BUCKET_NAME", "b", "METERLINE_REFUSAL_GRACE", text))
+                .refusalGrace())
+        .isEqualTo(grace);
+    assertThat(Settings.of(Map.of("INGEST_BUCKET_NAME", "b")).refusalGrace())
+        .isEqualTo(Duration.ofMinutes(15));
+  }
+
+  @Test
+  void whatAnAddressMayHideIsNotShown() {
+    Map<String, String> environment =
+        Map.of("METERLINE_SINK", "https://u:pa55@h/in?token=t0k", "METERLINE_QUARANTINE", "s3://q");
+    assertThat(Settings.of(environment).toString()).doesNotContain("pa55", "t0k");
+    assertThatThrownBy(() -> Wiring.ofEnvironment(environment).ports())
+        .hasMessageStartingWith("METERLINE_SINK: ")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("pa55", "t0k"));
+  }
+
+  @Test
+  void aKeyGoesToAnotherMachineByTlsUnlessItIsAllowed() {
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "METERLINE_SINK", "http://receiver.example/in",
+                "METERLINE_QUARANTINE", "s3://q",
+                "METERLINE_API_KEY", "k3y"));
+    assertThatThrownBy(() -> Wiring.ofEnvironment(environment).ports())
+        .hasMessageStartingWith("METERLINE_SINK: ")
+        .hasMessageContaining("METERLINE_INSECURE_HTTP=1");
+    environment.put("METERLINE_INSECURE_HTTP", "1");
+    assertThat(Wiring.ofEnvironment(environment).ports()).isNotNull();
   }
 
   @ParameterizedTest

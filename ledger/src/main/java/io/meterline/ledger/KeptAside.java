@@ -49,6 +49,19 @@ public final class KeptAside {
       String reason,
       String detail) {}
 
+  /**
+   * Why a record was not stored as it came.
+   *
+   * @param reason a stable word
+   * @param detail for a person
+   */
+  public record NotStored(String reason, String detail) {
+    /** A record of several meters may have a reason for each. */
+    NotStored and(NotStored other) {
+      return new NotStored(reason, detail + "; " + other.reason + ": " + other.detail);
+    }
+  }
+
   /** How many were refused for a reason. */
   public record ReasonCount(String reason, long count) {}
 
@@ -106,15 +119,17 @@ public final class KeptAside {
   }
 
   /** Why records of one object were not stored, by position. */
-  static SortedMap<Integer, String> why(Sql sql, String object) throws SQLException {
-    SortedMap<Integer, String> why = new TreeMap<>();
+  static SortedMap<Integer, NotStored> why(Sql sql, String object) throws SQLException {
+    SortedMap<Integer, NotStored> why = new TreeMap<>();
     sql.list(
         """
-        SELECT position, reason || ': ' || detail FROM quarantine WHERE name = ?
+        SELECT position, reason, detail FROM quarantine WHERE name = ?
         UNION ALL
-        SELECT position, reason || ': ' || detail FROM conflict
+        SELECT position, reason, detail FROM conflict
         WHERE object IN (SELECT id FROM object WHERE name = ?)""",
-        row -> why.merge(row.getInt(1), row.getString(2), (a, b) -> a + "; " + b),
+        row ->
+            why.merge(
+                row.getInt(1), new NotStored(row.getString(2), row.getString(3)), NotStored::and),
         object,
         object);
     return why;

@@ -61,7 +61,7 @@ public final class LedgerViews {
   }
 
   /** Why records of one object were not stored, by position. */
-  public SortedMap<Integer, String> why(String object) throws IOException {
+  public SortedMap<Integer, KeptAside.NotStored> why(String object) throws IOException {
     return ledger.ask("telling what became of " + object, sql -> KeptAside.why(sql, object));
   }
 

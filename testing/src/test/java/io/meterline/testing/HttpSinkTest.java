@@ -7,6 +7,7 @@ import io.meterline.Quarantine;
 import io.meterline.Secret;
 import io.meterline.http.HttpReceiver;
 import io.meterline.http.HttpSink;
+import io.meterline.retry.RefusalPolicy;
 import io.meterline.retry.Retries;
 import io.meterline.retry.RetrySchedule;
 import java.io.IOException;
@@ -38,7 +39,8 @@ final class HttpSinkTest extends MeterSinkContract {
     return new HttpSink(
         HttpReceiver.of(receiver.url(), Optional.of(new Secret("k-1"))).with(BodyFormat.NDJSON_GZ),
         nothingIsRefused,
-        new Retries(RetrySchedule.INGEST_CONTRACT, new RecordedWaits(), new Random(1)));
+        new Retries(RetrySchedule.INGEST_CONTRACT, new RecordedWaits(), new Random(1)),
+        new RefusalPolicy.Fail("Look at it."));
   }
 
   @Override

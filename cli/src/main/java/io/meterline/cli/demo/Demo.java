@@ -82,8 +82,8 @@ public final class Demo {
     try (DemoFolder folder = DemoFolder.make(settings.folder());
         PrintStream agentLog =
             new PrintStream(Files.newOutputStream(folder.agentLog()), true, UTF_8);
-        Receivers receivers = Receivers.start(folder, chaos, trouble);
-        LedgerFeed ledger = LedgerFeed.start(folder)) {
+        LedgerFeed ledger = LedgerFeed.start(folder);
+        Receivers receivers = Receivers.start(folder, ledger.ingestUrl(), chaos, trouble)) {
       Quarantine quarantine =
           trouble.watch(new FolderQuarantine(folder.quarantine(), QuarantineLayout.DEFAULT));
       try (LocalAws aws =

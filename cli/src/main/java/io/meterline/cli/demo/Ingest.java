@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The receiving end of the ingest contract: takes an array, lines or a single object; refuses a
- * body whole for one bad record in it; drops a record that equals one it has; and stores the others
- * as an object of the bucket. For any number of threads.
+ * Stores the records of a body of the ingest contract as an object of the bucket: an array, lines
+ * or a single object. A record that equals one that is stored is dropped, a bad one refused. For
+ * any number of threads.
  */
 final class Ingest {
   /** How many records it remembers; the ledger behind it remembers all. */
@@ -46,7 +46,7 @@ final class Ingest {
   }
 
   /**
-   * Takes a body; why it was refused, where it was.
+   * Stores what is right in a body; why something in it was refused, where it was.
    *
    * @throws IOException where it could not be stored: it is to be sent again
    */
@@ -57,9 +57,6 @@ final class Ingest {
     } catch (BrokenBody e) {
       return Optional.of(e.reason().word() + ": " + e.detail());
     }
-    if (records.refusal.isPresent()) {
-      return records.refusal;
-    }
     List<String> fresh = unknown(records.texts);
     if (!fresh.isEmpty()) {
       bucket.deliver(batch(fresh, records.newestMillis));
@@ -67,7 +64,7 @@ final class Ingest {
       // there.
       remember(fresh);
     }
-    return Optional.empty();
+    return records.refusal;
   }
 
   private synchronized List<String> unknown(List<String> texts) {

@@ -6,16 +6,19 @@ import io.meterline.ledger.LoadListener;
 import io.meterline.ledger.http.LedgerServer;
 import io.meterline.ledger.place.Folder;
 import java.io.IOException;
+import java.net.URI;
 
 /** The ledger behind the bucket: loads what arrives, and serves it. */
 final class LedgerFeed implements AutoCloseable {
   private final Ledger ledger;
   private final LedgerServer server;
+  private final LedgerServer ingest;
   private final Folder bucket;
 
-  private LedgerFeed(Ledger ledger, LedgerServer server, Folder bucket) {
+  private LedgerFeed(Ledger ledger, LedgerServer server, LedgerServer ingest, Folder bucket) {
     this.ledger = ledger;
     this.server = server;
+    this.ingest = ingest;
     this.bucket = bucket;
   }
 
@@ -23,7 +26,10 @@ final class LedgerFeed implements AutoCloseable {
     Ledger ledger = Ledger.open(folder.ledger(), LedgerSettings.DEFAULT);
     try {
       LedgerServer server = LedgerServer.start(ledger, Loopback.address(0), "");
-      return new LedgerFeed(ledger, server, new Folder(folder.bucket()));
+      // The page is for whoever sits here; senders need the key, as they do elsewhere.
+      LedgerServer ingest =
+          LedgerServer.start(ledger, Loopback.address(0), Receivers.API_KEY.reveal());
+      return new LedgerFeed(ledger, server, ingest, new Folder(folder.bucket()));
     } catch (IOException e) {
       ledger.close();
       throw e;
@@ -32,6 +38,11 @@ final class LedgerFeed implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:%d/".formatted(server.port());
+  }
+
+  /** Where it accepts records. */
+  URI ingestUrl() {
+    return URI.create("http://127.0.0.1:%d/api/ingest".formatted(ingest.port()));
   }
 
   void load() throws IOException {
@@ -45,6 +56,7 @@ final class LedgerFeed implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    ingest.close();
     server.close();
     ledger.close();
   }

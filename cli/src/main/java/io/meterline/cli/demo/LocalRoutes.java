@@ -11,6 +11,7 @@ import io.meterline.demo.Route;
 import io.meterline.demo.Way;
 import io.meterline.http.HttpReceiver;
 import io.meterline.http.HttpSink;
+import io.meterline.retry.RefusalPolicy;
 import io.meterline.retry.Retries;
 import io.meterline.retry.RetrySchedule;
 import io.meterline.retry.TryAgainException;
@@ -27,6 +28,9 @@ final class LocalRoutes {
       RetrySchedule.doubling(
           Duration.ofMillis(20), Duration.ofMillis(500), 60, Duration.ofSeconds(25));
 
+  private static final RefusalPolicy REFUSALS =
+      new RefusalPolicy.Fail("The demo's own receiver is at fault.");
+
   private LocalRoutes() {}
 
   static Map<Way, Route> of(
@@ -40,8 +44,9 @@ final class LocalRoutes {
         new HttpSink(
             HttpReceiver.of(receivers.ingestUrl(), Optional.of(Receivers.API_KEY)),
             quarantine,
-            retries);
-    MeterSink sqs = new SqsFifoSink(queue(receivers), quarantine, retries);
+            retries,
+            REFUSALS);
+    MeterSink sqs = new SqsFifoSink(queue(receivers), quarantine, retries, REFUSALS);
     Map<Way, Route> routes = new EnumMap<>(Way.class);
     for (Way way : Way.values()) {
       routes.put(

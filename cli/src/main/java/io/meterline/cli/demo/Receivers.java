@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;
 
-/** The receiving end: the ingest bucket, and the ways into it over HTTP and by a queue. */
+/** The receiving end: the ingest bucket, the ledger's ingest over HTTP, and a queue. */
 final class Receivers implements AutoCloseable {
   static final Secret API_KEY = new Secret("demo-key");
 
@@ -19,22 +19,31 @@ final class Receivers implements AutoCloseable {
   private final DemoFolder folder;
   private final MeterSink bucket;
   private final AtomicFiles refusals = new AtomicFiles();
+  private final IngestFront front;
   private final Loopback http;
   private final FifoQueue queue;
   private final Loopback sqs;
 
-  private Receivers(DemoFolder folder, Chaos chaos, Trouble trouble) throws IOException {
+  private Receivers(DemoFolder folder, URI ledger, Chaos chaos, Trouble trouble)
+      throws IOException {
     this.trouble = trouble;
     this.folder = folder;
     this.bucket = trouble.watch(new FolderSink(folder.bucket(), ObjectLayout.CONTRACT));
     Ingest ingest = new Ingest(bucket);
-    this.http = Loopback.start(0, new IngestHandler(ingest, API_KEY.reveal(), chaos));
+    this.front = new IngestFront(ledger, ingest, chaos);
+    this.http = Loopback.start(0, front);
     this.queue = FifoQueue.start(ingest, this::refused, InstantSource.system());
     this.sqs = Loopback.start(0, new QueueHandler(queue, chaos));
   }
 
-  static Receivers start(DemoFolder folder, Chaos chaos, Trouble trouble) throws IOException {
-    return new Receivers(folder, chaos, trouble);
+  /**
+   * Starts them.
+   *
+   * @param ledger where the ledger accepts records
+   */
+  static Receivers start(DemoFolder folder, URI ledger, Chaos chaos, Trouble trouble)
+      throws IOException {
+    return new Receivers(folder, ledger, chaos, trouble);
   }
 
   MeterSink bucket() {
@@ -69,5 +78,6 @@ final class Receivers implements AutoCloseable {
     sqs.close();
     queue.close();
     http.close();
+    front.close();
   }
 }

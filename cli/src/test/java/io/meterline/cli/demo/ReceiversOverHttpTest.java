@@ -3,8 +3,10 @@ package io.meterline.cli.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meterline.testing.IngestContract;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,13 +21,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The receiver over HTTP and the queue, as senders of other makes meet them. */
-final class ReceiversOverHttpTest {
+/** The ingest over HTTP and the queue, as senders of other makes meet them. */
+final class ReceiversOverHttpTest extends IngestContract {
   private static final String RECORD =
       "{\"meterApiName\":\"m\",\"customerId\":\"c\",\"meterTimeInMillis\":5,\"meterValue\":1}";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final DemoFolder folder;
+  private LedgerFeed ledger;
   private Receivers receivers;
 
   ReceiversOverHttpTest(@TempDir Path root) throws IOException {
@@ -34,26 +37,38 @@ final class ReceiversOverHttpTest {
 
   @BeforeEach
   void start() throws IOException {
-    receivers = Receivers.start(folder, Chaos.none(), new Trouble());
+    ledger = LedgerFeed.start(folder);
+    receivers = Receivers.start(folder, ledger.ingestUrl(), Chaos.none(), new Trouble());
   }
 
   @AfterEach
-  void stop() {
+  void stop() throws IOException {
     receivers.close();
+    ledger.close();
     client.close();
   }
 
+  @Override
+  protected URI url() {
+    return receivers.ingestUrl();
+  }
+
+  @Override
+  protected String key() {
+    return Receivers.API_KEY.reveal();
+  }
+
   @Test
-  void theIngestTakesPlainAndGzipWithItsKeyAlone() throws Exception {
-    assertThat(post("/ingest", RECORD.getBytes(UTF_8), "X-API-KEY", "demo-key")).isEqualTo(200);
-    assertThat(post("/ingest", gzip(RECORD), "X-API-KEY", "demo-key", "Content-Encoding", "gzip"))
-        .isEqualTo(200);
-    assertThat(post("/ingest", RECORD.getBytes(UTF_8))).isEqualTo(401);
-    assertThat(post("/ingest", RECORD.getBytes(UTF_8), "X-API-KEY", "other")).isEqualTo(401);
-    assertThat(post("/ingest", new byte[] {1}, "X-API-KEY", "demo-key", "Content-Encoding", "gzip"))
-        .isEqualTo(400);
-    assertThat(post("/ingest", new byte[] {'x'}, "X-API-KEY", "demo-key")).isEqualTo(400);
-    assertThat(post("/", RECORD.getBytes(UTF_8), "X-API-KEY", "demo-key")).isEqualTo(404);
+  void whatTheLedgerAcceptsIsInTheBucketAsWell() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(receivers.ingestUrl())
+            .headers("X-API-KEY", "demo-key", "Content-Encoding", "gzip")
+            .POST(BodyPublishers.ofByteArray(gzip("[" + RECORD + ",{}]")))
+            .build();
+    assertThat(client.send(request, BodyHandlers.ofString()).body())
+        .contains("stored", "missing-field");
+    assertThat(client.send(request, BodyHandlers.ofString()).body()).contains("duplicate");
+    assertThat(ledger.records()).isEqualTo(1);
     try (Stream<Path> objects = Files.walk(folder.bucket())) {
       assertThat(objects.filter(Files::isRegularFile))
           .singleElement()
@@ -76,16 +91,6 @@ final class ReceiversOverHttpTest {
         .contains("InvalidParameterValueException", "MessageGroupId is missing");
     assertThat(sqs("AmazonSQS.ReceiveMessage", "{}")).startsWith("400 ");
     assertThat(sqs("AmazonSQS.SendMessage", "nothing")).startsWith("400 ");
-  }
-
-  private int post(String path, byte[] body, String... headers) throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(receivers.ingestUrl().resolve(path))
-            .POST(BodyPublishers.ofByteArray(body));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return client.send(request.build(), BodyHandlers.discarding()).statusCode();
   }
 
   private String sqs(String action, String body) throws Exception {

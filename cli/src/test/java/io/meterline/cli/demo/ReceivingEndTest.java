@@ -71,10 +71,15 @@ final class ReceivingEndTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[", "[1]", "hello", "{\"customerId\":\"c\"}"})
-  void aBodyIsRefusedWholeForOneBadRecordInIt(String bad) throws IOException {
+  void whatIsNoRecordIsRefused(String bad) throws IOException {
     assertThat(take(bad)).isNotEmpty();
-    assertThat(take(A + "\n" + "{\"customerId\":\"c\"}")).contains("missing-field");
     assertThat(stored).isEmpty();
+  }
+
+  @Test
+  void oneBadRecordHidesNoNeighbour() throws IOException {
+    assertThat(take(A + "\n" + "{\"customerId\":\"c\"}\n" + B)).contains("missing-field");
+    assertThat(stored).containsExactly("[" + A + "," + B + "]");
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.meterline.ledger.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.meterline.json.JsonCursor;
 import io.meterline.json.JsonText;
+import io.meterline.ledger.KeptAside;
 import io.meterline.ledger.Ledger;
 import io.meterline.ledger.LedgerViews;
 import io.meterline.ledger.body.BrokenBody;
@@ -26,6 +28,7 @@ import java.util.zip.ZipException;
 final class IngestAnswers {
   private static final int MOST_BODY_BYTES = 16 * 1024 * 1024;
   private static final int MOST_DEFINITION_BYTES = 1024 * 1024;
+  private static final int MOST_DETAIL = 500;
 
   private final Ledger ledger;
   private final LedgerViews views;
@@ -49,18 +52,23 @@ final class IngestAnswers {
     boolean allWell =
         answers.values().stream()
             .allMatch(one -> one == Tally.Answer.STORED || one == Tally.Answer.DUPLICATE);
-    Map<Integer, String> why = allWell ? Map.of() : views.why(name);
+    Map<Integer, KeptAside.NotStored> why = allWell ? Map.of() : views.why(name);
     List<String> records = new ArrayList<>(answers.size());
     answers.forEach(
         (position, answer) -> {
           JsonText json = new JsonText().member("status", answer.name().toLowerCase(Locale.ROOT));
-          String detail = why.get(position);
-          if (detail != null) {
-            json.member("detail", detail);
+          KeptAside.NotStored notStored = why.get(position);
+          if (notStored != null) {
+            json.member("reason", notStored.reason()).member("detail", bounded(notStored.detail()));
           }
           records.add(new String(json.end(), UTF_8));
         });
     return Answer.list("records", records);
+  }
+
+  /** Senders read a bounded answer. */
+  private static String bounded(String detail) {
+    return detail.length() <= MOST_DETAIL ? detail : detail.substring(0, MOST_DETAIL) + "…";
   }
 
   /** Says what meters mean; answers with nothing more to say. */
@@ -72,6 +80,15 @@ final class IngestAnswers {
       throw Problem.badRequest(String.valueOf(e.getMessage()));
     }
     return new Answer(204, "", new byte[0], Map.of("Cache-Control", "no-store"));
+  }
+
+  private static boolean isBlank(byte[] body) {
+    for (byte b : body) {
+      if (!JsonCursor.isSpace(b)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static byte[] body(HttpExchange exchange, int most) throws Problem, IOException {
@@ -86,7 +103,7 @@ final class IngestAnswers {
       if (body.length > most) {
         throw Problem.tooLarge(most);
       }
-      if (body.length == 0) {
+      if (isBlank(body)) {
         throw Problem.badRequest("the body is empty");
       }
       return body;

@@ -31,7 +31,7 @@ final class Problem extends Exception {
     return new Problem(
         401,
         "Unauthorized",
-        "send the server's token, as 'Authorization: Bearer TOKEN'",
+        "send the server's token, as 'Authorization: Bearer TOKEN' or 'X-API-KEY: TOKEN'",
         Map.of("WWW-Authenticate", "Bearer"));
   }
 

@@ -62,8 +62,8 @@ final class LedgerServerTest {
             {"records":[
             {"status":"stored"},
             {"status":"stored"},
-            {"status":"conflict","detail":"different-content: the ledger has the value 1.5"},
-            {"status":"refused","detail":"missing-field: meterApiName is missing, and so is values"}]}
+            {"status":"conflict","reason":"different-content","detail":"the ledger has the value 1.5"},
+            {"status":"refused","reason":"missing-field","detail":"meterApiName is missing, and so is values"}]}
             """);
     assertThat(post(RECORDS.lines().findFirst().orElseThrow()).body()).contains("duplicate");
   }
@@ -147,6 +147,8 @@ final class LedgerServerTest {
       HttpRequest with =
           HttpRequest.newBuilder(uri).header("Authorization", "Bearer secret").build();
       assertThat(client.send(with, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      HttpRequest withKey = HttpRequest.newBuilder(uri).header("X-API-KEY", "secret").build();
+      assertThat(client.send(withKey, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     }
   }
 

@@ -1,0 +1,298 @@
+package io.meterline.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.meterline.Delivery;
+import io.meterline.Quarantined;
+import io.meterline.Quarantined.BadRecord;
+import io.meterline.Reason;
+import io.meterline.Secret;
+import io.meterline.http.HttpReceiver;
+import io.meterline.http.HttpSink;
+import io.meterline.retry.RefusalPolicy;
+import io.meterline.retry.RefusedException;
+import io.meterline.retry.Retries;
+import io.meterline.retry.RetrySchedule;
+import io.meterline.testing.IngestReceiver.Fault;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a receiver's refusal means: a record is bad, or a setting is wrong. */
+final class HttpRefusalsTest {
+  private static final String KEY = "key-Zq81xv";
+  private static final RefusalPolicy FAIL = new RefusalPolicy.Fail("Look at it.");
+
+  private final RecordedWaits waits = new RecordedWaits();
+  private final List<Quarantined> kept = new ArrayList<>();
+  private IngestReceiver receiver;
+
+  @BeforeEach
+  void start() throws IOException {
+    receiver = IngestReceiver.start(KEY);
+  }
+
+  @AfterEach
+  void stop() {
+    receiver.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 409, 413, 422, 431, 451})
+  void whatRefusesEverythingIsAWrongSetting(int status) {
+    receiver.refuse(text -> true, status, "unknown account");
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> sink().deliver(Batches.of(0, 300)))
+        .withMessage(
+            "%s: answers %d \"unknown account\": none of 300 records in the batch was accepted, so"
+                + " a setting is probably wrong; none was quarantined. Look at it.",
+            receiver.url(), status);
+    assertThat(kept).isEmpty();
+    assertThat(receiver.requests()).hasSizeLessThanOrEqualTo(35);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 304, 307, 308, 401, 402, 403, 404, 405, 407, 410, 411, 415})
+  void anAnswerAboutTheSettingFailsTheBatchAtOnce(int status) throws IOException {
+    HttpSink sink = sink();
+    sink.deliver(Batches.of(500, 1));
+    receiver.fail(1, new Fault.Status(status, status == 304 ? "" : "words about it", ""));
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> sink.deliver(Batches.of(0, 3)))
+        .withMessageStartingWith(receiver.url() + ": answers " + status)
+        .satisfies(e -> assertThat(e.getMessage()).contains(status == 304 ? "" : "words about it"))
+        .satisfies(e -> assertThat(e.withoutQuote()).doesNotContain("words about it"));
+    assertThat(kept).isEmpty();
+    assertThat(receiver.requests()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {421, 426})
+  void soDoesAnAnswerAboutTheConnection(int status) {
+    receiver.fail(1, new Fault.Status(status, "", ""));
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> sink().deliver(Batches.of(0, 3)))
+        .withMessageContaining("answers " + status);
+    assertThat(kept).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<center>The plain HTTP request was sent to HTTPS port</center>",
+        "Reason: You're speaking plain HTTP to an SSL-enabled\n server port.<br />",
+        "Client sent an HTTP request to an HTTPS server.\n",
+        "Bad Request\nThis combination of host and port requires TLS.\n"
+      })
+  void plainHttpToAPortOfTlsIsNamedByWhatTheServerSays(String text) {
+    receiver.fail(1, new Fault.Status(400, text, ""));
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> sink().deliver(Batches.of(0, 1)))
+        .withMessageEndingWith("this port speaks TLS: the URL must start with https://");
+    assertThat(receiver.requests()).hasSize(1);
+  }
+
+  @Test
+  void aTlsAlertInPlaceOfAnAnswerIsNamed() throws Exception {
+    try (RawServer server = new RawServer(new byte[] {0x15, 3, 3, 0, 2, 2, 10})) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> sink(server.url("http")).deliver(Batches.of(0, 1)))
+          .withMessage(
+              server.url("http")
+                  + ": answers with a TLS alert: this port speaks TLS, the URL must start with"
+                  + " https://");
+    }
+    assertThat(waits.waits()).isEmpty();
+  }
+
+  @Test
+  void whatIsNoHttpIsNamedWithoutQuotingIt() throws Exception {
+    try (RawServer server = new RawServer("SSH-2.0-secret\r\n".getBytes(ISO_8859_1))) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> sink(server.url("http")).deliver(Batches.of(0, 1)))
+          .withMessageEndingWith("does not speak HTTP; check host and port of the URL");
+    }
+    assertThat(waits.waits()).isEmpty();
+  }
+
+  @Test
+  void tlsToAPortOfPlainHttpIsAFailedHandshake() throws Exception {
+    byte[] answer = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(ISO_8859_1);
+    try (RawServer server = new RawServer(answer)) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> sink(server.url("https")).deliver(Batches.of(0, 1)))
+          .withMessageContaining("the TLS handshake failed")
+          .withMessageContaining("the URL must start with http://");
+    }
+    assertThat(waits.waits()).isEmpty();
+  }
+
+  @Test
+  void aHandshakeThatIsCutOffIsTriedAgainAndNamed() throws Exception {
+    try (RawServer server = new RawServer(new byte[0])) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> sink(server.url("https")).deliver(Batches.of(0, 1)))
+          .withMessageContaining("TLS")
+          .withMessageContaining("given up after 7 tries");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 207, 400, 422})
+  void recordsThatTheAnswerNamesGoToQuarantineWithTheReceiversReason(int status)
+      throws IOException {
+    receiver.refuseByName(
+        text -> text.contains("\"customerId\":\"c1\""), status, "no-customer", "c1 of " + KEY);
+    Delivery delivery = sink().deliver(Batches.of(0, 150));
+    assertThat(delivery.refused()).isEqualTo(50);
+    assertThat(receiver.requests()).hasSize(2);
+    assertThat(receiver.accepted().stream().flatMap(List::stream)).hasSize(100);
+    assertThat(kept)
+        .hasSize(50)
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.reason()).isEqualTo(Reason.REFUSED);
+              assertThat(entry.detail()).isEqualTo("refused: no-customer: c1 of (key)");
+            });
+    assertThat(new String(((BadRecord) kept.getFirst()).message(), UTF_8))
+        .isEqualTo(Batches.record(1));
+  }
+
+  @Test
+  void theOnlyRecordOfTheFirstBatchIsQuarantinedWhereTheAnswerNamesIt() throws IOException {
+    receiver.refuseByName(text -> true, 400, "bad", "it is bad");
+    assertThat(sink().deliver(Batches.of(0, 1)).refused()).isEqualTo(1);
+  }
+
+  @Test
+  void aConflictIsInQuarantineAndARedeliveryIsNot() throws IOException {
+    HttpSink sink = sink();
+    sink.deliver(Batches.of(0, 3));
+    assertThat(sink.deliver(Batches.of(0, 3)).refused()).isZero();
+    String other = Batches.record(1).replace("\"meterValue\":1", "\"meterValue\":2");
+    sink.deliver(Batches.of(Batches.id(1), List.of(other), io.meterline.PartLimits.NONE));
+    assertThat(kept)
+        .singleElement()
+        .satisfies(
+            e -> assertThat(e.detail()).startsWith("conflict: different-content: a record with"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "ok",
+        "3 records were ingested",
+        "[]",
+        "{}",
+        "{\"ok\":true}",
+        "{\"records\":3}",
+        "{\"records\":[\"a\",\"b\",\"c\"]}",
+        "{\"records\":[{\"id\":1},{\"id\":2}]}",
+        "{\"nested\":{\"records\":[{\"status\":\"refused\"}]}}",
+        "{\"broken",
+      })
+  void anyOtherAnswerOfSuccessMeansThatAllIsAccepted(String text) throws IOException {
+    receiver.fail(1, new Fault.AnswerOtherwise(200, text));
+    assertThat(sink().deliver(Batches.of(0, 3))).isEqualTo(new Delivery(1, 0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "{\"records\":[]}|it is for 0 of 3 records",
+        "{\"records\":[{\"status\":\"stored\"},{\"status\":\"refused\"}]}|it is for 2 of 3 records",
+        "{\"records\":[{\"status\":\"stored\"},{},{\"status\":\"stored\"}]}|record 1 has no status",
+        "{\"records\":[{\"status\":\"stored\"},{\"sta|the text ends",
+        "{\"records\":[{\"status\":\"stored\"},{\"status\":oops}]}|byte ",
+        "{\"records\":[|the text ends",
+      })
+  void aBrokenAnswerForEachRecordLosesNothing(String text, String why) throws IOException {
+    receiver.fail(1, new Fault.AnswerOtherwise(200, text));
+    HttpSink sink = sink();
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> sink.deliver(Batches.of(0, 3)))
+        .withMessageContaining("its answer for each record can't be used: ")
+        .withMessageContaining(why);
+    assertThat(kept).isEmpty();
+    assertThat(sink.deliver(Batches.of(0, 3)).refused()).isZero();
+  }
+
+  @Test
+  void anAnswerForEachOfAHundredRecordsIsReadWhole() throws IOException {
+    receiver.refuseByName(text -> true, 200, "bad", "x".repeat(3_000));
+    assertThat(sink().deliver(Batches.of(0, 100)).refused()).isEqualTo(100);
+    assertThat(kept).allSatisfy(entry -> assertThat(entry.detail()).hasSizeLessThan(600));
+  }
+
+  @Test
+  void anAnswerBeyondItsBoundFailsTheBatch() {
+    receiver.refuseByName(text -> true, 200, "bad", "x".repeat(200_000));
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> sink().deliver(Batches.of(0, 3)))
+        .withMessageContaining("it is longer than 77824 bytes");
+    assertThat(kept).isEmpty();
+  }
+
+  private HttpSink sink() {
+    return sink(receiver.url());
+  }
+
+  private HttpSink sink(URI url) {
+    return new HttpSink(
+        HttpReceiver.of(url, Optional.of(new Secret(KEY))),
+        (id, part, entries) -> {
+          kept.addAll(entries);
+          return Delivery.of(true);
+        },
+        new Retries(RetrySchedule.INGEST_CONTRACT, waits, new Random(7)),
+        FAIL);
+  }
+
+  /** Answers every connection with the same bytes, and ends it. */
+  private static final class RawServer implements AutoCloseable {
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+
+    RawServer(byte[] answer) throws IOException {
+      Thread.ofVirtual().start(() -> answerAll(answer));
+    }
+
+    URI url(String scheme) {
+      return URI.create("%s://127.0.0.1:%d/ingest".formatted(scheme, socket.getLocalPort()));
+    }
+
+    private void answerAll(byte[] answer) {
+      while (!socket.isClosed()) {
+        try (Socket client = socket.accept()) {
+          // A part of the request, so that the end is no reset.
+          client.getInputStream().read(new byte[64 * 1024]);
+          client.getOutputStream().write(answer);
+        } catch (IOException e) {
+          // The client or the test has ended.
+        }
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+}
