@@ -136,6 +136,7 @@ public record DestinationSettings(
   public DestinationSettings withInsecureHttp() {
     return new DestinationSettings(
         apiKey,
+        apiKeySecret,
         credentials,
         region,
         homeRegion,

@@ -54,7 +54,7 @@ public record RunReport(
 
   /** Whether nothing at all was found: no record, and nothing for quarantine. */
   public boolean isNothingNew() {
-    return records == 0 && quarantined == 0;
+    return records == 0 && reasons.isEmpty() && undelivered == 0;
   }
 
   /** The line of counts; {@code undelivered} stands there only where something is. */
