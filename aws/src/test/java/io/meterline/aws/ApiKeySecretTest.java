@@ -9,6 +9,7 @@ import io.meterline.MeterSink;
 import io.meterline.Quarantine;
 import io.meterline.Secret;
 import io.meterline.testing.Batches;
+import io.meterline.testing.MotoServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
