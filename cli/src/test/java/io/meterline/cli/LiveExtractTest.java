@@ -23,7 +23,7 @@ final class LiveExtractTest {
   private final Process process;
   private final BufferedReader records;
 
-  LiveExtractTest(@TempDir Path home) throws IOException {
+  LiveExtractTest(@TempDir Path home) throws Exception {
     this.home = home;
     this.process = new Program(home).startPiped("extract", "--quarantine", "bad");
     this.records = process.inputReader();

@@ -47,7 +47,7 @@ final class LiveRunTest {
   }
 
   @BeforeEach
-  void start() throws IOException {
+  void start() throws Exception {
     process = startWith("--batch-seconds", "1");
   }
 
@@ -136,7 +136,7 @@ final class LiveRunTest {
     assertThat(bodies).isEmpty();
   }
 
-  private Process startWith(String... options) throws IOException {
+  private Process startWith(String... options) throws Exception {
     String[] run = {"run", "--from", "-", "--to", receiver.url().toString(), "--state", "state"};
     return new Program(home)
         .with(Map.of("METERLINE_API_KEY", KEY, "METERLINE_RETRY_SECONDS", retrySeconds))

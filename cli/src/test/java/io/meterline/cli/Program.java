@@ -58,8 +58,14 @@ final class Program {
   }
 
   /** Starts it with its standard input, output and error in the hands of the test. */
-  Process startPiped(String... arguments) throws IOException {
-    return command(arguments).start();
+  Process startPiped(String... arguments) throws IOException, InterruptedException {
+    ProcessBuilder builder = command(arguments);
+    // What runs in the background ignores Ctrl-C, and so does all that it starts.
+    List<String> heedsCtrlC = List.of("env", "--default-signal=INT");
+    if (new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0) {
+      builder.command().addAll(0, heedsCtrlC);
+    }
+    return builder.start();
   }
 
   /** Starts it; what it prints, on either, is there to be read by the test. */

@@ -75,12 +75,10 @@ final class Delivering {
 
   /** Delivers all of it; when this returns, nothing is left and all is safe. */
   void deliver(BatchId id, PartLimits limits) throws IOException {
-    if (!entries.isEmpty()) {
-      delivered = delivered.and(quarantine.keep(id, 0, List.copyOf(entries)));
-      entries.forEach(entry -> reasons.merge(entry.reason(), 1L, Long::sum));
-      entries.clear();
-      entryBytes = 0;
-    }
+    delivered = delivered.and(quarantine.keep(id, 0, List.copyOf(entries)));
+    entries.forEach(entry -> reasons.merge(entry.reason(), 1L, Long::sum));
+    entries.clear();
+    entryBytes = 0;
     delivered = delivered.and(sink.deliver(new Batch(id, extraction.records(), limits)));
     extraction.clearRecords();
   }
