@@ -190,7 +190,8 @@ function ways() {
   };
   return [
     (params.has('filter') || params.has('by')) && h('a', {id: 'without', href: left('filter', 'by')}, 'Without filters and groups'),
-    params.has('customer') && h('a', {id: 'without', href: left('customer')}, 'All customers'), ' ',
+    params.has('customer') && h('a', {id: 'without', href: left('customer')}, 'All customers'),
+    (params.has('filter') || params.has('by') || params.has('customer')) && ' · ',
     h('a', {href: `#/${view}`}, 'Start this view anew'),
   ];
 }
