@@ -2,6 +2,7 @@ package io.meterline.aws;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meterline.QuarantineLayout;
 import io.meterline.retry.Retries;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
@@ -90,9 +93,28 @@ public final class S3Reader {
             bucket.region());
   }
 
+  /** The URI that was given, without its keys and roles. */
+  public String root() {
+    return prefix.isEmpty()
+        ? uri()
+        : uri().replaceFirst("\\?", "/" + Matcher.quoteReplacement(prefix) + "?");
+  }
+
+  /** The prefixes below which sinks with this prefix put what they can't deliver. */
+  public List<String> quarantines() {
+    return Stream.of(prefix + QuarantineLayout.DEFAULT.prefix(), QuarantineLayout.DEFAULT.prefix())
+        .distinct()
+        .toList();
+  }
+
   /** All objects there, in the order of their keys. */
   public Listing list() throws IOException {
-    return new Listing();
+    return list(prefix);
+  }
+
+  /** All objects of the bucket below a prefix, in the order of their keys. */
+  public Listing list(String below) throws IOException {
+    return new Listing(below);
   }
 
   /** Opens an object; nothing of it is kept but two parts. */
@@ -159,10 +181,12 @@ public final class S3Reader {
 
   /** Objects page by page, as far as they are asked for. */
   public final class Listing implements Iterator<Listed> {
+    private final String below;
     private Iterator<Listed> page;
     private @Nullable String next;
 
-    private Listing() throws IOException {
+    private Listing(String below) throws IOException {
+      this.below = below;
       page = read(null);
     }
 
@@ -170,12 +194,12 @@ public final class S3Reader {
       ListObjectsV2Request request =
           ListObjectsV2Request.builder()
               .bucket(bucket.name())
-              .prefix(prefix)
+              .prefix(below)
               .continuationToken(token)
               .build();
       ListObjectsV2Response answer =
           calls.call(
-              "s3://" + bucket.name() + "/" + prefix,
+              "s3://" + bucket.name() + "/" + below,
               permission("s3:ListBucket", ""),
               () -> client.listObjectsV2(request));
       next = Boolean.TRUE.equals(answer.isTruncated()) ? answer.nextContinuationToken() : null;

@@ -7,6 +7,7 @@ import io.meterline.ledger.place.PlacedObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -39,11 +41,30 @@ final class BucketPlace implements ObjectSource, AutoCloseable {
   }
 
   @Override
+  public String root() {
+    return reader.root();
+  }
+
+  @Override
   public Stream<PlacedObject> objects() throws IOException {
-    Iterator<S3Reader.Listed> all = reader.list();
+    return listed(reader.list(), PlacedObject::isBody);
+  }
+
+  /** Below the prefix, and at the top of the bucket, where the agents put it by default. */
+  @Override
+  public Stream<PlacedObject> quarantine() throws IOException {
+    List<Stream<PlacedObject>> all = new ArrayList<>();
+    for (String below : reader.quarantines()) {
+      all.add(listed(reader.list(below), PlacedObject::isQuarantine));
+    }
+    return all.stream().flatMap(one -> one);
+  }
+
+  private static Stream<PlacedObject> listed(
+      Iterator<S3Reader.Listed> all, Predicate<String> wanted) {
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(all, Spliterator.ORDERED), false)
-        .filter(object -> PlacedObject.isBody(object.key()))
+        .filter(object -> wanted.test(object.key()))
         .map(object -> new PlacedObject(object.key(), object.bytes(), object.eTag()));
   }
 

@@ -9,5 +9,8 @@ final class ExitCode {
   /** All done, but some records are in quarantine and {@code --strict} was given. */
   static final int QUARANTINED = 3;
 
+  /** Done, but not all that was to be compared could be, or something is missing. */
+  static final int INCOMPLETE = 3;
+
   private ExitCode() {}
 }

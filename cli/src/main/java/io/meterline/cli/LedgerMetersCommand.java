@@ -1,6 +1,6 @@
 package io.meterline.cli;
 
-import io.meterline.ledger.Ledger;
+import io.meterline.ledger.LedgerQuestions;
 import io.meterline.ledger.usage.DefinitionFile;
 import io.meterline.ledger.usage.MeterDefinition;
 import java.io.IOException;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     })
 final class LedgerMetersCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private LedgerOption ledger;
+  @Mixin private AskedLedger ledger;
 
   @Option(
       names = "--define",
@@ -51,8 +51,10 @@ final class LedgerMetersCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<MeterDefinition> defined = definitions == null ? List.of() : read(definitions);
-    try (Ledger opened = definitions == null ? ledger.open() : ledger.openOrMake()) {
-      opened.define(defined);
+    try (LedgerQuestions opened = definitions == null ? ledger.open() : ledger.openOrMake()) {
+      for (String warning : opened.define(defined)) {
+        spec.commandLine().getErr().println("meterline: " + warning);
+      }
       for (MeterDefinition meter : opened.meters()) {
         spec.commandLine().getOut().println(line(meter));
       }

@@ -63,8 +63,9 @@ final class LedgerWatch implements AutoCloseable {
     try {
       ObjectSource source = source();
       List<PlacedObject> now;
-      try (Stream<PlacedObject> objects = source.objects()) {
-        now = objects.toList();
+      try (Stream<PlacedObject> objects = source.objects();
+          Stream<PlacedObject> quarantine = source.quarantine()) {
+        now = Stream.concat(objects, quarantine).toList();
       }
       if (now.equals(seen)) {
         return;

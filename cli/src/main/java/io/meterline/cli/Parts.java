@@ -11,6 +11,9 @@ record Parts(Map<String, String> environment) implements IFactory {
     if (part == DeliveryOptions.class) {
       return part.cast(new DeliveryOptions(environment));
     }
+    if (part == AskedLedger.class) {
+      return part.cast(new AskedLedger(environment));
+    }
     if (part == LedgerLoadCommand.class) {
       return part.cast(new LedgerLoadCommand(new LedgerPlaces(environment)));
     }

@@ -2,11 +2,13 @@ package io.meterline.cli;
 
 import io.meterline.ledger.Ledger;
 import io.meterline.ledger.http.LedgerServer;
+import io.meterline.ledger.http.ServingFile;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -97,6 +99,9 @@ final class ServeCommand implements Callable<Integer> {
     try {
       LedgerServer server = start(opened, address, token);
       parts.addFirst(server);
+      ServingFile serving = ServingFile.here(asked(address, server.port()));
+      serving.write(opened.file());
+      parts.addFirst(() -> serving.remove(opened.file()));
       for (String place : places) {
         LedgerWatch watch = new LedgerWatch(opened, known, place, spec.commandLine().getErr());
         parts.addFirst(watch);
@@ -155,6 +160,13 @@ final class ServeCommand implements Callable<Integer> {
     if (System.getProperty(property) == null) {
       System.setProperty(property, value);
     }
+  }
+
+  /** Where other commands on this machine ask. */
+  private static URI asked(InetAddress address, int port) {
+    InetAddress here = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+    String name = here.getHostAddress().replaceFirst("%.*", "");
+    return URI.create("http://%s:%d".formatted(name.contains(":") ? "[" + name + "]" : name, port));
   }
 
   /** Where a browser finds the page. */

@@ -1,6 +1,7 @@
 package io.meterline.cli;
 
-import io.meterline.ledger.Ledger;
+import io.meterline.ledger.LedgerQuestions;
+import io.meterline.ledger.usage.CsvFields;
 import io.meterline.ledger.usage.Usage;
 import io.meterline.ledger.usage.UsageCsv;
 import io.meterline.ledger.usage.UsageJson;
@@ -57,7 +58,7 @@ final class UsageCommand implements Callable<Integer> {
       DateTimeFormatter.ofPattern("uuuu-MM-dd['T'HH:mm[:ss[.SSS]]][XXX]");
 
   @Spec private CommandSpec spec;
-  @Mixin private LedgerOption ledger;
+  @Mixin private AskedLedger ledger;
 
   @Option(names = "--meter", required = true, paramLabel = "NAME", description = "The meter.")
   private String meter = "";
@@ -116,11 +117,19 @@ final class UsageCommand implements Callable<Integer> {
   @Option(names = "--fill", description = "Tell windows without records as well.")
   private boolean fill;
 
+  @Option(
+      names = "--spreadsheet",
+      description = {
+        "With --csv, for a file that a spreadsheet opens: a text that starts with =, +, -, @, a tab or a line end",
+        "gets an apostrophe in front, so that it is not run as a formula."
+      })
+  private boolean spreadsheet;
+
   @ArgGroup private @Nullable Format format;
 
   /** One of the forms that programs read. */
   static final class Format {
-    @Option(names = "--csv", description = "Write CSV.")
+    @Option(names = "--csv", description = "Write CSV, every text as it is: for programs.")
     private boolean csv;
 
     @Option(names = "--json", description = "Write JSON.")
@@ -129,20 +138,26 @@ final class UsageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (spreadsheet && (format == null || !format.csv)) {
+      throw wrong("--spreadsheet: it is for CSV, add --csv");
+    }
     UsageQuery query = query();
     Usage usage;
-    try (Ledger opened = ledger.open()) {
+    try (LedgerQuestions opened = ledger.open()) {
       usage = opened.usage(query, UsageLimits.DEFAULT);
     }
     PrintWriter out = spec.commandLine().getOut();
     if (format != null && format.csv) {
-      UsageCsv.write(usage, out);
+      UsageCsv.write(usage, spreadsheet ? CsvFields.SPREADSHEET : CsvFields.EXACT, out);
     } else if (format != null && format.json) {
       UsageJson.write(usage, out);
     } else {
       new UsageTable(usage, bars()).write(out);
     }
     out.flush();
+    if (!usage.note().isEmpty()) {
+      spec.commandLine().getErr().println("meterline: " + usage.note());
+    }
     return ExitCode.DONE;
   }
 
@@ -178,7 +193,7 @@ final class UsageCommand implements Callable<Integer> {
     try {
       return ZoneId.of(zone);
     } catch (DateTimeException e) {
-      throw wrong("--zone: '%s' is no time zone; %s".formatted(zone, nearestZone()));
+      throw wrong("--zone: '%s' is no time zone: %s".formatted(zone, nearestZone()));
     }
   }
 
@@ -188,7 +203,7 @@ final class UsageCommand implements Callable<Integer> {
     return ZoneId.getAvailableZoneIds().stream()
         .filter(id -> id.substring(id.lastIndexOf('/') + 1).equalsIgnoreCase(name))
         .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
-        .map("'%s' is meant?"::formatted)
+        .map("did you mean '%s'?"::formatted)
         .orElse("one is Europe/Berlin");
   }
 

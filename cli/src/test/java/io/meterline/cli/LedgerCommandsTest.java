@@ -7,9 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LedgerCommandsTest {
   @TempDir private Path folder;
@@ -104,7 +107,7 @@ final class LedgerCommandsTest {
     assertThat(usage("--window", "year")).isEqualTo(2);
     assertThat(err.toString()).startsWith("meterline: --window: 'year' is none of none, minute");
     assertThat(usage("--zone", "Berlin")).isEqualTo(2);
-    assertThat(err.toString()).contains("'Berlin' is no time zone; 'Europe/Berlin' is meant?");
+    assertThat(err.toString()).contains("'Berlin' is no time zone: did you mean 'Europe/Berlin'?");
     assertThat(usage("--filter", "region")).isEqualTo(2);
     assertThat(err.toString()).contains("--filter: 'region' must be K=V");
     assertThat(usage("--top", "0")).isEqualTo(2);
@@ -125,7 +128,76 @@ final class LedgerCommandsTest {
         .isEqualTo(1);
     assertThat(err.toString().lines())
         .containsExactly(
-            "meterline: no record of a meter 'apu' was seen; 'api' is meant? there are api");
+            "meterline: no record is of a meter 'apu': did you mean 'api'? Known: api");
+  }
+
+  @Test
+  void aNameThatNoRecordEverHadIsAnErrorWithTheNearest() {
+    assertThat(usage("--group-by", "customer")).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith(
+            "meterline: no record of meter 'api' has a dimension 'customer': did you mean"
+                + " 'customerId'? Known: customerId");
+    assertThat(usage("--filter", "customerId=c11", "--csv")).isEqualTo(1);
+    assertThat(err.toString()).contains("no record is of a customer 'c11': did you mean 'c1'?");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void anAnswerWithoutRecordsSaysSoOnStandardError() {
+    assertThat(
+            run(
+                "usage",
+                "--ledger",
+                ledger,
+                "--meter",
+                "api",
+                "--from",
+                "2027-01-01",
+                "--to",
+                "2027-01-02",
+                "--filter",
+                "customerId=c1",
+                "--csv"))
+        .isEqualTo(0);
+    assertThat(out.toString()).isEqualTo("value\n0\n");
+    assertThat(err.toString())
+        .startsWith("meterline: no record of meter 'api' with customerId 'c1' from 2027-01-01T")
+        .contains("there are some from 2026-10-25T00:00:00Z to 2026-10-25T01:00:00Z");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=cmd|' /C calc'!A0", "+1", "-2", "@SUM(1)"})
+  void aFormulaIsNeutralisedWhereASpreadsheetIsMeant(String customer) throws IOException {
+    Path more = folder.resolve("more.ndjson");
+    Files.writeString(
+        more,
+        """
+        {"meterApiName":"f","customerId":"%s","meterTimeInMillis":1792886400000,"meterValue":-7}
+        """
+            .formatted(customer));
+    run("ledger", "load", "--ledger", ledger, more.toString());
+    String[] command = {
+      "usage",
+      "--ledger",
+      ledger,
+      "--meter",
+      "f",
+      "--from",
+      "2026-10-25",
+      "--to",
+      "2026-10-26",
+      "--group-by",
+      "customerId",
+      "--csv",
+      "--spreadsheet"
+    };
+    assertThat(run(command)).isEqualTo(0);
+    assertThat(out.toString()).isEqualTo("customerId,value\n'" + customer + ",-7\n");
+    assertThat(run(Arrays.copyOf(command, command.length - 1))).isEqualTo(0);
+    assertThat(out.toString()).isEqualTo("customerId,value\n" + customer + ",-7\n");
+    assertThat(usage("--spreadsheet")).isEqualTo(2);
+    assertThat(err.toString()).contains("--spreadsheet: it is for CSV, add --csv");
   }
 
   @Test
@@ -168,7 +240,7 @@ final class LedgerCommandsTest {
   @Test
   void theStatusCounts() {
     assertThat(run("ledger", "status", "--ledger", ledger)).isEqualTo(0);
-    assertThat(out.toString()).contains("rows         3").contains("format       2");
+    assertThat(out.toString()).contains("rows         3").contains("format       3");
   }
 
   @Test

@@ -26,10 +26,10 @@ public final class JsonText {
     return this;
   }
 
-  /** Adds a number, true, false or null as it is written. */
+  /** Adds a value that is JSON already, as it is written. */
   public JsonText literal(String name, String text) {
     name(name);
-    ascii(text);
+    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 

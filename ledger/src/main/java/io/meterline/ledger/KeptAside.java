@@ -3,6 +3,7 @@ package io.meterline.ledger;
 import io.meterline.ledger.store.Sql;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -62,12 +63,74 @@ public final class KeptAside {
     }
   }
 
+  /**
+   * What was put aside on its way to a place, as its quarantine object says.
+   *
+   * @param eventId the log event's id, or the Kinesis record's sequence number; may be empty
+   * @param timestamp the log event's time in epoch milliseconds
+   * @param text its beginning
+   * @param bytes how long the entry is
+   * @param seenAt when the ledger read the object
+   */
+  public record Undelivered(
+      String object,
+      String place,
+      int position,
+      String reason,
+      String detail,
+      String logGroup,
+      String logStream,
+      String eventId,
+      OptionalLong timestamp,
+      String text,
+      long bytes,
+      long seenAt) {}
+
   /** How many were refused for a reason. */
   public record ReasonCount(String reason, long count) {}
 
   static List<ReasonCount> reasons(Sql sql) throws SQLException {
+    return reasons(sql, "quarantine");
+  }
+
+  static List<ReasonCount> undeliveredReasons(Sql sql) throws SQLException {
+    return reasons(sql, "undelivered");
+  }
+
+  static List<Undelivered> undelivered(Sql sql, String reason, int skip, int most)
+      throws SQLException {
     return sql.list(
-        "SELECT reason, count(*) FROM quarantine GROUP BY reason ORDER BY 2 DESC, 1",
+        """
+        SELECT u.name, o.place, u.position, u.reason, u.detail, u.log_group, u.log_stream,
+          u.event_id, u.time, u.text, u.bytes, o.seen_at
+        FROM (SELECT *, rowid AS row FROM undelivered) u
+        JOIN undelivered_object o ON o.name = u.name WHERE (? = '' OR u.reason = ?)
+        ORDER BY o.seen_at DESC, u.row DESC LIMIT ? OFFSET ?""",
+        row -> {
+          long time = row.getLong(9);
+          return new Undelivered(
+              row.getString(1),
+              row.getString(2),
+              row.getInt(3),
+              row.getString(4),
+              row.getString(5),
+              row.getString(6),
+              row.getString(7),
+              row.getString(8),
+              row.wasNull() ? OptionalLong.empty() : OptionalLong.of(time),
+              row.getString(10),
+              row.getLong(11),
+              row.getLong(12));
+        },
+        reason,
+        reason,
+        most,
+        skip);
+  }
+
+  private static List<ReasonCount> reasons(Sql sql, String table) throws SQLException {
+    return sql.list(
+        "SELECT reason, count(*) FROM %s GROUP BY reason ORDER BY 2 DESC, 1".formatted(table),
         row -> new ReasonCount(row.getString(1), row.getLong(2)));
   }
 

@@ -19,6 +19,8 @@ import io.meterline.ledger.store.ObjectRef;
 import io.meterline.ledger.store.Objects.Known;
 import io.meterline.ledger.store.Sql;
 import io.meterline.ledger.store.Tally;
+import io.meterline.ledger.store.Undelivered;
+import io.meterline.ledger.usage.KnownNames;
 import io.meterline.ledger.usage.MeterDefinition;
 import io.meterline.ledger.usage.Meters;
 import io.meterline.ledger.usage.Usage;
@@ -30,8 +32,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,16 +45,18 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>For several threads of one process; one writes at a time, and readers don't wait.
  */
-public final class Ledger implements MeterSink, AutoCloseable {
+public final class Ledger implements MeterSink, LedgerQuestions {
   private static final int MOST_TEXT = 1024 * 1024;
 
   private final Database database;
   private final Intake intake;
+  private final InstantSource clock;
   private final ReentrantLock writing = new ReentrantLock();
 
-  private Ledger(Database database, Intake intake) {
+  private Ledger(Database database, Intake intake, InstantSource clock) {
     this.database = database;
     this.intake = intake;
+    this.clock = clock;
   }
 
   /**
@@ -62,7 +68,9 @@ public final class Ledger implements MeterSink, AutoCloseable {
     Database database = Database.open(file, settings.memory(), settings.threads());
     try {
       return new Ledger(
-          database, new Intake(database, settings.limits(), settings.bounds(), settings.clock()));
+          database,
+          new Intake(database, settings.limits(), settings.bounds(), settings.clock()),
+          settings.clock());
     } catch (SQLException e) {
       throw new LedgerException(file + ": the ledger can't be read: " + e.getMessage(), e);
     }
@@ -72,11 +80,20 @@ public final class Ledger implements MeterSink, AutoCloseable {
     return database.file();
   }
 
+  @Override
+  public long bytes() throws IOException {
+    return Files.size(database.file());
+  }
+
   /** Loads those objects of a place that it does not have. What is broken is kept aside. */
   public LoadReport load(ObjectSource source, LoadListener listener) throws IOException {
     writing.lock();
     try {
-      return new Loading(intake, source, listener).load();
+      intake.await();
+      Undelivered.notePlace(database.writer(), source.root());
+      QuarantineLoading quarantine =
+          new QuarantineLoading(database.writer(), clock, source, listener);
+      return new Loading(intake, quarantine, source, listener).load();
     } catch (SQLException e) {
       throw new LedgerException(
           "%s: loading from %s failed: %s; what is loaded stays, the next load goes on from there"
@@ -131,9 +148,20 @@ public final class Ledger implements MeterSink, AutoCloseable {
     }
   }
 
-  /** Stored rows of a range as their records had them, the newest first. */
+  /**
+   * Stored rows of a range as their records had them, the newest first.
+   *
+   * @throws io.meterline.ledger.usage.BadQuery where the meter or the customer was never seen
+   */
   public List<StoredRecord> records(RecordQuery query) throws IOException {
-    return ask("listing records", sql -> StoredRecord.list(sql, query));
+    return ask(
+        "listing records",
+        sql -> {
+          KnownNames known = new KnownNames(sql);
+          known.checkMeter(query.meter());
+          known.checkCustomer(query.customer());
+          return StoredRecord.list(sql, query);
+        });
   }
 
   /** Customers in the order of their names, from {@code after} on. */
@@ -176,22 +204,18 @@ public final class Ledger implements MeterSink, AutoCloseable {
         body.array(), body.arrayOffset() + body.position(), body.remaining());
   }
 
-  /**
-   * Answers a question about usage.
-   *
-   * @throws io.meterline.ledger.usage.BadQuery where it can't be answered as it was put
-   */
+  @Override
   public Usage usage(UsageQuery query, UsageLimits limits) throws IOException {
     return ask("usage of " + query.meter(), sql -> new UsageReader(sql, limits).read(query));
   }
 
-  /** All meters that were seen or defined, by name. */
+  @Override
   public List<MeterDefinition> meters() throws IOException {
     return ask("listing meters", sql -> new Meters(sql).all());
   }
 
-  /** Says what meters mean, in place of what was said of them before. */
-  public void define(List<MeterDefinition> definitions) throws IOException {
+  @Override
+  public List<String> define(List<MeterDefinition> definitions) throws IOException {
     writing.lock();
     try {
       intake.await();
@@ -201,9 +225,10 @@ public final class Ledger implements MeterSink, AutoCloseable {
     } finally {
       writing.unlock();
     }
+    return ask("looking definitions up", sql -> new Meters(sql).doubts(definitions));
   }
 
-  /** How much there is. */
+  @Override
   public LedgerStatus status() throws IOException {
     return ask("telling the status", sql -> LedgerStatus.read(sql, database.format()));
   }

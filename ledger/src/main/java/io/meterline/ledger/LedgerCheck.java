@@ -72,12 +72,28 @@ public final class LedgerCheck {
    * What the check found.
    *
    * @param verified objects that were read again
-   * @param missing objects that are not at hand, or came by delivery: their rows were taken as true
+   * @param missing objects that are not at hand, and places that can't be listed: what the ledger
+   *     has of them was taken as true
+   * @param delivered objects that came by request, and lie at no place: taken as true as well
+   * @param notLoaded objects of the places that are not in the ledger
+   * @param findings what is at a place and not in the ledger, for a person: the first of them
    * @param differences what is not as it should be, for a person; none where all is well
    */
-  public record Outcome(long verified, long missing, List<String> differences) {
+  public record Outcome(
+      long verified,
+      long missing,
+      long delivered,
+      long notLoaded,
+      List<String> findings,
+      List<String> differences) {
     public Outcome {
+      findings = List.copyOf(findings);
       differences = List.copyOf(differences);
+    }
+
+    /** Whether all that the places have was compared. */
+    public boolean isComplete() {
+      return missing == 0 && notLoaded == 0;
     }
   }
 
@@ -87,8 +103,13 @@ public final class LedgerCheck {
     this.places = places;
   }
 
-  /** Checks; nothing else may have the ledger open. */
-  public Outcome run(LoadListener listener) throws IOException {
+  /**
+   * Checks; nothing else may have the ledger open.
+   *
+   * @param more places to look for objects in that were never loaded, beside those that the ledger
+   *     was loaded from
+   */
+  public Outcome run(List<ObjectSource> more, LoadListener listener) throws IOException {
     // Brings the file to the newest version, or says why it can't be opened.
     Ledger.open(file, settings).close();
     Path folder = Files.createTempDirectory(file.getParent(), ".check-");
@@ -99,7 +120,7 @@ public final class LedgerCheck {
       for (String table : List.of("meter", "customer", "dimension_set", "dimension")) {
         sql.run(SAME_NAMES.formatted(table));
       }
-      return check(database, listener);
+      return check(database, more, listener);
     } catch (SQLException e) {
       throw new LedgerException(file + ": the check failed: " + e.getMessage(), e);
     } finally {
@@ -110,12 +131,14 @@ public final class LedgerCheck {
     }
   }
 
-  private Outcome check(Database database, LoadListener listener) throws SQLException, IOException {
+  private Outcome check(Database database, List<ObjectSource> more, LoadListener listener)
+      throws SQLException, IOException {
     Sql sql = database.writer();
     Intake intake = new Intake(database, settings.limits(), settings.bounds(), settings.clock());
     List<String> differences = new ArrayList<>();
     long verified = 0;
     long missing = 0;
+    long delivered = 0;
     List<Kept> objects =
         sql.list(
             "SELECT id, name, place, key, version FROM kept.object ORDER BY id",
@@ -136,8 +159,12 @@ public final class LedgerCheck {
         verified++;
         differences.add(object.ref().key() + ": it is broken now: " + e.detail());
       } catch (IOException e) {
-        missing++;
-        listener.complaint(object.ref().key(), "not at hand: " + e.getMessage());
+        if (object.ref().place().isEmpty()) {
+          delivered++;
+        } else {
+          missing++;
+          listener.complaint(object.ref().key(), "not at hand: " + e.getMessage());
+        }
         intake.commit();
         sql.run(
             "INSERT INTO record SELECT * REPLACE (-1 - object AS object) FROM kept.record"
@@ -148,14 +175,42 @@ public final class LedgerCheck {
     }
     intake.commit();
     compare(sql, differences);
-    return new Outcome(verified, missing, differences);
+    NotLoaded notLoaded = new NotLoaded(sql, listener);
+    for (ObjectSource place : places(sql, more, notLoaded)) {
+      notLoaded.look(place);
+    }
+    return new Outcome(
+        verified,
+        missing + notLoaded.unlisted(),
+        delivered,
+        notLoaded.count(),
+        notLoaded.findings(),
+        differences);
+  }
+
+  /** The places that the ledger was loaded from, and more. */
+  private List<ObjectSource> places(Sql sql, List<ObjectSource> more, NotLoaded notLoaded)
+      throws SQLException {
+    Map<String, ObjectSource> all = new LinkedHashMap<>();
+    more.forEach(place -> all.put(place.root(), place));
+    for (String name :
+        sql.list("SELECT name FROM kept.place ORDER BY name", row -> row.getString(1))) {
+      if (!all.containsKey(name)) {
+        try {
+          all.put(name, places.open(name));
+        } catch (IOException e) {
+          notLoaded.unlisted(name, e);
+        }
+      }
+    }
+    return List.copyOf(all.values());
   }
 
   private record Kept(int id, ObjectRef ref) {}
 
   private InputStream open(ObjectRef object) throws IOException {
     if (object.place().isEmpty()) {
-      throw new IOException("it came by delivery");
+      throw new IOException("it came by a request, and lies at no place");
     }
     return Bodies.open(source(object.place()), object.key());
   }

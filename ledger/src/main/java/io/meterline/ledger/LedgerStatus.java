@@ -9,7 +9,8 @@ import java.sql.SQLException;
  * @param format the version of its tables
  * @param objects loaded
  * @param rows stored: one for each meter that a record feeds
- * @param quarantined records and whole objects kept aside
+ * @param quarantined records and whole objects that the ledger refused
+ * @param undelivered entries in the quarantine of its places: what never came as a record
  * @param oldest time of a row in epoch milliseconds; 0 where there is none
  * @param loadedAt when the newest object was loaded; 0 where there is none
  */
@@ -21,6 +22,7 @@ public record LedgerStatus(
     long duplicates,
     long conflicts,
     long quarantined,
+    long undelivered,
     long meters,
     long customers,
     long oldest,
@@ -32,7 +34,8 @@ public record LedgerStatus(
             """
             SELECT count(*), coalesce(sum(records), 0), (SELECT count(*) FROM record),
               coalesce(sum(duplicates), 0), coalesce(sum(conflicts), 0),
-              (SELECT count(*) FROM quarantine), (SELECT count(*) FROM meter),
+              (SELECT count(*) FROM quarantine), (SELECT count(*) FROM undelivered),
+              (SELECT count(*) FROM meter),
               (SELECT count(*) FROM customer), (SELECT coalesce(min(time), 0) FROM record),
               (SELECT coalesce(max(time), 0) FROM record), coalesce(max(loaded_at), 0)
             FROM object""",
@@ -49,7 +52,8 @@ public record LedgerStatus(
                     row.getLong(8),
                     row.getLong(9),
                     row.getLong(10),
-                    row.getLong(11)))
+                    row.getLong(11),
+                    row.getLong(12)))
         .getFirst();
   }
 }

@@ -6,6 +6,7 @@ import io.meterline.ledger.KeptAside.Conflict;
 import io.meterline.ledger.KeptAside.Quarantined;
 import io.meterline.ledger.KeptAside.ReasonCount;
 import io.meterline.ledger.store.Sql;
+import io.meterline.ledger.usage.KnownNames;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -55,6 +56,20 @@ public final class LedgerViews {
         "listing the quarantine", sql -> KeptAside.quarantined(sql, reason, skip, most));
   }
 
+  /** Why something was put aside on its way to the places, the most frequent reason first. */
+  public List<ReasonCount> undeliveredReasons() throws IOException {
+    return ledger.ask("counting reasons", KeptAside::undeliveredReasons);
+  }
+
+  /**
+   * What was put aside on its way to the places, the newest first; {@code reason} empty for all.
+   */
+  public List<KeptAside.Undelivered> undelivered(String reason, int skip, int most)
+      throws IOException {
+    return ledger.ask(
+        "listing what was not delivered", sql -> KeptAside.undelivered(sql, reason, skip, most));
+  }
+
   /** Conflicts, the newest first. */
   public List<Conflict> conflicts(int skip, int most) throws IOException {
     return ledger.ask("listing conflicts", sql -> KeptAside.conflicts(sql, skip, most));
@@ -85,45 +100,57 @@ public final class LedgerViews {
         most);
   }
 
-  /** The meters with the most rows in a range; {@code customer} empty for all of them. */
+  /**
+   * The meters with the most rows in a range; {@code customer} empty for all of them.
+   *
+   * @throws io.meterline.ledger.usage.BadQuery where the customer was never seen
+   */
   public List<MeterRows> busiest(String customer, Instant from, Instant to, int most)
       throws IOException {
     return ledger.ask(
         "counting rows by meter",
-        sql ->
-            sql.list(
-                """
-                SELECT m.name, r.rows FROM (
-                  SELECT meter, count(*) AS rows FROM record
-                  WHERE time >= ? AND time < ?%s GROUP BY meter) r
-                JOIN meter m ON m.id = r.meter ORDER BY r.rows DESC, m.name LIMIT ?"""
-                    .formatted(customer.isEmpty() ? " AND ? = ''" : BY_CUSTOMER),
-                row -> new MeterRows(row.getString(1), row.getLong(2)),
-                from.toEpochMilli(),
-                to.toEpochMilli(),
-                customer,
-                most));
+        sql -> {
+          new KnownNames(sql).checkCustomer(customer);
+          return sql.list(
+              """
+              SELECT m.name, r.rows FROM (
+                SELECT meter, count(*) AS rows FROM record
+                WHERE time >= ? AND time < ?%s GROUP BY meter) r
+              JOIN meter m ON m.id = r.meter ORDER BY r.rows DESC, m.name LIMIT ?"""
+                  .formatted(customer.isEmpty() ? " AND ? = ''" : BY_CUSTOMER),
+              row -> new MeterRows(row.getString(1), row.getLong(2)),
+              from.toEpochMilli(),
+              to.toEpochMilli(),
+              customer,
+              most);
+        });
   }
 
-  /** The dimensions of a meter's records in a range, with the first of the values of each. */
+  /**
+   * The dimensions of a meter's records in a range, with the first of the values of each.
+   *
+   * @throws io.meterline.ledger.usage.BadQuery where the meter was never seen
+   */
   public List<Dimension> dimensions(String meter, Instant from, Instant to, int mostValues)
       throws IOException {
     return ledger.ask(
         "listing dimensions of " + meter,
-        sql ->
-            sql.list(
-                """
-                SELECT name, value FROM (
-                  SELECT DISTINCT d.name, d.value FROM dimension d WHERE d.dims IN (
-                    SELECT dims FROM record
-                    WHERE meter IN (SELECT id FROM meter WHERE name = ?)
-                    AND time >= ? AND time < ?))
-                QUALIFY row_number() OVER (PARTITION BY name ORDER BY value) <= ?
-                ORDER BY name, value""",
-                row -> new Dimension(row.getString(1), row.getString(2)),
-                meter,
-                from.toEpochMilli(),
-                to.toEpochMilli(),
-                mostValues));
+        sql -> {
+          new KnownNames(sql).checkMeter(meter);
+          return sql.list(
+              """
+              SELECT name, value FROM (
+                SELECT DISTINCT d.name, d.value FROM dimension d WHERE d.dims IN (
+                  SELECT dims FROM record
+                  WHERE meter IN (SELECT id FROM meter WHERE name = ?)
+                  AND time >= ? AND time < ?))
+              QUALIFY row_number() OVER (PARTITION BY name ORDER BY value) <= ?
+              ORDER BY name, value""",
+              row -> new Dimension(row.getString(1), row.getString(2)),
+              meter,
+              from.toEpochMilli(),
+              to.toEpochMilli(),
+              mostValues);
+        });
   }
 }

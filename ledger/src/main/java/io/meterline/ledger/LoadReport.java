@@ -12,6 +12,7 @@ package io.meterline.ledger;
  * @param duplicates rows that the ledger had
  * @param conflicts rows kept aside: other content under an id, or a value that does not fit
  * @param quarantined records of the objects loaded now that were refused
+ * @param undelivered entries of the place's quarantine that were found now: never records of it
  */
 public record LoadReport(
     long objects,
@@ -22,7 +23,8 @@ public record LoadReport(
     long stored,
     long duplicates,
     long conflicts,
-    long quarantined) {
+    long quarantined,
+    long undelivered) {
   /** Whether every object could be read. */
   public boolean isComplete() {
     return failed == 0;
@@ -30,14 +32,14 @@ public record LoadReport(
 
   /** Whether something was kept aside. */
   public boolean keptAside() {
-    return broken + conflicts + quarantined > 0;
+    return broken + conflicts + quarantined + undelivered > 0;
   }
 
   @Override
   public String toString() {
     return """
         objects=%d already-there=%d broken=%d failed=%d records=%d stored=%d duplicates=%d \
-        conflicts=%d quarantined=%d"""
+        conflicts=%d quarantined=%d undelivered=%d"""
         .formatted(
             objects,
             alreadyThere,
@@ -47,6 +49,7 @@ public record LoadReport(
             stored,
             duplicates,
             conflicts,
-            quarantined);
+            quarantined,
+            undelivered);
   }
 }

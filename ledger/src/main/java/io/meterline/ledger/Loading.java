@@ -27,6 +27,7 @@ final class Loading {
   private static final int PAGE = 1000;
 
   private final Intake intake;
+  private final QuarantineLoading quarantine;
   private final ObjectSource source;
   private final LoadListener listener;
   private final List<Tally> tallies = new ArrayList<>();
@@ -34,8 +35,9 @@ final class Loading {
   private long broken;
   private long failed;
 
-  Loading(Intake intake, ObjectSource source, LoadListener listener) {
+  Loading(Intake intake, QuarantineLoading quarantine, ObjectSource source, LoadListener listener) {
     this.intake = intake;
+    this.quarantine = quarantine;
     this.source = source;
     this.listener = listener;
   }
@@ -57,6 +59,7 @@ final class Loading {
       throw e.getCause();
     }
     intake.commit();
+    quarantine.load();
     return report();
   }
 
@@ -77,7 +80,10 @@ final class Loading {
       } catch (BrokenBody e) {
         broken++;
         known.putIfAbsent(ref.name(), Known.asideNow(ref));
-        listener.complaint(object.key(), e.reason().word() + ": " + e.detail());
+        // A log that grows beside the objects is read again each time, and named once.
+        if (before == null || !before.isForeign() || !e.detail().equals(Intake.FOREIGN)) {
+          listener.complaint(object.key(), e.reason().word() + ": " + e.detail());
+        }
       } catch (IOException e) {
         failed++;
         listener.complaint(object.key(), "can't be read: " + e.getMessage());
@@ -131,8 +137,13 @@ final class Loading {
   }
 
   private ObjectRef ref(PlacedObject object) {
+    return ref(source, object);
+  }
+
+  /** What the object of the place is known by. */
+  static ObjectRef ref(ObjectSource source, PlacedObject object) {
     // Other layouts may use a key again at another place, for something else.
-    String name = object.contractName().orElse(source.place() + "/" + object.key());
+    String name = object.contractName().orElse(ObjectRef.placeName(source.place(), object.key()));
     return new ObjectRef(name, source.place(), object.key(), object.version());
   }
 
@@ -146,6 +157,15 @@ final class Loading {
       sums[4] += tally.quarantined();
     }
     return new LoadReport(
-        tallies.size(), alreadyThere, broken, failed, sums[0], sums[1], sums[2], sums[3], sums[4]);
+        tallies.size(),
+        alreadyThere,
+        broken,
+        failed + quarantine.failed(),
+        sums[0],
+        sums[1],
+        sums[2],
+        sums[3],
+        sums[4],
+        quarantine.entries());
   }
 }

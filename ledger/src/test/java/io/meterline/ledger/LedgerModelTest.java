@@ -74,7 +74,7 @@ final class LedgerModelTest {
         new LedgerSettings("200MB", 2, bounds, Limits.DEFAULT, InstantSource.system());
     try (Ledger ledger = Ledger.open(folder.resolve("ledger"), settings)) {
       Model model = new Model();
-      LoadReport sum = new LoadReport(0, 0, 0, 0, 0, 0, 0, 0, 0);
+      LoadReport sum = new LoadReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
       for (int round = 0; round < 3; round++) {
         MemoryPlace place = new MemoryPlace();
         for (int object = 0; object < 1 + random.nextInt(4); object++) {
@@ -208,7 +208,8 @@ final class LedgerModelTest {
         a.stored() + b.stored(),
         a.duplicates() + b.duplicates(),
         a.conflicts() + b.conflicts(),
-        a.quarantined() + b.quarantined());
+        a.quarantined() + b.quarantined(),
+        a.undelivered() + b.undelivered());
   }
 
   private static <T> T pick(Random random, List<T> from) {

@@ -258,7 +258,7 @@ final class LoadingTest {
     load();
     ledger.deliver(batch(record("7", "u7")));
     place.remove("c.ndjson");
-    assertThat(check()).isEqualTo(new LedgerCheck.Outcome(2, 2, List.of()));
+    assertThat(check()).isEqualTo(new LedgerCheck.Outcome(2, 1, 1, 0, List.of(), List.of()));
   }
 
   @Test
@@ -272,10 +272,72 @@ final class LoadingTest {
         .allMatch(difference -> difference.startsWith("memory:/b.ndjson: "));
   }
 
+  @Test
+  void theCheckNamesWhatIsThereAndNotLoaded() throws IOException {
+    place.put("a.ndjson", record("1", "u1"));
+    place.put("broken.json", "[" + record("2", "u2"));
+    place.put("package.json", "{\"name\":\"x\"}");
+    load();
+    place.put("new.ndjson", record("4", "u4"));
+    LedgerCheck.Outcome outcome = check();
+    assertThat(outcome.differences()).isEmpty();
+    assertThat(outcome.isComplete()).isFalse();
+    assertThat(outcome.notLoaded()).isEqualTo(2);
+    assertThat(outcome.findings())
+        .satisfiesExactly(
+            broken ->
+                assertThat(broken).startsWith("broken.json: at memory: and not loaded: truncated"),
+            fresh ->
+                assertThat(fresh)
+                    .isEqualTo(
+                        "new.ndjson: at memory: and not loaded: it is new;"
+                            + " 'meterline ledger load' loads it"));
+  }
+
+  @Test
+  void theCheckLooksAtAPlaceThatWasNeverLoaded() throws IOException {
+    place.put("a.ndjson", record("1", "u1"));
+    ledger.close();
+    LedgerCheck.Outcome outcome =
+        new LedgerCheck(file, settings(1000), name -> place).run(List.of(place), LoadListener.NONE);
+    ledger = Ledger.open(file, settings(1000));
+    assertThat(outcome.notLoaded()).isEqualTo(1);
+    assertThat(outcome.verified()).isZero();
+  }
+
+  @Test
+  void theCheckNamesAHundredAndCountsAll() throws IOException {
+    load();
+    for (int i = 0; i < 1001; i++) {
+      place.put("%04d.ndjson".formatted(i), record("1", "u" + i));
+    }
+    LedgerCheck.Outcome outcome = check();
+    assertThat(outcome.notLoaded()).isEqualTo(1001);
+    assertThat(outcome.findings()).hasSize(101).last().isEqualTo("… and 901 more");
+  }
+
+  @Test
+  void aPlaceThatCannotBeListedIsNotAtHand() throws IOException {
+    place.put("a.ndjson", record("1", "u1"));
+    load();
+    ledger.close();
+    LedgerCheck.Outcome outcome =
+        new LedgerCheck(
+                file,
+                settings(1000),
+                name -> {
+                  throw new IOException("gone");
+                })
+            .run(List.of(), LoadListener.NONE);
+    ledger = Ledger.open(file, settings(1000));
+    assertThat(outcome.missing()).isEqualTo(2);
+    assertThat(outcome.differences()).isEmpty();
+  }
+
   private LedgerCheck.Outcome check() throws IOException {
     ledger.close();
     LedgerCheck.Outcome outcome =
-        new LedgerCheck(file, settings(1000), name -> place).run(LoadListener.NONE);
+        new LedgerCheck(file, settings(1000), name -> place).run(List.of(), LoadListener.NONE);
     ledger = Ledger.open(file, settings(1000));
     return outcome;
   }

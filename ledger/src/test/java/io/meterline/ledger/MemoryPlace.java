@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A bucket in memory; a version is a count of changes, so that a copy has another. */
@@ -39,7 +40,17 @@ final class MemoryPlace implements ObjectSource {
 
   @Override
   public Stream<PlacedObject> objects() {
+    return listed(key -> !PlacedObject.isQuarantine(key));
+  }
+
+  @Override
+  public Stream<PlacedObject> quarantine() {
+    return listed(PlacedObject::isQuarantine);
+  }
+
+  private Stream<PlacedObject> listed(Predicate<String> wanted) {
     return bodies.entrySet().stream()
+        .filter(entry -> wanted.test(entry.getKey()))
         .map(
             entry ->
                 new PlacedObject(

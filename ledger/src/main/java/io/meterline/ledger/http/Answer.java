@@ -2,6 +2,7 @@ package io.meterline.ledger.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.meterline.json.JsonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,26 @@ record Answer(int status, String type, byte[] body, Map<String, String> headers)
   static Answer list(String name, List<String> objects) {
     return json(
         objects.stream().collect(Collectors.joining(",\n", "{\"" + name + "\":[\n", "]}\n")));
+  }
+
+  /** An object with one member, a list of texts. */
+  static Answer texts(String name, List<String> texts) {
+    StringBuilder list = new StringBuilder("[");
+    for (String text : texts) {
+      String member = new String(new JsonText().member("", text).end(), UTF_8);
+      // Without the braces and the empty name before it.
+      list.append(list.length() > 1 ? "," : "").append(member, 4, member.length() - 1);
+    }
+    return json(new String(new JsonText().literal(name, list + "]").end(), UTF_8) + "\n");
+  }
+
+  /** As a list; where it is empty, a member {@code note} says why. */
+  static Answer list(String name, List<String> objects, String note) {
+    return objects.isEmpty()
+        ? json(
+            new String(new JsonText().member("note", note).literal(name, "[\n]").end(), UTF_8)
+                + "\n")
+        : list(name, objects);
   }
 
   static Answer csv(String text) {

@@ -3,6 +3,7 @@ package io.meterline.ledger.http;
 import com.sun.net.httpserver.HttpExchange;
 import io.meterline.ledger.Ledger;
 import io.meterline.ledger.LedgerViews;
+import io.meterline.ledger.usage.BadQuery;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,18 @@ final class Api {
   }
 
   private void get(String path, Question question) {
-    paths.put(path, Map.of("GET", question));
+    paths.put(path, Map.of("GET", refusing(question)));
+  }
+
+  /** What can't be answered as it was asked is the asker's to change. */
+  private static Question refusing(Question question) {
+    return exchange -> {
+      try {
+        return question.answer(exchange);
+      } catch (BadQuery e) {
+        throw Problem.badRequest(String.valueOf(e.getMessage()));
+      }
+    };
   }
 
   /**

@@ -32,6 +32,11 @@ final class Gate {
     this.token = token;
   }
 
+  /** Whether a host's name is one of this machine alone. */
+  static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+  }
+
   /** Whether the request may be answered at all. */
   void checkOrigin(Headers headers) throws Problem {
     String host = first(headers, "Host").toLowerCase(Locale.ROOT);

@@ -71,13 +71,19 @@ final class IngestAnswers {
     return detail.length() <= MOST_DETAIL ? detail : detail.substring(0, MOST_DETAIL) + "…";
   }
 
-  /** Says what meters mean; answers with nothing more to say. */
+  /** Says what meters mean; answers with warnings where there are some. */
   Answer define(HttpExchange exchange) throws Problem, IOException {
     Parameters.of(exchange.getRequestURI(), Set.of());
+    List<String> warnings;
     try {
-      ledger.define(DefinitionFile.read(new String(body(exchange, MOST_DEFINITION_BYTES), UTF_8)));
+      warnings =
+          ledger.define(
+              DefinitionFile.read(new String(body(exchange, MOST_DEFINITION_BYTES), UTF_8)));
     } catch (BadQuery e) {
       throw Problem.badRequest(String.valueOf(e.getMessage()));
+    }
+    if (!warnings.isEmpty()) {
+      return Answer.texts("warnings", warnings);
     }
     return new Answer(204, "", new byte[0], Map.of("Cache-Control", "no-store"));
   }

@@ -3,6 +3,7 @@ package io.meterline.ledger.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.meterline.Reason;
 import io.meterline.json.JsonText;
 import io.meterline.ledger.Arrivals;
 import io.meterline.ledger.KeptAside;
@@ -10,13 +11,16 @@ import io.meterline.ledger.Ledger;
 import io.meterline.ledger.LedgerStatus;
 import io.meterline.ledger.LedgerViews;
 import io.meterline.ledger.RecordQuery;
+import io.meterline.ledger.RecordsCsv;
 import io.meterline.ledger.StoredRecord;
+import io.meterline.ledger.usage.CsvFields;
 import io.meterline.ledger.usage.MeterDefinition;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -74,7 +78,17 @@ final class ListAnswers {
     Parameters given =
         Parameters.of(
             exchange.getRequestURI(),
-            Set.of("meter", "customerId", "search", "from", "to", "zone", "skip", "limit"));
+            Set.of(
+                "meter",
+                "customerId",
+                "search",
+                "from",
+                "to",
+                "zone",
+                "skip",
+                "limit",
+                Parameters.SPREADSHEET));
+    CsvFields fields = given.csvFields();
     ZoneId zone = given.zone();
     Instant from = given.instant("from", given.text("from", "1970-01-01"), zone);
     Instant to = given.instant("to", given.text("to", "9999-12-31"), zone);
@@ -87,8 +101,14 @@ final class ListAnswers {
             to,
             skip(given),
             limit(given));
+    List<StoredRecord> records = ledger.records(query);
+    if (Accept.prefersCsv(exchange.getRequestHeaders().get("Accept"))) {
+      return Answer.csv(RecordsCsv.of(records, fields));
+    }
     return Answer.list(
-        "records", ledger.records(query).stream().map(StoredRecord::toJson).toList());
+        "records",
+        records.stream().map(StoredRecord::toJson).toList(),
+        query.skip() > 0 ? "no more records" : "no record fits, from %s to %s".formatted(from, to));
   }
 
   Answer status(HttpExchange exchange) throws Problem, IOException {
@@ -101,11 +121,14 @@ final class ListAnswers {
     json.literal("duplicates", Long.toString(status.duplicates()));
     json.literal("conflicts", Long.toString(status.conflicts()));
     json.literal("quarantined", Long.toString(status.quarantined()));
+    json.literal("undelivered", Long.toString(status.undelivered()));
     json.literal("meters", Long.toString(status.meters()));
     json.literal("customers", Long.toString(status.customers()));
     json.literal("oldestMillis", Long.toString(status.oldest()));
     json.literal("newestMillis", Long.toString(status.newest()));
     json.literal("loadedMillis", Long.toString(status.loadedAt()));
+    json.literal("bytes", Long.toString(ledger.bytes()));
+    json.literal("format", Integer.toString(status.format()));
     return Answer.json(text(json));
   }
 
@@ -145,9 +168,10 @@ final class ListAnswers {
 
   Answer quarantine(HttpExchange exchange) throws Problem, IOException {
     Parameters given = Parameters.of(exchange.getRequestURI(), Set.of("reason", "skip", "limit"));
+    String reason = given.text("reason", "");
+    checkReason(reason);
     List<String> entries = new ArrayList<>();
-    for (KeptAside.Quarantined entry :
-        views.quarantined(given.text("reason", ""), skip(given), limit(given))) {
+    for (KeptAside.Quarantined entry : views.quarantined(reason, skip(given), limit(given))) {
       entries.add(
           text(
               new JsonText()
@@ -160,19 +184,62 @@ final class ListAnswers {
                   .literal("textLength", Long.toString(entry.textLength()))
                   .literal("keptMillis", Long.toString(entry.keptAt()))));
     }
+    List<String> undelivered = new ArrayList<>();
+    for (KeptAside.Undelivered entry : views.undelivered(reason, skip(given), limit(given))) {
+      undelivered.add(undelivered(entry));
+    }
+    return Answer.json(
+        text(
+            new JsonText()
+                .literal("reasons", reasons(views.reasons()))
+                .literal("quarantine", "[\n" + String.join(",\n", entries) + "]")
+                .literal("undeliveredReasons", reasons(views.undeliveredReasons()))
+                .literal("undelivered", "[\n" + String.join(",\n", undelivered) + "]")));
+  }
+
+  private static String undelivered(KeptAside.Undelivered entry) {
+    JsonText json =
+        new JsonText()
+            .member("object", entry.object())
+            .member("place", entry.place())
+            .literal("position", Integer.toString(entry.position()))
+            .member("reason", entry.reason())
+            .member("detail", entry.detail())
+            .member("logGroup", entry.logGroup())
+            .member("logStream", entry.logStream())
+            .member("eventId", entry.eventId());
+    if (entry.timestamp().isPresent()) {
+      json.literal("timestampMillis", Long.toString(entry.timestamp().getAsLong()));
+    }
+    return text(
+        json.member("text", entry.text())
+            .literal("bytes", Long.toString(entry.bytes()))
+            .literal("seenMillis", Long.toString(entry.seenAt())));
+  }
+
+  /** A reason is one of the contract's words, or one that a quarantine object brought. */
+  private void checkReason(String reason) throws Problem, IOException {
+    List<String> known = new ArrayList<>(Arrays.stream(Reason.values()).map(Reason::word).toList());
+    if (reason.isEmpty() || known.contains(reason)) {
+      return;
+    }
+    List<KeptAside.ReasonCount> others = views.undeliveredReasons();
+    if (others.stream().noneMatch(one -> one.reason().equals(reason))) {
+      throw Problem.badRequest(
+          "reason: '%s' is unknown. Known: %s".formatted(reason, String.join(", ", known)));
+    }
+  }
+
+  private static String reasons(List<KeptAside.ReasonCount> counts) {
     List<String> reasons = new ArrayList<>();
-    for (KeptAside.ReasonCount reason : views.reasons()) {
+    for (KeptAside.ReasonCount reason : counts) {
       reasons.add(
           text(
               new JsonText()
                   .member("reason", reason.reason())
                   .literal("count", Long.toString(reason.count()))));
     }
-    return Answer.json(
-        text(
-            new JsonText()
-                .literal("reasons", "[" + String.join(",", reasons) + "]")
-                .literal("quarantine", "[\n" + String.join(",\n", entries) + "]")));
+    return "[" + String.join(",", reasons) + "]";
   }
 
   Answer conflicts(HttpExchange exchange) throws Problem, IOException {

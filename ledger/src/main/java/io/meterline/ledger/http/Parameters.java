@@ -2,6 +2,7 @@ package io.meterline.ledger.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.meterline.ledger.usage.CsvFields;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.time.DateTimeException;
@@ -17,6 +18,9 @@ import java.util.Set;
 
 /** The parameters of a request; one that is not known is a mistake, and said to be one. */
 final class Parameters {
+  /** Whether CSV is for a spreadsheet. */
+  static final String SPREADSHEET = "spreadsheet";
+
   /** The times that a record can have, and a day for the zones at either side. */
   private static final Instant OLDEST = Instant.parse("1969-12-31T00:00:00Z");
 
@@ -93,6 +97,11 @@ final class Parameters {
       throw Problem.badRequest("%s: '%s' must be true or false".formatted(name, text));
     }
     return text.equals("true");
+  }
+
+  /** How CSV is to be written. */
+  CsvFields csvFields() throws Problem {
+    return flag(SPREADSHEET) ? CsvFields.SPREADSHEET : CsvFields.EXACT;
   }
 
   ZoneId zone() throws Problem {

@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import io.meterline.json.JsonText;
 import io.meterline.ledger.Ledger;
 import io.meterline.ledger.LedgerViews;
-import io.meterline.ledger.usage.BadQuery;
+import io.meterline.ledger.usage.CsvFields;
 import io.meterline.ledger.usage.Usage;
 import io.meterline.ledger.usage.UsageCsv;
 import io.meterline.ledger.usage.UsageJson;
@@ -46,11 +46,22 @@ final class UsageAnswers {
     Parameters given =
         Parameters.of(
             exchange.getRequestURI(),
-            Set.of("meter", "from", "to", "window", "zone", "group-by", "filter", "top", "fill"));
-    Usage usage = ask(query(given));
+            Set.of(
+                "meter",
+                "from",
+                "to",
+                "window",
+                "zone",
+                "group-by",
+                "filter",
+                "top",
+                "fill",
+                Parameters.SPREADSHEET));
+    CsvFields fields = given.csvFields();
+    Usage usage = ledger.usage(query(given), LIMITS);
     StringBuilder text = new StringBuilder();
     if (Accept.prefersCsv(exchange.getRequestHeaders().get("Accept"))) {
-      UsageCsv.write(usage, text);
+      UsageCsv.write(usage, fields, text);
       return Answer.csv(text.toString());
     }
     UsageJson.write(usage, text);
@@ -68,7 +79,7 @@ final class UsageAnswers {
     List<String> totals = new ArrayList<>();
     for (LedgerViews.MeterRows meter :
         views.busiest(customer, range.from(), range.to(), MOST_METERS)) {
-      Usage usage = ask(range.whole(meter.meter(), filters));
+      Usage usage = ledger.usage(range.whole(meter.meter(), filters), LIMITS);
       JsonText json =
           new JsonText()
               .member("meter", meter.meter())
@@ -78,7 +89,9 @@ final class UsageAnswers {
       String value = usage.rows().isEmpty() ? "" : usage.rows().getFirst().plainValue();
       totals.add(text(json.literal("value", value.isEmpty() ? "null" : value)));
     }
-    return Answer.list("totals", totals);
+    String who = customer.isEmpty() ? "" : " of customer '" + customer + "'";
+    return Answer.list(
+        "totals", totals, "no record%s from %s to %s".formatted(who, range.from(), range.to()));
   }
 
   /** What a meter's records can be grouped and filtered by. */
@@ -121,14 +134,6 @@ final class UsageAnswers {
               : OptionalInt.of(given.number("top", 1, 1, LIMITS.maxRows())),
           given.flag("fill"));
     } catch (IllegalArgumentException e) {
-      throw Problem.badRequest(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Usage ask(UsageQuery query) throws Problem, IOException {
-    try {
-      return ledger.usage(query, LIMITS);
-    } catch (BadQuery e) {
       throw Problem.badRequest(String.valueOf(e.getMessage()));
     }
   }

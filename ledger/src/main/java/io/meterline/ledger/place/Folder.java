@@ -11,6 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
 /** A folder of ingest objects, or one of them; hidden files and folders are none. */
@@ -30,7 +31,21 @@ public final class Folder implements ObjectSource {
   }
 
   @Override
+  public String root() {
+    return "dir:" + root;
+  }
+
+  @Override
   public Stream<PlacedObject> objects() throws IOException {
+    return found((file, key) -> file.equals(root) || PlacedObject.isBody(key));
+  }
+
+  @Override
+  public Stream<PlacedObject> quarantine() throws IOException {
+    return found((file, key) -> PlacedObject.isQuarantine(key));
+  }
+
+  private Stream<PlacedObject> found(BiPredicate<Path, String> wanted) throws IOException {
     List<PlacedObject> found = new ArrayList<>();
     Files.walkFileTree(
         root,
@@ -43,7 +58,7 @@ public final class Folder implements ObjectSource {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             String key = key(file);
-            if (attributes.isRegularFile() && !isHidden(file) && isWanted(file, key)) {
+            if (attributes.isRegularFile() && !isHidden(file) && wanted.test(file, key)) {
               String version = attributes.size() + "-" + attributes.lastModifiedTime().toMillis();
               found.add(new PlacedObject(key, attributes.size(), version));
             }
@@ -67,10 +82,6 @@ public final class Folder implements ObjectSource {
   @Override
   public InputStream open(String key) throws IOException {
     return Files.newInputStream(folder().resolve(key));
-  }
-
-  private boolean isWanted(Path file, String key) {
-    return file.equals(root) || PlacedObject.isBody(key);
   }
 
   private boolean isHidden(Path path) {

@@ -10,6 +10,22 @@ public interface ObjectSource {
   /** The place's name, absolute, such as {@code dir:/var/out} or {@code s3://bucket/prefix}. */
   String place();
 
+  /**
+   * What was named: the place, or the part of it that {@link #objects} lists. Opened again, it
+   * lists the same.
+   */
+  default String root() {
+    return place();
+  }
+
+  /**
+   * Quarantine objects: what could not be delivered to this place, in an order that is the same
+   * each time; to be closed.
+   */
+  default Stream<PlacedObject> quarantine() throws IOException {
+    return Stream.empty();
+  }
+
   /** All objects there, in an order that is the same each time; to be closed. */
   Stream<PlacedObject> objects() throws IOException;
 

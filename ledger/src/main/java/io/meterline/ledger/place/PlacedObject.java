@@ -17,6 +17,9 @@ public record PlacedObject(String key, long bytes, String version) {
   private static final Pattern CONTRACT_NAME =
       Pattern.compile("(?:.*/)?(\\d{4}-\\d{2}-\\d{2}/[0-9a-f]{40}\\.[a-z.]+)");
 
+  private static final Pattern QUARANTINE_NAME =
+      Pattern.compile("(?:.*/)?(quarantine/\\d{4}-\\d{2}-\\d{2}/[0-9a-f]{40}\\.[a-z.]+)");
+
   private static final Pattern BODY = Pattern.compile(".*\\.(?:json|ndjson|jsonl)(?:\\.gz)?");
 
   public PlacedObject {
@@ -26,10 +29,10 @@ public record PlacedObject(String key, long bytes, String version) {
 
   /**
    * Date and hash, where the key has the contract's layout: a copy of the bucket, or a part of it,
-   * holds the same objects.
+   * holds the same objects. Those of quarantine objects have {@code quarantine/} in front.
    */
   public Optional<String> contractName() {
-    Matcher matcher = CONTRACT_NAME.matcher(key);
+    Matcher matcher = (isInQuarantine(key) ? QUARANTINE_NAME : CONTRACT_NAME).matcher(key);
     return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
@@ -39,8 +42,19 @@ public record PlacedObject(String key, long bytes, String version) {
 
   /** Whether a key is that of records, as its end says; quarantine and refusals are none. */
   public static boolean isBody(String key) {
-    return BODY.matcher(key).matches()
-        && !("/" + key).contains("/quarantine/")
-        && !("/" + key).contains("/failed-requests/");
+    return hasBodysEnd(key) && !isInQuarantine(key);
+  }
+
+  /** Whether a key is that of a quarantine object. */
+  public static boolean isQuarantine(String key) {
+    return hasBodysEnd(key) && isInQuarantine(key);
+  }
+
+  private static boolean hasBodysEnd(String key) {
+    return BODY.matcher(key).matches() && !("/" + key).contains("/failed-requests/");
+  }
+
+  private static boolean isInQuarantine(String key) {
+    return ("/" + key).contains("/quarantine/");
   }
 }

@@ -68,8 +68,8 @@ public final class Database implements AutoCloseable {
   private static LedgerException explained(Path file, SQLException failure) {
     String words = String.valueOf(failure.getMessage());
     if (words.contains("Could not set lock")) {
-      return new LedgerException(
-          file + ": another process has this ledger open; end it, or ask it over HTTP", failure);
+      return new LedgerInUse(
+          file + ": another process has this ledger open: wait until it ends, or end it", failure);
     }
     if (words.contains("not a valid DuckDB database file")) {
       return new LedgerException(file + ": not a ledger: " + words, failure);

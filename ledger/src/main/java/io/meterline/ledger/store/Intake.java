@@ -1,10 +1,12 @@
 package io.meterline.ledger.store;
 
 import io.meterline.Limits;
+import io.meterline.Reason;
 import io.meterline.extract.RecordReader;
 import io.meterline.extract.Refusal;
 import io.meterline.ledger.body.BodyReader;
 import io.meterline.ledger.body.BrokenBody;
+import io.meterline.ledger.body.Likeness;
 import io.meterline.ledger.store.SideEntries.Refused;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +27,12 @@ import java.util.Map;
  * #commit}. While one is written, the objects of the next are read. Not for several threads.
  */
 public final class Intake {
+  /** Why an object is refused that holds something else than meter records. */
+  public static final String FOREIGN =
+      "not an ingest object: nothing in it has meterApiName, meterTimeInMillis or meterValue";
+
   private final Sql sql;
+  private final Likeness likeness = new Likeness();
   private final InstantSource clock;
   private final int most;
   private final RowReader rows;
@@ -94,6 +101,11 @@ public final class Intake {
     } catch (IOException e) {
       undo(taking);
       throw e;
+    }
+    if (object.isNamedByPlace() && taking.isForeign()) {
+      undo(taking);
+      quarantine(object, new Refusal(Reason.REFUSED, FOREIGN), "");
+      throw new BrokenBody(Reason.REFUSED, FOREIGN);
     }
     taking.side().moveTo(finishedSide);
     tally.readWhole(HexFormat.of().formatHex(sha256.digest()));
@@ -188,6 +200,10 @@ public final class Intake {
 
   int staged() {
     return stage.count;
+  }
+
+  boolean isLikeRecord(byte[] bytes, int from, int to) {
+    return likeness.isRecord(bytes, from, to);
   }
 
   boolean isFull() {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger can't do what was asked; the message says why, and what to do. */
-public final class LedgerException extends IOException {
+public sealed class LedgerException extends IOException permits LedgerInUse {
   private static final long serialVersionUID = 1;
 
   public LedgerException(String message) {

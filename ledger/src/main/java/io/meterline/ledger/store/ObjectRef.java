@@ -18,6 +18,16 @@ public record ObjectRef(String name, String place, String key, String version) {
     requireNonNull(version, "version is null");
   }
 
+  /** The name of an object that only its place and key tell from others. */
+  public static String placeName(String place, String key) {
+    return place + "/" + key;
+  }
+
+  /** Whether only place and key tell it from others: not, where its batch gave it its name. */
+  public boolean isNamedByPlace() {
+    return !place.isEmpty() && name.equals(placeName(place, key));
+  }
+
   /** The version with its place: versions of two places can't be compared. */
   String placedVersion() {
     return version.isEmpty() ? "" : place + " " + version;

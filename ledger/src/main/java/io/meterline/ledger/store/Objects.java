@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,17 +22,22 @@ public final class Objects {
    *
    * @param version that was loaded, with its place and key; empty where none was
    * @param sha256 of the content that was loaded; empty where none was
-   * @param aside the version that is in quarantine as a whole, with its place; empty for none
+   * @param aside the versions that are in quarantine as a whole, with their places
+   * @param isForeign whether one of them held something else than meter records
    */
-  public record Known(String version, String sha256, String aside) {
+  public record Known(String version, String sha256, Set<String> aside, boolean isForeign) {
+    public Known {
+      aside = Set.copyOf(aside);
+    }
+
     /** What is known of an object that is in quarantine as a whole since just now. */
     public static Known asideNow(ObjectRef object) {
-      return new Known("", "", object.placedVersion());
+      return new Known("", "", Set.of(object.placedVersion()), false);
     }
 
     /** What is known of an object that was loaded just now. */
     public static Known loadedNow(ObjectRef object, Tally tally) {
-      return new Known(object.exactVersion(), tally.sha256(), "");
+      return new Known(object.exactVersion(), tally.sha256(), Set.of(), false);
     }
 
     /** Whether it is in quarantine as a whole, and was never loaded. */
@@ -41,7 +47,7 @@ public final class Objects {
 
     /** Whether this very version is in quarantine as a whole. */
     public boolean isAside(ObjectRef object) {
-      return !aside.isEmpty() && aside.equals(object.placedVersion());
+      return !object.version().isEmpty() && aside.contains(object.placedVersion());
     }
 
     /** Whether the place says that it is the same content. */
@@ -74,15 +80,22 @@ public final class Objects {
     }
     sql.list(
         """
-        SELECT name, '', '', max(place || ' ' || version) FROM quarantine
-        WHERE position = -1 AND name IN (SELECT name FROM sought) GROUP BY name
+        SELECT name, '', '', place || ' ' || version, detail = ? FROM quarantine
+        WHERE position = -1 AND name IN (SELECT name FROM sought)
         UNION ALL
-        SELECT name, place || ' ' || key || ' ' || version, sha256, '' FROM object
+        SELECT name, place || ' ' || key || ' ' || version, sha256, NULL, false FROM object
         WHERE name IN (SELECT name FROM sought)""",
         row -> {
-          Known one = new Known(row.getString(2), row.getString(3), row.getString(4));
+          String aside = row.getString(4);
+          Known one =
+              new Known(
+                  row.getString(2),
+                  row.getString(3),
+                  aside == null ? Set.of() : Set.of(aside),
+                  row.getBoolean(5));
           return known.merge(row.getString(1), one, Objects::both);
-        });
+        },
+        Intake.FOREIGN);
     sql.run("DROP TABLE sought");
     // Those that are not written yet: the file says nothing of them.
     Set<String> names = objects.stream().map(ObjectRef::name).collect(toSet());
@@ -95,7 +108,10 @@ public final class Objects {
   }
 
   private static Known both(Known a, Known b) {
-    return new Known(a.version() + b.version(), a.sha256() + b.sha256(), a.aside() + b.aside());
+    Set<String> aside = new HashSet<>(a.aside());
+    aside.addAll(b.aside());
+    return new Known(
+        a.version() + b.version(), a.sha256() + b.sha256(), aside, a.isForeign() || b.isForeign());
   }
 
   int newId() {

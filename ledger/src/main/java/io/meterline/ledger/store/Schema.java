@@ -50,7 +50,20 @@ final class Schema {
           List.of(
               """
               CREATE TABLE definition (
-                meter VARCHAR NOT NULL, aggregation VARCHAR NOT NULL, over VARCHAR, unit VARCHAR)"""));
+                meter VARCHAR NOT NULL, aggregation VARCHAR NOT NULL, over VARCHAR, unit VARCHAR)"""),
+          List.of(
+              "CREATE TABLE place (name VARCHAR NOT NULL)",
+              "INSERT INTO place SELECT DISTINCT place FROM object WHERE place <> ''",
+              """
+              CREATE TABLE undelivered_object (
+                name VARCHAR NOT NULL, place VARCHAR NOT NULL, key VARCHAR NOT NULL,
+                version VARCHAR NOT NULL, seen_at BIGINT NOT NULL)""",
+              """
+              CREATE TABLE undelivered (
+                name VARCHAR NOT NULL, position INTEGER NOT NULL, reason VARCHAR NOT NULL,
+                detail VARCHAR NOT NULL, log_group VARCHAR NOT NULL, log_stream VARCHAR NOT NULL,
+                event_id VARCHAR NOT NULL, time BIGINT, text VARCHAR NOT NULL,
+                bytes BIGINT NOT NULL)"""));
 
   static final int NEWEST = STEPS.size();
 

@@ -74,6 +74,12 @@ final class SideEntries {
       }
     }
     if (!refused.isEmpty()) {
+      for (Refused entry : refused) {
+        // Of an object that changes, and is broken still, the newest version is what counts.
+        if (entry.position() < 0 && entry.object().isNamedByPlace()) {
+          sql.run("DELETE FROM quarantine WHERE position = -1 AND name = ?", entry.object().name());
+        }
+      }
       try (DuckDBAppender out = sql.appender("quarantine")) {
         for (Refused entry : refused) {
           ObjectRef object = entry.object();

@@ -96,6 +96,9 @@ public final class Sql implements AutoCloseable {
   public void begin() throws SQLException {
     if (connection.getAutoCommit()) {
       connection.setAutoCommit(false);
+      // The driver starts a transaction with a statement, and appenders are none: without one, what
+      // they add would be committed at once.
+      run("SELECT 1");
     }
   }
 

@@ -26,6 +26,7 @@ final class Taking implements RecordVisitor {
   private final SideEntries side = new SideEntries();
   private int mark;
   private boolean spilled;
+  private boolean likeRecords;
 
   /** Carries a failure of the file out through the reading of a body. */
   static final class SpillFailure extends IOException {
@@ -65,6 +66,11 @@ final class Taking implements RecordVisitor {
     return spilled;
   }
 
+  /** Whether there is something in it, and nothing of that is meant to be a meter record. */
+  boolean isForeign() {
+    return tally.records() > 0 && !likeRecords;
+  }
+
   /** What of it makes no row. */
   SideEntries side() {
     return side;
@@ -73,6 +79,7 @@ final class Taking implements RecordVisitor {
   @Override
   public void record(RecordReader record, int position) throws IOException {
     tally.countRecord();
+    likeRecords = true;
     int added =
         intake.read(
             record,
@@ -91,6 +98,7 @@ final class Taking implements RecordVisitor {
       throws IOException {
     tally.countRecord();
     tally.countQuarantined(position);
+    likeRecords = likeRecords || intake.isLikeRecord(bytes, from, to);
     String text = new String(bytes, from, Math.min(to - from, MOST_TEXT), UTF_8);
     side.add(new Refused(object, position, why, text, intake.now()));
     spillIfFull();

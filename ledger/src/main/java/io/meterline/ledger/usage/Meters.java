@@ -3,14 +3,11 @@ package io.meterline.ledger.usage;
 import io.meterline.ledger.store.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The meters that were seen or defined. For one thread. */
 public final class Meters {
-  private static final int MOST_NAMED = 20;
-
   private final Sql sql;
 
   public Meters(Sql sql) {
@@ -47,14 +44,8 @@ public final class Meters {
     }
   }
 
-  /** What a meter that was seen means. */
-  MeterDefinition definition(String meter) throws SQLException, BadQuery {
-    if (sql.number("SELECT count(*) FROM meter WHERE name = ?", meter) == 0) {
-      throw new BadQuery(
-          "no record of a meter '%s' was seen; %s%s"
-              .formatted(
-                  meter, nearest(meter).map("'%s' is meant? "::formatted).orElse(""), others()));
-    }
+  /** What a meter means. */
+  MeterDefinition definition(String meter) throws SQLException {
     List<MeterDefinition> found =
         sql.list(
             "SELECT meter, aggregation, over, unit FROM definition WHERE meter = ?",
@@ -63,27 +54,25 @@ public final class Meters {
     return found.isEmpty() ? MeterDefinition.undefined(meter) : found.getFirst();
   }
 
-  /** A meter whose name differs by little, such as two letters of eight. */
-  private Optional<String> nearest(String meter) throws SQLException {
-    return sql
-        .list(
-            """
-            SELECT name FROM (
-              SELECT name, damerau_levenshtein(lower(name), lower(?)) AS distance FROM meter)
-            WHERE distance <= length(name) // 4 + 1 ORDER BY distance, name LIMIT 1""",
-            row -> row.getString(1),
-            meter)
-        .stream()
-        .findFirst();
-  }
-
-  private String others() throws SQLException {
-    List<String> names =
-        sql.list(
-            "SELECT name FROM meter ORDER BY name LIMIT " + MOST_NAMED, row -> row.getString(1));
-    return names.isEmpty()
-        ? "the ledger is empty"
-        : "there are " + names.stream().collect(Collectors.joining(", "));
+  /** Says of definitions over a dimension that no record of their meter has, that they are such. */
+  public List<String> doubts(List<MeterDefinition> definitions) throws SQLException {
+    KnownNames known = new KnownNames(sql);
+    List<String> doubts = new ArrayList<>();
+    for (MeterDefinition one : definitions) {
+      if (!one.over().isEmpty() && !one.over().equals(UsageQuery.CUSTOMER)) {
+        try {
+          KnownNames.Meter meter = known.meter(one.meter());
+          if (meter.wasSeen()) {
+            known.checkDimension(meter, one.over());
+          }
+        } catch (BadQuery e) {
+          doubts.add(
+              "meter '%s' is defined over '%s': %s"
+                  .formatted(one.meter(), one.over(), e.getMessage()));
+        }
+      }
+    }
+    return doubts;
   }
 
   private static MeterDefinition read(ResultSet row) throws SQLException {

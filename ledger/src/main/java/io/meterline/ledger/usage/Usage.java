@@ -1,5 +1,7 @@
 package io.meterline.ledger.usage;
 
+import static java.util.Objects.requireNonNull;
+
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;
 import java.util.Collections;
@@ -9,9 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer: rows by time, and within a window by the names of groups; where the top groups were
  * asked for, the greatest comes first.
+ *
+ * @param note why no record was found, for a person; empty where some were
  */
-public record Usage(UsageQuery query, MeterDefinition definition, List<Row> rows) {
+public record Usage(UsageQuery query, MeterDefinition definition, List<Row> rows, String note) {
   public Usage {
+    requireNonNull(note, "note is null");
     rows = Collections.unmodifiableList(rows);
   }
 

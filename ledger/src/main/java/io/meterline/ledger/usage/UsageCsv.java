@@ -10,17 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** An answer as CSV (RFC 4180, lines end in LF): window unless there is none, groups, value. */
 public final class UsageCsv {
   /** Local time with its offset: the hour that comes twice in autumn is told apart. */
-  private static final DateTimeFormatter WINDOW =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX");
+  static final DateTimeFormatter WINDOW = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX");
 
   private static final int BUFFER_CHARS = 16 * 1024;
 
   private UsageCsv() {}
 
-  public static void write(Usage usage, Appendable out) throws IOException {
+  public static void write(Usage usage, CsvFields form, Appendable out) throws IOException {
     boolean windows = usage.query().window() != WindowSize.NONE;
     StringBuilder text = new StringBuilder(windows ? "window," : "");
-    text.append(fields(usage.query().groupBy())).append("value\n");
+    text.append(fields(form, usage.query().groupBy())).append("value\n");
     // Rows of one window, and of one group, share what names it: that is written out once.
     IdentityHashMap<List<@Nullable String>, String> groups = new IdentityHashMap<>();
     IdentityHashMap<ZonedDateTime, String> starts = new IdentityHashMap<>();
@@ -29,7 +28,7 @@ public final class UsageCsv {
       if (windows) {
         text.append(start == null ? "" : starts.computeIfAbsent(start, WINDOW::format)).append(',');
       }
-      text.append(groups.computeIfAbsent(row.groups(), UsageCsv::fields));
+      text.append(groups.computeIfAbsent(row.groups(), names -> fields(form, names)));
       text.append(row.plainValue()).append('\n');
       if (text.length() > BUFFER_CHARS) {
         out.append(text);
@@ -45,23 +44,12 @@ public final class UsageCsv {
     return start == null ? "" : WINDOW.format(start);
   }
 
-  private static String fields(List<? extends @Nullable String> names) {
+  private static String fields(CsvFields form, List<? extends @Nullable String> names) {
     StringBuilder text = new StringBuilder();
     for (String name : names) {
-      field(name, text);
+      form.text(name, text);
       text.append(',');
     }
     return text.toString();
-  }
-
-  private static void field(@Nullable String text, StringBuilder out) {
-    if (text == null) {
-      return;
-    }
-    if (text.isEmpty() || text.chars().anyMatch(c -> c == ',' || c == '"' || c < ' ')) {
-      out.append('"').append(text.replace("\"", "\"\"")).append('"');
-    } else {
-      out.append(text);
-    }
   }
 }

@@ -18,16 +18,19 @@ public final class UsageJson {
     UsageQuery query = usage.query();
     MeterDefinition definition = usage.definition();
     StringBuilder text = new StringBuilder("{");
-    text.append(
-        members(
-            new JsonText()
-                .member("meter", query.meter())
-                .member("aggregation", definition.aggregation().word())
-                .member("unit", definition.unit())
-                .member("from", query.from().toString())
-                .member("to", query.to().toString())
-                .member("window", query.window().word())
-                .member("zone", query.zone().getId())));
+    JsonText head =
+        new JsonText()
+            .member("meter", query.meter())
+            .member("aggregation", definition.aggregation().word())
+            .member("unit", definition.unit())
+            .member("from", query.from().toString())
+            .member("to", query.to().toString())
+            .member("window", query.window().word())
+            .member("zone", query.zone().getId());
+    if (!usage.note().isEmpty()) {
+      head.member("note", usage.note());
+    }
+    text.append(members(head));
     text.append("\"rows\":[");
     // Rows of one window, and of one group, share what names it: that is written out once.
     IdentityHashMap<List<@Nullable String>, String> groups = new IdentityHashMap<>();

@@ -24,7 +24,8 @@ public final class UsageReader {
   /**
    * Answers the question.
    *
-   * @throws BadQuery where there is no such meter, or the answer would be beyond the limits
+   * @throws BadQuery where it names what no record ever had, or the answer would be beyond the
+   *     limits
    */
   public Usage read(UsageQuery query) throws SQLException, BadQuery {
     Windows windows = windows(query);
@@ -33,19 +34,22 @@ public final class UsageReader {
           "the range has more than %d windows of a %s: ask for a shorter range or a longer window"
               .formatted(limits.maxWindows(), query.window().word()));
     }
+    KnownNames.Meter known = new KnownNames(sql).meter(query.meter());
     MeterDefinition definition = new Meters(sql).definition(query.meter());
-    int meter = (int) sql.number("SELECT id FROM meter WHERE name = ?", query.meter());
+    int meter = known.id();
     ValueForm form = ValueForm.of(sql, meter, query);
     Groups groups = new Groups(query.groupBy());
     Cells cells;
     List<List<@Nullable String>> names;
     int[] order;
+    boolean found;
     if (query.top().isPresent()) {
       // The greatest are found first: what the others have in each window is never held.
       UsageSql ofRange =
           new UsageSql(query.whole(), definition, meter, form, windows(query.whole()));
       Cells totals = cells(ofRange, groups, group -> true);
       names = names(query, groups);
+      found = isFound(totals, definition);
       order = top(query.top().getAsInt(), totals, names);
       BitSet wanted = new BitSet();
       Arrays.stream(order).forEach(wanted::set);
@@ -56,8 +60,11 @@ public final class UsageReader {
     } else {
       cells = cells(new UsageSql(query, definition, meter, form, windows), groups, group -> true);
       names = names(query, groups);
+      found = isFound(cells, definition);
       order = byName(names);
     }
+    Absence absence = new Absence(sql, query, known);
+    absence.check(found, names);
     RowOrder rows = new RowOrder(cells, windows, order, groups.count());
     boolean isTotal = query.groupBy().isEmpty() && query.window() == WindowSize.NONE;
     if (query.fill() || isTotal) {
@@ -66,7 +73,11 @@ public final class UsageReader {
       }
       rows.fill();
     }
-    return new Usage(query, definition, rows.rows(names, nothing(definition)));
+    return new Usage(
+        query,
+        definition,
+        rows.rows(names, nothing(definition)),
+        found ? "" : absence.explain(definition));
   }
 
   private List<List<@Nullable String>> names(UsageQuery query, Groups groups) throws SQLException {
@@ -75,6 +86,17 @@ public final class UsageReader {
       groups.of(new int[0]);
     }
     return groups.names(sql);
+  }
+
+  /** Whether there is a record: a count of all is there also where it counts none. */
+  private static boolean isFound(Cells cells, MeterDefinition definition) {
+    return switch (definition.aggregation()) {
+      case COUNT, UNIQUE_COUNT -> {
+        BigDecimal first = cells.count() == 0 ? null : cells.value(0);
+        yield cells.count() > 1 || (first != null && first.signum() != 0);
+      }
+      case SUM, AVG, MIN, MAX, LATEST -> cells.count() > 0;
+    };
   }
 
   private static Windows windows(UsageQuery query) {

@@ -68,7 +68,7 @@ final class UsageSql {
     statement.append(" WHERE r.meter = ").append(meter);
     statement.append(" AND r.time >= ").append(query.from().toEpochMilli());
     statement.append(" AND r.time < ").append(query.to().toEpochMilli());
-    query.filters().entrySet().forEach(filter -> statement.append(condition(filter)));
+    query.filters().entrySet().forEach(filter -> statement.append(condition(filter, values)));
     return statement.append(" GROUP BY ALL").toString();
   }
 
@@ -83,7 +83,8 @@ final class UsageSql {
         .formatted(join, alias, alias);
   }
 
-  private String condition(Map.Entry<String, Set<String>> filter) {
+  /** The condition of a filter, which starts with AND; its parameters are added to the values. */
+  static String condition(Map.Entry<String, Set<String>> filter, List<@Nullable Object> values) {
     String marks = String.join(", ", Collections.nCopies(filter.getValue().size(), "?"));
     if (filter.getKey().equals(UsageQuery.CUSTOMER)) {
       values.addAll(filter.getValue());

@@ -173,11 +173,27 @@ function complain(failure) {
     const isProblem = failure instanceof Problem;
     shown.results.replaceChildren(h('div', {class: 'callout', role: 'alert'},
       h('p', {class: 'callout-title'}, isProblem && failure.status < 500 ? 'This can’t be answered as it was asked' : 'The server failed to answer'),
-      h('p', {}, failure.message)));
+      h('p', {id: 'why'}, failure.message),
+      isProblem && failure.status === 400 && h('p', {}, ways())));
     if (!isProblem) {
       throw failure;
     }
   }
+}
+
+/** Ways on from a view whose address names something that does not exist. */
+function ways() {
+  const {view, params} = route();
+  const left = (...names) => {
+    const kept = [...params].filter(([name]) => !names.includes(name));
+    return `#/${view}${kept.length ? `?${new URLSearchParams(kept)}` : ''}`;
+  };
+  return [
+    (params.has('filter') || params.has('by')) && h('a', {id: 'without', href: left('filter', 'by')}, 'Without filters and groups'),
+    params.has('customer') && h('a', {id: 'without', href: left('customer')}, 'All customers'),
+    (params.has('filter') || params.has('by') || params.has('customer')) && ' · ',
+    h('a', {href: `#/${view}`}, 'Start this view anew'),
+  ];
 }
 
 function drawNav(current) {

@@ -1,4 +1,4 @@
-// Reads CSV (RFC 4180). An empty field without quotes is null: nothing, and not an empty text.
+// Reads and writes CSV (RFC 4180). An empty field without quotes is null: nothing, and not an empty text.
 
 /** The rows, the first of which has the names. */
 export function readCsv(text) {
@@ -37,4 +37,21 @@ export function readCsv(text) {
     at++;
   }
   return rows;
+}
+
+function written(text, isNumber) {
+  if (text === null) {
+    return '';
+  }
+  const safe = !isNumber && /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
+  return safe === '' || /[,"\x00-\x1f]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/**
+ * The same CSV for a spreadsheet: a text that it would run as a formula gets an apostrophe in front.
+ * The last column holds numbers, which stay as they are.
+ */
+export function forSpreadsheet(csv) {
+  const rows = readCsv(csv);
+  return rows.map((row, line) => `${row.map((text, column) => written(text, line > 0 && column === row.length - 1)).join(',')}\n`).join('');
 }

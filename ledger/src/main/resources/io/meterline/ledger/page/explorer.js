@@ -1,6 +1,7 @@
 // The explorer: a meter's usage by time and group, as a chart, a table and CSV.
 
 import {get} from './api.js';
+import {forSpreadsheet} from './csv.js';
 import {card, digits, empty, field, h, icon, select} from './dom.js';
 import {grouped, percent, windowName} from './format.js';
 import {MOST_SERIES, seriesColour} from './palette.js';
@@ -44,7 +45,7 @@ export const explorer = {
     const definition = context.meters.find(({meter}) => meter === question.meter) ?? {meter: question.meter, aggregation: 'SUM', unit: ''};
     const answer = await askUsage(question, definition, signal);
     if (answer.rows.length === 0 || answer.series.every(({numbers}) => numbers.every((number) => !number))) {
-      return nothing(context, question);
+      return nothing(context, question, signal);
     }
     return h('div', {class: 'stack'},
       chartCard(question, definition, answer),
@@ -170,17 +171,18 @@ function rowsCard(question, definition, {rows, csv}) {
   }, longTable(`Usage by ${question.window}`, columns, rows));
 }
 
-/** Saves the very answer that the table shows. */
+/** Saves the very answer that the table shows, for a spreadsheet. */
 function download(csv, {meter, from, to, window}) {
-  const file = URL.createObjectURL(new Blob([csv], {type: 'text/csv'}));
+  const file = URL.createObjectURL(new Blob([forSpreadsheet(csv)], {type: 'text/csv'}));
   const name = `${meter}_${from}_${to}_${window}`.replace(/[^\w.-]+/g, '-');
   h('a', {href: file, download: `${name}.csv`}).click();
   setTimeout(() => URL.revokeObjectURL(file), 60_000);
 }
 
-function nothing({status, zone, change}, {meter, from, to, filters: set}) {
+async function nothing({status, zone, change}, {meter, from, to, filters: set}, signal) {
+  const {note} = await get('/api/usage', {meter, from, to, zone, filter: set}, signal);
   return empty(`No usage of ${meter} from ${from} to ${to}`,
-    h('p', {}, set.length ? 'The filters may leave nothing, or the range is another one.' : 'Its records lie outside of this range.'),
+    h('p', {id: 'why'}, note ? `${note[0].toUpperCase()}${note.slice(1)}.` : 'There are records, and their values are all zero.'),
     h('p', {},
       set.length > 0 && h('button', {type: 'button', onclick: () => change({filter: []})}, 'Remove the filters'), ' ',
       status.newestMillis > 0 && h('button', {type: 'button', id: 'to-newest', onclick: () => change(aroundNewest(status.newestMillis, zone))}, 'Go to the newest records')));

@@ -24,7 +24,7 @@ export const overview = {
 
   async results(context, signal) {
     const {status} = context;
-    if (status.objects === 0 && status.quarantined === 0) {
+    if (status.objects === 0 && status.quarantined === 0 && status.undelivered === 0) {
       return nothingYet();
     }
     const minutes = context.params.get('minutes') ?? usualSpan(status);
@@ -75,8 +75,14 @@ function figures(status, {counts, nowMillis, lagMillis}) {
       status.newestMillis ? `${time(status.newestMillis, 'UTC')} UTC` : 'none is stored'),
     figure('Lag', lagMillis === null ? '–' : duration(lagMillis), 'from a record’s time to its loading'),
     figure('Duplicates', grouped(status.duplicates), `${percent(status.duplicates, rows)} of what came; counted once`),
-    figure('Quarantined', grouped(status.quarantined), status.quarantined ? h('a', {href: '#/aside'}, 'See why') : 'nothing was refused', status.quarantined ? 'warn' : 'good'),
+    figure('Quarantined', grouped(status.quarantined), refusals(status), status.quarantined || status.undelivered ? 'warn' : 'good'),
     figure('Conflicts', grouped(status.conflicts), status.conflicts ? h('a', {href: '#/aside?tab=conflicts'}, 'See which') : 'no two records disagree', status.conflicts ? 'bad' : 'good'));
+}
+
+/** What the ledger refused, and what never reached it. */
+function refusals({quarantined, undelivered}) {
+  const refused = quarantined ? h('a', {href: '#/aside'}, 'See why') : 'nothing was refused';
+  return undelivered ? [refused, '; ', h('a', {href: '#/aside?tab=undelivered'}, `${grouped(undelivered)} undelivered`)] : refused;
 }
 
 function figure(name, value, note, tone = '') {

@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 export const RANGES = [
-  ['1h', 'Last hour'], ['24h', 'Last 24 hours'], ['today', 'Today'], ['7d', 'Last 7 days'],
+  ['1h', 'Last hour'], ['24h', 'Last 24 hours'], ['today', 'Today'], ['yesterday', 'Yesterday'], ['7d', 'Last 7 days'],
   ['30d', 'Last 30 days'], ['month', 'This month'], ['last-month', 'Last month'], ['custom', 'From … to …'],
 ];
 
@@ -62,6 +62,7 @@ export function bounds({range, from, to}, zone, now = Date.now()) {
       return {from: instant(end - DAY), to: instant(end)};
     }
     case 'today': return {from: today, to: shifted(today, 1)};
+    case 'yesterday': return {from: shifted(today, -1), to: today};
     case '7d': return {from: shifted(today, -6), to: shifted(today, 1)};
     case '30d': return {from: shifted(today, -29), to: shifted(today, 1)};
     case 'month': return {from: month(today, 0), to: month(today, 1)};

@@ -113,7 +113,8 @@ final class LedgerServerTest {
     post(RECORDS);
     assertProblem(
         get("/api/usage?from=2026-10-25&to=2026-10-26", "*/*"), 400, "'meter' is missing");
-    assertProblem(get(USAGE.replace("api&", "apix&"), "*/*"), 400, "there are api");
+    assertProblem(
+        get(USAGE.replace("api&", "apix&"), "*/*"), 400, "did you mean 'api'? Known: api");
     assertProblem(get(USAGE + "&windows=day", "*/*"), 400, "parameter 'windows' is unknown");
     assertProblem(get(USAGE + "&window=year", "*/*"), 400, "'year' is none of none, minute");
     assertProblem(
@@ -136,6 +137,62 @@ final class LedgerServerTest {
     assertProblem(get("/nothing", "*/*"), 404, "/nothing is nothing here");
     assertProblem(get("/api/ingest", "*/*"), 405, "use POST");
     assertProblem(post("[{"), 400, "truncated");
+  }
+
+  @Test
+  void whatNoRecordEverHadIsAProblemOnEveryPath() throws Exception {
+    post(RECORDS);
+    String range = "from=2026-10-25&to=2026-10-26";
+    assertProblem(get(USAGE + "&group-by=customer", "*/*"), 400, "did you mean 'customerId'?");
+    assertProblem(get(USAGE + "&filter=customerId%3Dc12", "text/csv"), 400, "customer 'c12': did");
+    assertProblem(get("/api/totals?customerId=c12&" + range, "*/*"), 400, "did you mean 'c1'?");
+    assertProblem(get("/api/records?customerId=c12", "*/*"), 400, "did you mean 'c1'?");
+    assertProblem(get("/api/records?meter=apx", "text/csv"), 400, "did you mean 'api'?");
+    assertProblem(get("/api/dimensions?meter=apx&" + range, "*/*"), 400, "did you mean 'api'?");
+  }
+
+  @Test
+  void anEmptyAnswerSaysWhy() throws Exception {
+    post(RECORDS);
+    String before = USAGE.replace("2026", "2025");
+    assertThat(get(before + "&filter=customerId%3Dc2", "*/*").body())
+        .contains("\"note\":\"no record of meter 'api' with customerId 'c2' from 2025-10-25T")
+        .contains("there are some from 2026-10-25T00:00:00Z");
+    assertThat(get(USAGE, "*/*").body()).doesNotContain("note");
+    assertThat(get("/api/records?customerId=c1&to=2025-01-01", "*/*").body())
+        .startsWith("{\"note\":\"no record fits, from 1970-01-01T00:00:00Z")
+        .endsWith("\"records\":[\n]}\n");
+    assertThat(get("/api/totals?customerId=c1&from=2025-01-01&to=2025-01-02", "*/*").body())
+        .startsWith("{\"note\":\"no record of customer 'c1' from 2025-01-01T00:00:00Z to");
+  }
+
+  @Test
+  void recordsAreCsvWhereThatIsAccepted() throws Exception {
+    post(RECORDS);
+    assertThat(get("/api/records", "text/csv").body())
+        .matches(
+            """
+            meterApiName,customerId,meterTimeInMillis,meterValue,dimensions,uniqueId,object
+            api,c2,1792886400000,2,\\{},u2,http/[0-9a-f-]{36}
+            api,c1,1792886400000,1.5,"\\{""region"":""eu""}",u1,http/[0-9a-f-]{36}
+            """);
+    assertThat(get("/api/records?to=2025-01-01", "text/csv").body()).hasLineCount(1);
+  }
+
+  @Test
+  void csvForASpreadsheetHoldsNoFormula() throws Exception {
+    post(
+        """
+        {"meterApiName":"f","customerId":"=cmd|' /C calc'!A0","meterTimeInMillis":1792886400000,"meterValue":-3,"uniqueId":"@SUM(1)","dimensions":{"-d":"+1"}}
+        """);
+    String usage = USAGE.replace("meter=api", "meter=f") + "&group-by=customerId,-d";
+    assertThat(get(usage + "&spreadsheet=true", "text/csv").body())
+        .isEqualTo("customerId,'-d,value\n'=cmd|' /C calc'!A0,'+1,-3\n");
+    assertThat(get(usage, "text/csv").body())
+        .isEqualTo("customerId,-d,value\n=cmd|' /C calc'!A0,+1,-3\n");
+    assertThat(get("/api/records?spreadsheet=true", "text/csv").body())
+        .contains("f,'=cmd|' /C calc'!A0,1792886400000,-3,\"{\"\"-d\"\":\"\"+1\"\"}\",'@SUM(1),");
+    assertProblem(get(usage + "&spreadsheet=yes", "text/csv"), 400, "must be true or false");
   }
 
   @Test
@@ -175,6 +232,37 @@ final class LedgerServerTest {
         .contains("\"/api/usage\"", "\"/api/meters\"", "\"/api/customers\"", "\"/api/records\"")
         .contains("\"/api/ingest\"", "\"/api/status\"", "\"/api/totals\"", "\"/api/arrivals\"")
         .contains("\"/api/dimensions\"", "\"/api/quarantine\"", "\"/api/conflicts\"");
+  }
+
+  @Test
+  void textBeyondAsciiIsToldAsItIs() throws Exception {
+    post(
+        """
+        {"meterApiName":"m","customerId":"c","meterTimeInMillis":1,"meterValue":1,"dimensions":{"city":"Zürich €"}}
+        {"customerId":"Žižek"}
+        """);
+    assertThat(get("/api/records", "*/*").body()).contains("{\"city\":\"Zürich €\"}");
+    assertThat(get("/api/quarantine", "*/*").body()).contains("Žižek");
+  }
+
+  @Test
+  void aReasonThatNothingHasIsAProblem() throws Exception {
+    assertProblem(
+        get("/api/quarantine?reason=truncatd", "*/*"), 400, "'truncatd' is unknown. Known: malf");
+  }
+
+  @Test
+  void aDefinitionOverAnUnknownDimensionIsTakenWithAWarning() throws Exception {
+    post(RECORDS);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("/api/meters"))
+            .PUT(BodyPublishers.ofString("{meters: {api: {aggregation: UNIQUE_COUNT, over: x}}}"))
+            .build();
+    HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .startsWith("{\"warnings\":[\"meter 'api' is defined over 'x': no record of meter 'api'");
+    assertThat(get("/api/meters", "*/*").body()).contains("\"over\":\"x\"");
   }
 
   @Test

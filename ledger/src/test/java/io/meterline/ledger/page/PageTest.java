@@ -10,8 +10,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.meterline.ledger.Ledger;
 import io.meterline.ledger.LedgerSettings;
+import io.meterline.ledger.LoadListener;
 import io.meterline.ledger.body.BrokenBody;
 import io.meterline.ledger.http.LedgerServer;
+import io.meterline.ledger.place.Folder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -148,6 +150,86 @@ final class PageTest {
     assertThat(download.suggestedFilename()).isEqualTo("calls_2026-10-25_2026-10-26_hour.csv");
     assertThat(Files.readString(download.path()))
         .isEqualTo(ask("/api/usage?meter=calls&group-by=customerId&window=hour&" + RANGE));
+  }
+
+  @Test
+  void aSpreadsheetRunsNothingOfTheCsvThatIsSaved() throws Exception {
+    for (String customer : List.of("=cmd|' /C calc'!A0", "+1", "-2", "@SUM(1)", "a,b", "q\"q")) {
+      ingest(record("f", customer, START, "-7", "id" + customer.hashCode(), "{}"));
+    }
+    String view = "usage?meter=f&by=customerId&window=hour&" + RANGE;
+    Page page = open(1440, ColorScheme.LIGHT, view);
+    Download download = page.waitForDownload(() -> page.locator("#csv").click());
+    String saved = Files.readString(download.path());
+    assertThat(saved)
+        .isEqualTo(
+            ask("/api/usage?meter=f&group-by=customerId&window=hour&spreadsheet=true&" + RANGE));
+    assertThat(saved).contains(",'=cmd|' /C calc'!A0,-7\n", ",'+1,-7\n", ",'-2,-7\n");
+  }
+
+  @Test
+  void whatDoesNotExistIsSaidToAndThereIsAWayOn() throws Exception {
+    fill();
+    Page page =
+        open(1440, ColorScheme.LIGHT, "usage?meter=calls&filter=customerId%3Dacmee&" + RANGE);
+    assertThat(page.locator("#why")).containsText("did you mean 'acme'?");
+    shoot(page, "unknown-customer-1440-light");
+    page.locator("#without").click();
+    assertThat(page.locator("#total")).hasText("72");
+    go(page, "customers?customer=acmee&meter=calls&" + RANGE);
+    assertThat(page.locator("#why")).containsText("did you mean 'acme'?");
+    go(page, "usage?meter=calls&by=regio&" + RANGE);
+    assertThat(page.locator("#why")).containsText("did you mean 'region'?");
+    shoot(page, "unknown-dimension-1440-light");
+  }
+
+  @Test
+  void anEmptyRangeSaysWhenThereAreRecords() throws Exception {
+    fill();
+    Page page =
+        open(
+            768,
+            ColorScheme.DARK,
+            "usage?meter=calls&filter=customerId%3Dacme&from=2026-11-01&to=2026-11-02");
+    assertThat(page.locator("#why")).containsText("with customerId 'acme' from 2026-11-01T");
+    assertThat(page.locator("#why")).containsText("there are some from 2026-10-25T00:00:00Z");
+    shoot(page, "empty-range-768-dark");
+    nobodyComplains();
+  }
+
+  @Test
+  void yesterdayIsARange() throws Exception {
+    fill();
+    Page page = open(768, ColorScheme.LIGHT, "usage?meter=calls&range=yesterday");
+    assertThat(page.locator("#range")).hasValue("yesterday");
+    assertThat(page.locator(".empty-title, #total").first()).isVisible();
+    nobodyComplains();
+  }
+
+  @Test
+  void whatWasPutAsideOnItsWayIsShownApartFromWhatTheLedgerRefused() throws Exception {
+    Path quarantine = Files.createDirectories(folder.resolve("out/quarantine"));
+    Files.writeString(
+        quarantine.resolve("a.ndjson"),
+        """
+        {"reason":"missing-field","detail":"customerId is missing","owner":"","logGroup":"/app/api","logStream":"host-1","eventId":"e-17","timestamp":1792886400000,"message":"METER <img src=x> {}"}
+        """);
+    ledger.load(new Folder(folder.resolve("out")), LoadListener.NONE);
+    Page page = open(1440, ColorScheme.LIGHT, "overview");
+    assertThat(page.locator(".figures")).containsText("1 undelivered");
+    shoot(page, "undelivered-overview-1440-light");
+    go(page, "aside");
+    page.locator("#to-undelivered").click();
+    Locator row = page.locator("[aria-label='Undelivered'] tbody tr");
+    assertThat(row).hasCount(1);
+    assertThat(row).containsText("customerId is missing");
+    assertThat(row).containsText("/app/api host-1");
+    assertThat(row).containsText("e-17");
+    row.locator("summary").click();
+    assertThat(row.locator("pre")).containsText("<img src=x>");
+    assertThat(page.locator("main img").count()).isZero();
+    shoot(page, "undelivered-1440-light");
+    nobodyComplains();
   }
 
   @Test

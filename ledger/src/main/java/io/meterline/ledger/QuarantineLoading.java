@@ -1,0 +1,116 @@
+package io.meterline.ledger;
+
+import io.meterline.ledger.body.QuarantineReader;
+import io.meterline.ledger.body.UndeliveredEntry;
+import io.meterline.ledger.place.ObjectSource;
+import io.meterline.ledger.place.PlacedObject;
+import io.meterline.ledger.store.ObjectRef;
+import io.meterline.ledger.store.Sql;
+import io.meterline.ledger.store.Undelivered;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One pass over the quarantine objects of a place: what became of them is shown, never counted. */
+final class QuarantineLoading {
+  /** Objects whose names are looked up at once, and entries that are written at once. */
+  private static final int PAGE = 1000;
+
+  /** Of an object's entries, as many have their text; of the others it is only counted. */
+  private static final int MOST_TEXTS = 10_000;
+
+  private final Undelivered undelivered;
+  private final InstantSource clock;
+  private final ObjectSource source;
+  private final LoadListener listener;
+  private final QuarantineReader reader = new QuarantineReader();
+  private long entries;
+  private long failed;
+
+  QuarantineLoading(Sql writer, InstantSource clock, ObjectSource source, LoadListener listener) {
+    this.undelivered = new Undelivered(writer);
+    this.clock = clock;
+    this.source = source;
+    this.listener = listener;
+  }
+
+  /** Entries that were found now. */
+  long entries() {
+    return entries;
+  }
+
+  /** Objects that could not be read this time. */
+  long failed() {
+    return failed;
+  }
+
+  void load() throws SQLException {
+    try (Stream<PlacedObject> objects = source.quarantine()) {
+      Iterator<PlacedObject> all = objects.iterator();
+      List<ObjectRef> page = new ArrayList<>();
+      while (all.hasNext()) {
+        page.add(Loading.ref(source, all.next()));
+        if (page.size() == PAGE || !all.hasNext()) {
+          load(page);
+          page.clear();
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      listener.complaint("quarantine/", "can't be listed: " + e.getMessage());
+    }
+  }
+
+  private void load(List<ObjectRef> page) throws SQLException {
+    Map<String, String> versions = undelivered.versions(page);
+    for (ObjectRef object : page) {
+      // A batch names its object: a copy of it holds the same.
+      boolean isCopy = !object.isNamedByPlace() && versions.containsKey(object.name());
+      if (!isCopy && !Undelivered.isRead(object, versions)) {
+        read(object);
+      }
+    }
+  }
+
+  private void read(ObjectRef object) throws SQLException {
+    undelivered.start(object, clock.millis());
+    long before = entries;
+    try (InputStream body = Bodies.open(source, object.key())) {
+      List<UndeliveredEntry> found = new ArrayList<>();
+      reader.read(
+          body,
+          entry -> {
+            found.add(entry.position() < MOST_TEXTS ? entry : entry.withoutText());
+            entries++;
+            if (found.size() == PAGE) {
+              add(object, found);
+            }
+          });
+      add(object, found);
+      undelivered.commit();
+    } catch (IOException e) {
+      undelivered.rollback();
+      entries = before;
+      failed++;
+      listener.complaint(object.key(), "can't be read: " + e.getMessage());
+    } catch (SQLException e) {
+      undelivered.rollback();
+      throw e;
+    }
+  }
+
+  private void add(ObjectRef object, List<UndeliveredEntry> found) throws IOException {
+    try {
+      undelivered.add(object, found);
+      found.clear();
+    } catch (SQLException e) {
+      throw new IOException("writing to the ledger failed: " + e.getMessage(), e);
+    }
+  }
+}
