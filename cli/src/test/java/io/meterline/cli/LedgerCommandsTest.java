@@ -125,7 +125,7 @@ final class LedgerCommandsTest {
         .isEqualTo(1);
     assertThat(err.toString().lines())
         .containsExactly(
-            "meterline: no record of a meter 'apu' was seen; 'api' is meant? there are api");
+            "meterline: no record of a meter 'apu' was seen; did you mean 'api'? there are api");
   }
 
   @Test

@@ -96,6 +96,9 @@ public final class Sql implements AutoCloseable {
   public void begin() throws SQLException {
     if (connection.getAutoCommit()) {
       connection.setAutoCommit(false);
+      // The driver begins a transaction with the first statement, and an appender is none: what is
+      // appended before would be committed by itself.
+      run("SELECT 1");
     }
   }
 

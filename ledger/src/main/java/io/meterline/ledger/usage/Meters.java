@@ -11,6 +11,12 @@ import java.util.stream.Collectors;
 public final class Meters {
   private static final int MOST_NAMED = 20;
 
+  /** The distance of two names takes memory by the product of their lengths. */
+  private static final int MOST_COMPARED_LENGTH = 100;
+
+  private static final int MOST_COMPARED = 10_000;
+  private static final int MOST_SHOWN_LENGTH = 200;
+
   private final Sql sql;
 
   public Meters(Sql sql) {
@@ -53,7 +59,9 @@ public final class Meters {
       throw new BadQuery(
           "no record of a meter '%s' was seen; %s%s"
               .formatted(
-                  meter, nearest(meter).map("'%s' is meant? "::formatted).orElse(""), others()));
+                  shown(meter),
+                  nearest(meter).map("did you mean '%s'? "::formatted).orElse(""),
+                  others()));
     }
     List<MeterDefinition> found =
         sql.list(
@@ -63,14 +71,19 @@ public final class Meters {
     return found.isEmpty() ? MeterDefinition.undefined(meter) : found.getFirst();
   }
 
-  /** A meter whose name differs by little, such as two letters of eight. */
+  /** A meter whose name differs by little, such as two letters of eight; of short names only. */
   private Optional<String> nearest(String meter) throws SQLException {
+    if (meter.length() > MOST_COMPARED_LENGTH) {
+      return Optional.empty();
+    }
     return sql
         .list(
             """
             SELECT name FROM (
-              SELECT name, damerau_levenshtein(lower(name), lower(?)) AS distance FROM meter)
-            WHERE distance <= length(name) // 4 + 1 ORDER BY distance, name LIMIT 1""",
+              SELECT name, damerau_levenshtein(lower(name), lower(?)) AS distance FROM (
+                SELECT name FROM meter WHERE length(name) <= %d LIMIT %d))
+            WHERE distance <= length(name) // 4 + 1 ORDER BY distance, name LIMIT 1"""
+                .formatted(MOST_COMPARED_LENGTH, MOST_COMPARED),
             row -> row.getString(1),
             meter)
         .stream()
@@ -80,10 +93,17 @@ public final class Meters {
   private String others() throws SQLException {
     List<String> names =
         sql.list(
-            "SELECT name FROM meter ORDER BY name LIMIT " + MOST_NAMED, row -> row.getString(1));
+            "SELECT left(name, %d) FROM meter ORDER BY name LIMIT %d"
+                .formatted(MOST_SHOWN_LENGTH + 1, MOST_NAMED),
+            row -> shown(row.getString(1)));
     return names.isEmpty()
         ? "the ledger is empty"
         : "there are " + names.stream().collect(Collectors.joining(", "));
+  }
+
+  /** A name as a message shows it. */
+  private static String shown(String name) {
+    return name.length() <= MOST_SHOWN_LENGTH ? name : name.substring(0, MOST_SHOWN_LENGTH) + "…";
   }
 
   private static MeterDefinition read(ResultSet row) throws SQLException {
