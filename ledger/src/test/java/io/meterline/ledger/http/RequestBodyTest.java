@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.Headers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPOutputStream;
@@ -36,15 +37,14 @@ final class RequestBodyTest {
     assertThatThrownBy(() -> read(new byte[MOST + 1])).hasMessageContaining("at most 1000000");
     assertThatThrownBy(() -> read(new byte[0])).hasMessageContaining("empty");
     InputStream broken =
-        new InputStream() {
-          private int left = 100_000;
-
+        new FilterInputStream(new ByteArrayInputStream(new byte[100_000])) {
           @Override
-          public int read() throws IOException {
-            if (left-- <= 0) {
+          public int read(byte[] target, int from, int length) throws IOException {
+            int read = super.read(target, from, length);
+            if (read < 0) {
               throw new IOException("/secret/path of the connection");
             }
-            return ' ';
+            return read;
           }
         };
     assertThatThrownBy(() -> RequestBody.read(new Headers(), broken, MOST, budget))
