@@ -1,15 +1,20 @@
 package io.meterline.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.meterline.ledger.Ledger;
-import io.meterline.ledger.LoadListener;
-import io.meterline.ledger.LoadReport;
+import io.meterline.ledger.LedgerCheck;
 import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +30,21 @@ final class LedgerWatch implements AutoCloseable {
   private static final int PAUSE_TO_PASS = 9;
 
   private final Ledger ledger;
-  private final LedgerPlaces places;
+  private final LedgerCheck.Places places;
   private final String place;
   private final PrintWriter words;
   private final Thread thread = Thread.ofPlatform().name("watch").daemon().unstarted(this::watch);
   private @Nullable ObjectSource opened;
-  private List<PlacedObject> seen = List.of();
+  private String seen = "";
+  private WatchReport last;
   private String told = "";
 
-  LedgerWatch(Ledger ledger, LedgerPlaces places, String place, PrintWriter words) {
+  LedgerWatch(Ledger ledger, LedgerCheck.Places places, String place, PrintWriter words) {
     this.ledger = ledger;
     this.places = places;
     this.place = place;
     this.words = words;
+    this.last = new WatchReport(words, null);
   }
 
   void start() {
@@ -58,35 +65,92 @@ final class LedgerWatch implements AutoCloseable {
     }
   }
 
-  /** Looks once, and loads where something has changed. What goes wrong is said once. */
+  /** Looks once, and loads where something has changed. What goes wrong is reported once. */
   void pass() {
+    WatchReport report = new WatchReport(words, last);
+    boolean isWhole = false;
     try {
       ObjectSource source = source();
-      List<PlacedObject> now;
-      try (Stream<PlacedObject> objects = source.objects();
-          Stream<PlacedObject> quarantine = source.quarantine()) {
-        now = Stream.concat(objects, quarantine).toList();
+      String now = fingerprint(source, report);
+      if (!now.equals(seen)) {
+        ledger.load(source, report);
+      } else if (last.hasUnread()) {
+        ledger.load(new Listed(source, last.unread()), report);
       }
-      if (now.equals(seen)) {
-        return;
-      }
-      LoadReport report =
-          ledger.load(
-              source,
-              new LoadListener() {
-                @Override
-                public void complaint(String key, String why) {
-                  words.println("meterline: " + key + ": " + why);
-                }
-              });
-      if (report.isComplete()) {
-        seen = now;
-        told = "";
-      }
+      report.end();
+      seen = report.isTooLong() ? "" : now;
+      told = "";
+      isWhole = true;
     } catch (NoSuchFileException e) {
       tell("waits for " + place);
     } catch (IOException | UncheckedIOException e) {
       tell(Complaints.reason(e));
+    } catch (RuntimeException | Error e) {
+      // Whatever it is: loading goes on with the next pass.
+      tell(place + ": " + e);
+    } finally {
+      if (!isWhole) {
+        report.endEarly();
+      }
+      last = report;
+    }
+  }
+
+  /** A hash of the listing: a place may have millions of objects. */
+  private static String fingerprint(ObjectSource source, WatchReport report) throws IOException {
+    MessageDigest digest = sha256();
+    try (Stream<PlacedObject> objects =
+            source.objects(
+                (key, why) -> {
+                  report.unreadable(
+                      new PlacedObject(key, 0, ""),
+                      "can't be read: " + Complaints.reasonAlone(why));
+                  digest.update(key.getBytes(UTF_8));
+                });
+        Stream<PlacedObject> quarantine = source.quarantine()) {
+      Stream.concat(objects, quarantine).forEach(
+          object ->
+              digest.update(
+                  "%s %d %s\n"
+                      .formatted(object.key(), object.bytes(), object.version())
+                      .getBytes(UTF_8)));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Some objects of a place. */
+  private record Listed(ObjectSource real, List<PlacedObject> listed) implements ObjectSource {
+    @Override
+    public String place() {
+      return real.place();
+    }
+
+    @Override
+    public String root() {
+      return real.root();
+    }
+
+    @Override
+    public Stream<PlacedObject> objects() {
+      return listed.stream();
+    }
+
+    @Override
+    public void expect(List<PlacedObject> objects) {
+      real.expect(objects);
+    }
+
+    @Override
+    public InputStream open(String key) throws IOException {
+      return real.open(key);
     }
   }
 

@@ -10,7 +10,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,10 +87,7 @@ final class ServeCommand implements Callable<Integer> {
           spec.commandLine(), "--port: %d is not from 0 to 65535".formatted(port));
     }
     InetAddress address = address();
-    String token = tokenFile == null ? "" : Files.readString(tokenFile).strip();
-    if (tokenFile != null && token.isEmpty()) {
-      throw new IOException(tokenFile + ": there is no token in it");
-    }
+    String token = tokenFile == null ? "" : TokenFile.read(tokenFile);
     checkPlaces();
     boundClients();
     Ledger opened = ledger.openOrMake();
@@ -103,7 +99,8 @@ final class ServeCommand implements Callable<Integer> {
       serving.write(opened.file());
       parts.addFirst(() -> serving.remove(opened.file()));
       for (String place : places) {
-        LedgerWatch watch = new LedgerWatch(opened, known, place, spec.commandLine().getErr());
+        LedgerWatch watch =
+            new LedgerWatch(opened, known::open, place, spec.commandLine().getErr());
         parts.addFirst(watch);
         watch.start();
       }
@@ -153,7 +150,8 @@ final class ServeCommand implements Callable<Integer> {
   private static void boundClients() {
     setIfMissing("sun.net.httpserver.maxReqTime", "30");
     setIfMissing("sun.net.httpserver.maxRspTime", "120");
-    setIfMissing("jdk.httpserver.maxConnections", "1000");
+    // Who may connect is decided before; this is for what is just being closed.
+    setIfMissing("jdk.httpserver.maxConnections", "2000");
   }
 
   private static void setIfMissing(String property, String value) {

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.ledger.Ledger;
 import io.meterline.ledger.LedgerSettings;
+import io.meterline.ledger.place.ObjectSource;
+import io.meterline.ledger.place.PlacedObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LedgerWatchTest {
   @TempDir private Path folder;
   private final StringWriter words = new StringWriter();
+  private final Set<String> cutOff = new HashSet<>();
   private Ledger ledger;
   private LedgerWatch watch;
 
@@ -27,7 +34,7 @@ final class LedgerWatchTest {
     watch =
         new LedgerWatch(
             ledger,
-            new LedgerPlaces(Map.of()),
+            place -> new CutOff(new LedgerPlaces(Map.of()).open(place), cutOff),
             folder.resolve("out").toString(),
             new PrintWriter(words, true));
   }
@@ -68,6 +75,72 @@ final class LedgerWatchTest {
     watch.pass();
     assertThat(words.toString().lines()).singleElement().asString().contains("broken.json");
     assertThat(ledger.status().rows()).isEqualTo(2);
+  }
+
+  @Test
+  void anUnreadableObjectIsReportedOnceAndLoadedWhenItCanBeRead() throws IOException {
+    put("a", 1);
+    cutOff.add("b.ndjson");
+    put("b", 2);
+    watch.pass();
+    watch.pass();
+    put("c", 3);
+    watch.pass();
+    String report = "meterline: b.ndjson: can't be read: cut off";
+    assertThat(words.toString().lines()).containsExactly(report);
+    assertThat(ledger.status().rows()).isEqualTo(2);
+    cutOff.clear();
+    watch.pass();
+    assertThat(ledger.status().rows()).isEqualTo(3);
+    watch.pass();
+    cutOff.add("d.ndjson");
+    put("d", 4);
+    watch.pass();
+    // It is another object now, and can't be read still.
+    put("d", 44);
+    watch.pass();
+    watch.pass();
+    assertThat(words.toString().lines())
+        .containsExactly(report, report.replace("b.n", "d.n"), report.replace("b.n", "d.n"));
+  }
+
+  @Test
+  void aPlaceThatVanishesAgainIsWaitedForAgain() throws IOException {
+    put("a", 1);
+    cutOff.add("b.ndjson");
+    put("b", 2);
+    watch.pass();
+    Files.move(folder.resolve("out"), folder.resolve("away"));
+    watch.pass();
+    watch.pass();
+    Files.move(folder.resolve("away"), folder.resolve("out"));
+    watch.pass();
+    Files.move(folder.resolve("out"), folder.resolve("away"));
+    watch.pass();
+    String waits = "meterline: waits for " + folder.resolve("out");
+    assertThat(words.toString().lines())
+        .containsExactly("meterline: b.ndjson: can't be read: cut off", waits, waits);
+  }
+
+  /** A place of which some objects break off while they are read. */
+  private record CutOff(ObjectSource real, Set<String> keys) implements ObjectSource {
+    @Override
+    public String place() {
+      return real.place();
+    }
+
+    @Override
+    public Stream<PlacedObject> objects() throws IOException {
+      return real.objects();
+    }
+
+    @Override
+    public InputStream open(String key) throws IOException {
+      if (keys.contains(key)) {
+        throw new IOException("cut off");
+      }
+      return real.open(key);
+    }
   }
 
   private void put(String id, int time) throws IOException {

@@ -15,11 +15,11 @@ import io.meterline.ledger.place.PlacedObject;
 import io.meterline.ledger.store.Database;
 import io.meterline.ledger.store.Intake;
 import io.meterline.ledger.store.LedgerException;
+import io.meterline.ledger.store.LedgerFile;
+import io.meterline.ledger.store.LedgerUnavailable;
 import io.meterline.ledger.store.ObjectRef;
 import io.meterline.ledger.store.Objects.Known;
-import io.meterline.ledger.store.Sql;
 import io.meterline.ledger.store.Tally;
-import io.meterline.ledger.store.Undelivered;
 import io.meterline.ledger.usage.KnownNames;
 import io.meterline.ledger.usage.MeterDefinition;
 import io.meterline.ledger.usage.Meters;
@@ -35,28 +35,41 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Usage in one file: takes meter records in, each once, and answers questions about them.
  *
- * <p>For several threads of one process; one writes at a time, and readers don't wait.
+ * <p>For several threads of one process; one writes at a time, and readers don't wait. After a
+ * failure of the file it is opened anew; what was acknowledged is in it.
  */
 public final class Ledger implements MeterSink, LedgerQuestions {
   private static final int MOST_TEXT = 1024 * 1024;
 
-  private final Database database;
-  private final Intake intake;
-  private final InstantSource clock;
-  private final ReentrantLock writing = new ReentrantLock();
+  /** A sender may keep its connection open no longer; it sends again. */
+  private static final Duration MOST_WAIT = Duration.ofSeconds(10);
 
-  private Ledger(Database database, Intake intake, InstantSource clock) {
-    this.database = database;
-    this.intake = intake;
+  private final LedgerFile file;
+
+  /** Fair: whoever loads for long gives way to those who wait. */
+  private final ReentrantLock writing = new ReentrantLock(true);
+
+  private final InstantSource clock;
+
+  private Ledger(LedgerFile file, InstantSource clock) {
+    this.file = file;
     this.clock = clock;
+  }
+
+  /** What is done with the file by the one who writes. */
+  @FunctionalInterface
+  private interface Write<T> {
+    T run(LedgerFile.Opened opened) throws SQLException, IOException, BrokenBody;
   }
 
   /**
@@ -65,58 +78,67 @@ public final class Ledger implements MeterSink, LedgerQuestions {
    * @throws LedgerException where another process has it open, or the file is something else
    */
   public static Ledger open(Path file, LedgerSettings settings) throws LedgerException {
-    Database database = Database.open(file, settings.memory(), settings.threads());
     try {
-      return new Ledger(
-          database,
-          new Intake(database, settings.limits(), settings.bounds(), settings.clock()),
-          settings.clock());
-    } catch (SQLException e) {
+      return new Ledger(LedgerFile.open(() -> opened(file, settings)), settings.clock());
+    } catch (LedgerException e) {
+      throw e;
+    } catch (SQLException | IOException e) {
       throw new LedgerException(file + ": the ledger can't be read: " + e.getMessage(), e);
     }
   }
 
+  private static LedgerFile.Opened opened(Path file, LedgerSettings settings)
+      throws LedgerException, SQLException {
+    Database database = Database.open(file, settings.memory(), settings.threads());
+    try {
+      return new LedgerFile.Opened(
+          database, new Intake(database, settings.limits(), settings.bounds(), settings.clock()));
+    } catch (SQLException e) {
+      database.close();
+      throw e;
+    }
+  }
+
   public Path file() {
-    return database.file();
+    return file.path();
   }
 
   @Override
   public long bytes() throws IOException {
-    return Files.size(database.file());
+    return Files.size(file.path());
   }
 
   /** Loads those objects of a place that it does not have. What is broken is kept aside. */
   public LoadReport load(ObjectSource source, LoadListener listener) throws IOException {
-    writing.lock();
     try {
-      intake.await();
-      Undelivered.notePlace(database.writer(), source.root());
-      QuarantineLoading quarantine =
-          new QuarantineLoading(database.writer(), clock, source, listener);
-      return new Loading(intake, quarantine, source, listener).load();
+      WriterTurns turns = new WriterTurns(writing, file);
+      QuarantineLoading quarantine = new QuarantineLoading(turns, clock, source, listener);
+      return new Loading(turns, quarantine, source, listener).load();
     } catch (SQLException e) {
       throw new LedgerException(
           "%s: loading from %s failed: %s; what is loaded stays, the next load goes on from there"
-              .formatted(database.file(), source.place(), e.getMessage()),
+              .formatted(file.path(), source.place(), e.getMessage()),
           e);
-    } finally {
-      writing.unlock();
     }
   }
 
   /** Takes each part of the batch in as the object that a folder or bucket would have. */
   @Override
   public Delivery deliver(Batch batch) throws IOException {
-    Delivery delivery = Delivery.NOTHING;
     writing.lock();
     try {
-      for (BatchPart part : batch.parts(PartLimits.NONE)) {
-        delivery = delivery.and(Delivery.of(deliver(part)));
-      }
-      intake.commit();
-      return delivery;
-    } catch (SQLException e) {
-      throw failed("a delivery from " + batch.id().first(), e);
+      return write(
+          "a delivery from " + batch.id().first(),
+          opened -> {
+            Delivery delivery = Delivery.NOTHING;
+            for (BatchPart part : batch.parts(PartLimits.NONE)) {
+              delivery = delivery.and(Delivery.of(deliver(opened.intake(), part)));
+            }
+            opened.intake().commit();
+            return delivery;
+          });
+    } catch (BrokenBody e) {
+      throw new IllegalStateException("a part that is broken is in quarantine", e);
     } finally {
       writing.unlock();
     }
@@ -127,24 +149,66 @@ public final class Ledger implements MeterSink, LedgerQuestions {
    *
    * @param name of this body alone, such as that of a request
    * @throws BrokenBody where nothing of it counts
+   * @throws LedgerUnavailable where nothing of it counts now, and it may be sent again
    */
   public SortedMap<Integer, Tally.Answer> ingest(String name, byte[] body)
       throws IOException, BrokenBody {
-    writing.lock();
+    awaitTurn();
     try {
-      ObjectRef object = new ObjectRef(name, "", name, "");
-      try {
-        Tally tally = intake.answer(object, new ByteArrayInputStream(body));
-        intake.commit();
-        return tally.answers();
-      } catch (BrokenBody e) {
-        intake.commit();
-        throw e;
-      }
-    } catch (SQLException e) {
-      throw failed("taking in " + name, e);
+      return write(
+          "taking in " + name,
+          opened -> {
+            Intake intake = opened.intake();
+            ObjectRef object = new ObjectRef(name, "", name, "");
+            try {
+              Tally tally = intake.answer(object, new ByteArrayInputStream(body));
+              intake.commit();
+              return tally.answers();
+            } catch (BrokenBody e) {
+              intake.commit();
+              throw e;
+            }
+          });
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** Writes, when it is this thread's turn. Nothing is acknowledged that the file does not have. */
+  private <T> T write(String what, Write<T> write) throws IOException, BrokenBody {
+    LedgerFile.Opened opened = file.write();
+    try {
+      T result = write.run(opened);
+      file.written();
+      return result;
+    } catch (BrokenBody e) {
+      file.written();
+      throw e;
+    } catch (SQLException e) {
+      file.writeFailed(e);
+      throw file.explained(what, e);
+    } catch (IOException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // It may have ended anywhere, with a part taken in.
+      file.writeFailed(e);
+      throw e;
+    } finally {
+      file.leave();
+    }
+  }
+
+  private void awaitTurn() throws LedgerUnavailable {
+    try {
+      if (!writing.tryLock(MOST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new LedgerUnavailable(
+            "other writes take long; nothing of this was stored: send it again",
+            Duration.ofSeconds(2),
+            null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LedgerUnavailable("the ledger is being closed", Duration.ofSeconds(1), e);
     }
   }
 
@@ -176,7 +240,7 @@ public final class Ledger implements MeterSink, LedgerQuestions {
                 most));
   }
 
-  private boolean deliver(BatchPart part) throws SQLException, IOException {
+  private static boolean deliver(Intake intake, BatchPart part) throws SQLException, IOException {
     String key = ObjectLayout.CONTRACT.key(part);
     ByteBuffer body = BodyFormat.JSON.body(part);
     String sha256 = Bodies.sha256(stream(body));
@@ -216,12 +280,17 @@ public final class Ledger implements MeterSink, LedgerQuestions {
 
   @Override
   public List<String> define(List<MeterDefinition> definitions) throws IOException {
-    writing.lock();
+    awaitTurn();
     try {
-      intake.await();
-      new Meters(database.writer()).define(definitions);
-    } catch (SQLException e) {
-      throw failed("defining meters", e);
+      write(
+          "defining meters",
+          opened -> {
+            opened.intake().await();
+            new Meters(opened.database().writer()).define(definitions);
+            return true;
+          });
+    } catch (BrokenBody e) {
+      throw new IllegalStateException("definitions have no body", e);
     } finally {
       writing.unlock();
     }
@@ -230,19 +299,12 @@ public final class Ledger implements MeterSink, LedgerQuestions {
 
   @Override
   public LedgerStatus status() throws IOException {
-    return ask("telling the status", sql -> LedgerStatus.read(sql, database.format()));
+    return ask("telling the status", sql -> LedgerStatus.read(sql, file.format()));
   }
 
-  /** What is asked of the file, by a connection that reads. */
-  interface Question<T> {
-    T ask(Sql sql) throws SQLException, IOException;
-  }
-
-  <T> T ask(String what, Question<T> question) throws IOException {
-    try (Sql reader = database.reader()) {
-      // All statements of a question see the same rows, whatever is loaded meanwhile.
-      reader.begin();
-      return question.ask(reader);
+  <T> T ask(String what, LedgerFile.Question<T> question) throws IOException {
+    try {
+      return file.read(question);
     } catch (SQLException e) {
       throw failed(what, e);
     }
@@ -255,15 +317,15 @@ public final class Ledger implements MeterSink, LedgerQuestions {
 
   private LedgerException failed(String what, SQLException cause) {
     return new LedgerException(
-        "%s: %s failed: %s".formatted(database.file(), what, cause.getMessage()), cause);
+        "%s: %s failed: %s".formatted(file.path(), what, cause.getMessage()), cause);
   }
 
   @Override
   public void close() throws LedgerException {
     // A write that is under way comes to its end.
     writing.lock();
-    try (database) {
-      intake.await();
+    try {
+      file.close();
     } catch (SQLException e) {
       throw failed("closing", e);
     } finally {

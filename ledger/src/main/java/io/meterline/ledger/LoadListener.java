@@ -1,5 +1,7 @@
 package io.meterline.ledger;
 
+import io.meterline.ledger.place.PlacedObject;
+
 /** Is told how loading goes on. */
 public interface LoadListener {
   /** Hears nothing. */
@@ -10,4 +12,9 @@ public interface LoadListener {
 
   /** An object was kept aside, or could not be read. */
   default void complaint(String key, String why) {}
+
+  /** An object, or a folder, could not be read this time. */
+  default void unreadable(PlacedObject object, String why) {
+    complaint(object.key(), why);
+  }
 }

@@ -6,6 +6,7 @@ import io.meterline.ledger.body.BrokenBody;
 import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;
 import io.meterline.ledger.store.Intake;
+import io.meterline.ledger.store.LedgerFile;
 import io.meterline.ledger.store.ObjectRef;
 import io.meterline.ledger.store.Objects.Known;
 import io.meterline.ledger.store.Tally;
@@ -13,6 +14,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -26,7 +30,7 @@ final class Loading {
   /** Objects whose names are looked up at once. */
   private static final int PAGE = 1000;
 
-  private final Intake intake;
+  private final WriterTurns turns;
   private final QuarantineLoading quarantine;
   private final ObjectSource source;
   private final LoadListener listener;
@@ -35,15 +39,16 @@ final class Loading {
   private long broken;
   private long failed;
 
-  Loading(Intake intake, QuarantineLoading quarantine, ObjectSource source, LoadListener listener) {
-    this.intake = intake;
+  Loading(
+      WriterTurns turns, QuarantineLoading quarantine, ObjectSource source, LoadListener listener) {
+    this.turns = turns;
     this.quarantine = quarantine;
     this.source = source;
     this.listener = listener;
   }
 
   LoadReport load() throws IOException, SQLException {
-    try (Stream<PlacedObject> objects = source.objects()) {
+    try (Stream<PlacedObject> objects = source.objects(this::unreadable)) {
       Iterator<PlacedObject> all = objects.iterator();
       List<PlacedObject> page = new ArrayList<>();
       while (all.hasNext()) {
@@ -55,41 +60,77 @@ final class Loading {
       }
     } catch (UncheckedIOException e) {
       // The listing broke off: what was loaded by then stays.
-      intake.commit();
+      turns.run(Loading::commit);
       throw e.getCause();
     }
-    intake.commit();
+    turns.run(Loading::commit);
     quarantine.load();
     return report();
   }
 
-  private void load(List<PlacedObject> page) throws SQLException {
-    Map<String, Known> known = intake.known(page.stream().map(this::ref).toList());
-    source.expect(page.stream().filter(object -> isToBeRead(object, known)).toList());
-    for (PlacedObject object : page) {
-      ObjectRef ref = ref(object);
-      Known before = known.get(ref.name());
-      try {
-        if (before != null && before.isAside(ref)) {
-          broken++;
-        } else if (before == null || before.isBroken()) {
-          known.put(ref.name(), Known.loadedNow(ref, take(object, ref)));
-        } else {
-          compare(object, ref, before);
-        }
-      } catch (BrokenBody e) {
-        broken++;
-        known.putIfAbsent(ref.name(), Known.asideNow(ref));
-        // A log that grows beside the objects is read again each time, and named once.
-        if (before == null || !before.isForeign() || !e.detail().equals(Intake.FOREIGN)) {
-          listener.complaint(object.key(), e.reason().word() + ": " + e.detail());
-        }
-      } catch (IOException e) {
-        failed++;
-        listener.complaint(object.key(), "can't be read: " + e.getMessage());
-      }
-      listener.passed(object.key(), object.bytes());
+  private static void commit(LedgerFile.Opened opened) throws SQLException {
+    opened.intake().commit();
+  }
+
+  private void load(List<PlacedObject> page) throws SQLException, IOException {
+    int[] next = {0};
+    while (next[0] < page.size()) {
+      turns.run(
+          opened -> {
+            Intake intake = opened.intake();
+            List<PlacedObject> rest = page.subList(next[0], page.size());
+            // Others may have written since the last turn.
+            Map<String, Known> known = intake.known(rest.stream().map(this::ref).toList());
+            if (next[0] == 0) {
+              source.expect(rest.stream().filter(object -> isToBeRead(object, known)).toList());
+            }
+            do {
+              load(intake, page.get(next[0]++), known);
+            } while (next[0] < page.size() && !turns.isOver());
+          });
     }
+  }
+
+  private void load(Intake intake, PlacedObject object, Map<String, Known> known)
+      throws SQLException {
+    ObjectRef ref = ref(object);
+    Known before = known.get(ref.name());
+    try {
+      if (before != null && before.isAside(ref)) {
+        broken++;
+      } else if (before == null || before.isBroken()) {
+        known.put(ref.name(), Known.loadedNow(ref, take(intake, object, ref)));
+      } else {
+        compare(intake, object, ref, before);
+      }
+    } catch (BrokenBody e) {
+      broken++;
+      known.putIfAbsent(ref.name(), Known.asideNow(ref));
+      // A log that grows beside the objects is read again each time, and named once.
+      if (before == null || !before.isForeign() || !e.detail().equals(Intake.FOREIGN)) {
+        listener.complaint(object.key(), e.reason().word() + ": " + e.detail());
+      }
+    } catch (IOException e) {
+      failed++;
+      listener.unreadable(object, "can't be read: " + reason(e));
+    }
+    listener.passed(object.key(), object.bytes());
+  }
+
+  private void unreadable(String key, IOException why) {
+    failed++;
+    listener.unreadable(new PlacedObject(key, 0, ""), "can't be read: " + reason(why));
+  }
+
+  /** The JDK's exceptions name the file and leave the reason to their type. */
+  static String reason(IOException failure) {
+    return switch (failure) {
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "it is gone";
+      case FileSystemException file when file.getReason() != null -> file.getReason();
+      case FileSystemException file -> file.getClass().getSimpleName();
+      default -> String.valueOf(failure.getMessage());
+    };
   }
 
   private boolean isToBeRead(PlacedObject object, Map<String, Known> known) {
@@ -98,25 +139,25 @@ final class Loading {
     return before == null || !(before.isAside(ref) || before.isUnchanged(ref));
   }
 
-  private Tally take(PlacedObject object, ObjectRef ref)
+  private Tally take(Intake intake, PlacedObject object, ObjectRef ref)
       throws SQLException, IOException, BrokenBody {
     try (InputStream body = Bodies.open(source, object.key())) {
       Tally tally = intake.take(ref, body);
       tallies.add(tally);
       return tally;
     } catch (ZipException | EOFException e) {
-      throw undecodable(ref, e);
+      throw undecodable(intake, ref, e);
     }
   }
 
-  private BrokenBody undecodable(ObjectRef ref, IOException failure) {
+  private static BrokenBody undecodable(Intake intake, ObjectRef ref, IOException failure) {
     BrokenBody body = new BrokenBody(Reason.UNDECODABLE_PAYLOAD, "gzip: " + failure.getMessage());
     intake.quarantine(ref, new Refusal(body.reason(), body.detail()), "");
     return body;
   }
 
   /** A name that is known must stand for the same content. */
-  private void compare(PlacedObject object, ObjectRef ref, Known before)
+  private void compare(Intake intake, PlacedObject object, ObjectRef ref, Known before)
       throws IOException, BrokenBody {
     if (before.isUnchanged(ref)) {
       alreadyThere++;
@@ -128,7 +169,7 @@ final class Loading {
         return;
       }
     } catch (ZipException | EOFException e) {
-      throw undecodable(ref, e);
+      throw undecodable(intake, ref, e);
     }
     BrokenBody other =
         new BrokenBody(Reason.REFUSED, "the ledger has another content under this name");

@@ -5,6 +5,7 @@ import io.meterline.ledger.body.UndeliveredEntry;
 import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;
 import io.meterline.ledger.store.ObjectRef;
+import io.meterline.ledger.store.LedgerFile;
 import io.meterline.ledger.store.Sql;
 import io.meterline.ledger.store.Undelivered;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class QuarantineLoading {
   /** Of an object's entries, as many have their text; of the others it is only counted. */
   private static final int MOST_TEXTS = 10_000;
 
-  private final Undelivered undelivered;
+  private final WriterTurns turns;
   private final InstantSource clock;
   private final ObjectSource source;
   private final LoadListener listener;
@@ -34,8 +35,9 @@ final class QuarantineLoading {
   private long entries;
   private long failed;
 
-  QuarantineLoading(Sql writer, InstantSource clock, ObjectSource source, LoadListener listener) {
-    this.undelivered = new Undelivered(writer);
+  QuarantineLoading(
+      WriterTurns turns, InstantSource clock, ObjectSource source, LoadListener listener) {
+    this.turns = turns;
     this.clock = clock;
     this.source = source;
     this.listener = listener;
@@ -51,7 +53,9 @@ final class QuarantineLoading {
     return failed;
   }
 
-  void load() throws SQLException {
+  /** Notes the place as one that was loaded from, and reads its quarantine. */
+  void load() throws SQLException, IOException {
+    turns.run(opened -> Undelivered.notePlace(writer(opened), source.root()));
     try (Stream<PlacedObject> objects = source.quarantine()) {
       Iterator<PlacedObject> all = objects.iterator();
       List<ObjectRef> page = new ArrayList<>();
@@ -67,18 +71,35 @@ final class QuarantineLoading {
     }
   }
 
-  private void load(List<ObjectRef> page) throws SQLException {
-    Map<String, String> versions = undelivered.versions(page);
-    for (ObjectRef object : page) {
-      // A batch names its object: a copy of it holds the same.
-      boolean isCopy = !object.isNamedByPlace() && versions.containsKey(object.name());
-      if (!isCopy && !Undelivered.isRead(object, versions)) {
-        read(object);
-      }
+  private static Sql writer(LedgerFile.Opened opened) throws SQLException {
+    opened.intake().await();
+    return opened.database().writer();
+  }
+
+  private void load(List<ObjectRef> page) throws SQLException, IOException {
+    int[] next = {0};
+    while (next[0] < page.size()) {
+      turns.run(
+          opened -> {
+            Undelivered undelivered = new Undelivered(writer(opened));
+            Map<String, String> versions = undelivered.versions(page);
+            do {
+              load(undelivered, page.get(next[0]++), versions);
+            } while (next[0] < page.size() && !turns.isOver());
+          });
     }
   }
 
-  private void read(ObjectRef object) throws SQLException {
+  private void load(Undelivered undelivered, ObjectRef object, Map<String, String> versions)
+      throws SQLException {
+    // A batch names its object: a copy of it holds the same.
+    boolean isCopy = !object.isNamedByPlace() && versions.containsKey(object.name());
+    if (!isCopy && !Undelivered.isRead(object, versions)) {
+      read(undelivered, object);
+    }
+  }
+
+  private void read(Undelivered undelivered, ObjectRef object) throws SQLException {
     undelivered.start(object, clock.millis());
     long before = entries;
     try (InputStream body = Bodies.open(source, object.key())) {
@@ -89,10 +110,10 @@ final class QuarantineLoading {
             found.add(entry.position() < MOST_TEXTS ? entry : entry.withoutText());
             entries++;
             if (found.size() == PAGE) {
-              add(object, found);
+              add(undelivered, object, found);
             }
           });
-      add(object, found);
+      add(undelivered, object, found);
       undelivered.commit();
     } catch (IOException e) {
       undelivered.rollback();
@@ -105,7 +126,9 @@ final class QuarantineLoading {
     }
   }
 
-  private void add(ObjectRef object, List<UndeliveredEntry> found) throws IOException {
+  private static void add(
+      Undelivered undelivered, ObjectRef object, List<UndeliveredEntry> found)
+      throws IOException {
     try {
       undelivered.add(object, found);
       found.clear();

@@ -7,23 +7,22 @@ import io.meterline.ledger.usage.BadQuery;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** The paths of the API, and the methods that each has. */
 final class Api {
   static final String DESCRIPTION = "/api/openapi.json";
 
-  /** As many questions as are answered at once: each may hold an answer of some megabytes. */
+  /** As many questions as are answered at once: each may use the database's memory. */
   private static final int MOST_AT_ONCE = 8;
 
-  private static final int MOST_WAIT_SECONDS = 10;
+  private static final Duration MOST_WAIT = Duration.ofSeconds(10);
 
   private final Map<String, Map<String, Question>> paths = new TreeMap<>();
-  private final Semaphore turns = new Semaphore(MOST_AT_ONCE, true);
+  private final Turns turns = new Turns(MOST_AT_ONCE, MOST_WAIT);
 
   @FunctionalInterface
   private interface Question {
@@ -34,7 +33,7 @@ final class Api {
     LedgerViews views = new LedgerViews(ledger);
     UsageAnswers usage = new UsageAnswers(ledger, views);
     ListAnswers lists = new ListAnswers(ledger, views);
-    IngestAnswers ingest = new IngestAnswers(ledger, views);
+    IngestAnswers ingest = new IngestAnswers(ledger, views, turns);
     get("/api/usage", usage::usage);
     get("/api/totals", usage::totals);
     get("/api/dimensions", usage::dimensions);
@@ -44,21 +43,22 @@ final class Api {
     get("/api/arrivals", lists::arrivals);
     get("/api/quarantine", lists::quarantine);
     get("/api/conflicts", lists::conflicts);
-    get(DESCRIPTION, exchange -> description());
-    paths.put("/api/meters", Map.of("GET", lists::meters, "PUT", ingest::define));
+    paths.put(DESCRIPTION, Map.of("GET", exchange -> description()));
+    // Those who write take turns of their own, once what they bring is here.
+    paths.put("/api/meters", Map.of("GET", inTurn(lists::meters), "PUT", ingest::define));
     paths.put("/api/ingest", Map.of("POST", ingest::ingest));
   }
 
   private void get(String path, Question question) {
-    paths.put(path, Map.of("GET", refusing(question)));
+    paths.put(path, Map.of("GET", inTurn(question)));
   }
 
-  /** What can't be answered as it was asked is the asker's to change. */
-  private static Question refusing(Question question) {
+  private Question inTurn(Question question) {
     return exchange -> {
-      try {
+      try (Turns.Turn _ = turns.take()) {
         return question.answer(exchange);
       } catch (BadQuery e) {
+        // What can't be answered as it was asked is the asker's to change.
         throw Problem.badRequest(String.valueOf(e.getMessage()));
       }
     };
@@ -82,23 +82,7 @@ final class Api {
     if (question == null) {
       throw Problem.wrongMethod(allowed(methods.keySet()));
     }
-    takeTurn();
-    try {
-      return question.answer(exchange);
-    } finally {
-      turns.release();
-    }
-  }
-
-  private void takeTurn() throws Problem {
-    try {
-      if (!turns.tryAcquire(MOST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-        throw Problem.busy();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Problem.busy();
-    }
+    return question.answer(exchange);
   }
 
   private static String allowed(Collection<String> methods) {

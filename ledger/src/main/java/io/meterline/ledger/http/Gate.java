@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.Headers;
 import java.security.MessageDigest;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +22,11 @@ final class Gate {
 
   /** As senders of the ingest contract have it. */
   private static final String KEY_HEADER = "X-API-KEY";
+
+  private static final Pattern AUTHORITY = Pattern.compile("https?://([^/?#]*)");
+
+  /** The server's own page, and a person who types the address. */
+  private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
   private final String token;
 
@@ -50,6 +57,20 @@ final class Gate {
         && !origin.equals("http://" + host)
         && !origin.equals("https://" + host)) {
       throw Problem.forbidden("requests of pages of other origins are not answered");
+    }
+  }
+
+  /**
+   * Refuses what a page of elsewhere makes a browser ask for here, as an image or script does
+   * without telling its origin. Browsers say so by other headers; programs send none of them.
+   */
+  void checkSite(Headers headers) throws Problem {
+    String site = first(headers, "Sec-Fetch-Site").toLowerCase(Locale.ROOT);
+    Matcher referer = AUTHORITY.matcher(first(headers, "Referer").toLowerCase(Locale.ROOT));
+    String host = first(headers, "Host").toLowerCase(Locale.ROOT);
+    boolean isFromElsewhere = referer.lookingAt() && !referer.group(1).equals(host);
+    if ((!site.isEmpty() && !OWN_SITES.contains(site)) || isFromElsewhere) {
+      throw Problem.forbidden("requests of pages of other sites are not answered");
     }
   }
 

@@ -10,19 +10,16 @@ import io.meterline.ledger.Ledger;
 import io.meterline.ledger.LedgerViews;
 import io.meterline.ledger.body.BrokenBody;
 import io.meterline.ledger.store.Tally;
+import io.meterline.ledger.store.TooManyRecords;
 import io.meterline.ledger.usage.BadQuery;
 import io.meterline.ledger.usage.DefinitionFile;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /** Takes in what requests bring: records, and definitions of meters. */
 final class IngestAnswers {
@@ -30,29 +27,41 @@ final class IngestAnswers {
   private static final int MOST_DEFINITION_BYTES = 1024 * 1024;
   private static final int MOST_DETAIL = 500;
 
+  /** Of the heap: what is taken in needs memory of its own. */
+  private static final int BUDGET_PART = 8;
+
   private final Ledger ledger;
   private final LedgerViews views;
+  private final Turns questions;
+  private final ByteBudget budget = ByteBudget.ofHeap(BUDGET_PART, 2 * MOST_BODY_BYTES);
 
-  IngestAnswers(Ledger ledger, LedgerViews views) {
+  /**
+   * Makes it.
+   *
+   * @param questions the turns of those who read
+   */
+  IngestAnswers(Ledger ledger, LedgerViews views, Turns questions) {
     this.ledger = ledger;
     this.views = views;
+    this.questions = questions;
   }
 
   /** Answers for each record, in the order in which they stand in the body. */
   Answer ingest(HttpExchange exchange) throws Problem, IOException {
     Parameters.of(exchange.getRequestURI(), Set.of());
-    byte[] body = body(exchange, MOST_BODY_BYTES);
     String name = "http/" + UUID.randomUUID();
     Map<Integer, Tally.Answer> answers;
-    try {
-      answers = ledger.ingest(name, body);
+    try (RequestBody body = body(exchange, MOST_BODY_BYTES)) {
+      answers = ledger.ingest(name, body.bytes());
     } catch (BrokenBody e) {
       throw Problem.badRequest(e.reason().word() + ": " + e.detail());
+    } catch (TooManyRecords e) {
+      throw Problem.tooLarge(String.valueOf(e.getMessage()));
     }
     boolean allWell =
         answers.values().stream()
             .allMatch(one -> one == Tally.Answer.STORED || one == Tally.Answer.DUPLICATE);
-    Map<Integer, KeptAside.NotStored> why = allWell ? Map.of() : views.why(name);
+    Map<Integer, KeptAside.NotStored> why = allWell ? Map.of() : why(name);
     List<String> records = new ArrayList<>(answers.size());
     answers.forEach(
         (position, answer) -> {
@@ -75,10 +84,8 @@ final class IngestAnswers {
   Answer define(HttpExchange exchange) throws Problem, IOException {
     Parameters.of(exchange.getRequestURI(), Set.of());
     List<String> warnings;
-    try {
-      warnings =
-          ledger.define(
-              DefinitionFile.read(new String(body(exchange, MOST_DEFINITION_BYTES), UTF_8)));
+    try (RequestBody body = body(exchange, MOST_DEFINITION_BYTES)) {
+      warnings = ledger.define(DefinitionFile.read(new String(body.bytes(), UTF_8)));
     } catch (BadQuery e) {
       throw Problem.badRequest(String.valueOf(e.getMessage()));
     }
@@ -88,33 +95,13 @@ final class IngestAnswers {
     return new Answer(204, "", new byte[0], Map.of("Cache-Control", "no-store"));
   }
 
-  private static boolean isBlank(byte[] body) {
-    for (byte b : body) {
-      if (!JsonCursor.isSpace(b)) {
-        return false;
-      }
+  private Map<Integer, KeptAside.NotStored> why(String name) throws Problem, IOException {
+    try (Turns.Turn _ = questions.take()) {
+      return views.why(name);
     }
-    return true;
   }
 
-  private static byte[] body(HttpExchange exchange, int most) throws Problem, IOException {
-    String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
-    boolean isPacked = "gzip".equalsIgnoreCase(encoding);
-    if (encoding != null && !isPacked && !encoding.equalsIgnoreCase("identity")) {
-      throw Problem.wrongEncoding(encoding);
-    }
-    try (InputStream in =
-        isPacked ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
-      byte[] body = in.readNBytes(most + 1);
-      if (body.length > most) {
-        throw Problem.tooLarge(most);
-      }
-      if (isBlank(body)) {
-        throw Problem.badRequest("the body is empty");
-      }
-      return body;
-    } catch (ZipException | EOFException e) {
-      throw Problem.badRequest("the body is not gzip to its end: " + e.getMessage());
-    }
+  private RequestBody body(HttpExchange exchange, int most) throws Problem {
+    return RequestBody.read(exchange.getRequestHeaders(), exchange.getRequestBody(), most, budget);
   }
 }

@@ -26,6 +26,11 @@ final class Parameters {
 
   private static final Instant NEWEST = Instant.parse("+10000-01-02T00:00:00Z");
 
+  /** A record's id, customer or meter may be long, but nobody asks for more than this. */
+  private static final int MOST_LENGTH = 4096;
+
+  private static final int MOST_PARAMETERS = 1000;
+
   private final Map<String, List<String>> values = new LinkedHashMap<>();
 
   static Parameters of(URI uri, Set<String> known) throws Problem {
@@ -34,18 +39,27 @@ final class Parameters {
     if (query == null || query.isEmpty()) {
       return parameters;
     }
-    for (String pair : query.split("&", -1)) {
+    String[] pairs = query.split("&", MOST_PARAMETERS + 1);
+    if (pairs.length > MOST_PARAMETERS) {
+      throw Problem.badRequest("more than %d parameters".formatted(MOST_PARAMETERS));
+    }
+    for (String pair : pairs) {
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals));
       if (!known.contains(name)) {
         throw Problem.badRequest(
             "parameter '%s' is unknown; there are %s"
-                .formatted(name, String.join(", ", known.stream().sorted().toList())));
+                .formatted(Texts.shown(name), String.join(", ", known.stream().sorted().toList())));
       }
       if (parameters.values.containsKey(name) && !name.equals("filter")) {
         throw Problem.badRequest("parameter '%s' is there twice".formatted(name));
       }
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
+      if (value.length() > MOST_LENGTH) {
+        throw Problem.badRequest(
+            "%s: %d characters, and at most %d are allowed"
+                .formatted(name, value.length(), MOST_LENGTH));
+      }
       parameters.values.computeIfAbsent(name, unknown -> new ArrayList<>()).add(value);
     }
     return parameters;
@@ -55,7 +69,7 @@ final class Parameters {
     try {
       return URLDecoder.decode(text, UTF_8);
     } catch (IllegalArgumentException e) {
-      throw Problem.badRequest("'%s' is not URL-encoded".formatted(text));
+      throw Problem.badRequest("'%s' is not URL-encoded".formatted(Texts.shown(text)));
     }
   }
 
@@ -87,14 +101,15 @@ final class Parameters {
       // Said below, as for a number beyond the bounds.
     }
     throw Problem.badRequest(
-        "%s: '%s' must be a whole number from %d to %d".formatted(name, text, least, most));
+        "%s: '%s' must be a whole number from %d to %d"
+            .formatted(name, Texts.shown(text), least, most));
   }
 
   /** Whether it is true; not, where it is not there. */
   boolean flag(String name) throws Problem {
     String text = text(name, "false");
     if (!text.equals("true") && !text.equals("false")) {
-      throw Problem.badRequest("%s: '%s' must be true or false".formatted(name, text));
+      throw Problem.badRequest("%s: '%s' must be true or false".formatted(name, Texts.shown(text)));
     }
     return text.equals("true");
   }
@@ -109,7 +124,8 @@ final class Parameters {
     try {
       return ZoneId.of(text);
     } catch (DateTimeException e) {
-      throw Problem.badRequest("zone: '%s' is no time zone; one is Europe/Berlin".formatted(text));
+      throw Problem.badRequest(
+          "zone: '%s' is no time zone; one is Europe/Berlin".formatted(Texts.shown(text)));
     }
   }
 
@@ -121,13 +137,14 @@ final class Parameters {
               ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
               : OffsetDateTime.parse(text).toInstant();
       if (instant.isBefore(OLDEST) || instant.isAfter(NEWEST)) {
-        throw Problem.badRequest("%s: %s is not from 1970 to 9999".formatted(name, text));
+        throw Problem.badRequest(
+            "%s: %s is not from 1970 to 9999".formatted(name, Texts.shown(text)));
       }
       return instant;
     } catch (DateTimeException e) {
       throw Problem.badRequest(
           "%s: '%s' is neither a day, such as 2026-11-01, nor a time, such as 2026-11-01T06:00:00Z"
-              .formatted(name, text));
+              .formatted(name, Texts.shown(text)));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.meterline.ledger.http;
 
 import io.meterline.json.JsonText;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
@@ -41,7 +42,7 @@ final class Problem extends Exception {
 
   static Problem notFound(String path) {
     return new Problem(
-        404, "Not Found", path + " is nothing here; /api/openapi.json lists what is");
+        404, "Not Found", Texts.shown(path) + " is nothing here; /api/openapi.json lists what is");
   }
 
   static Problem wrongMethod(String allowed) {
@@ -49,14 +50,23 @@ final class Problem extends Exception {
   }
 
   static Problem tooLarge(int most) {
-    return new Problem(413, "Content Too Large", "a body has at most " + most + " bytes");
+    return tooLarge("a body has at most " + most + " bytes");
+  }
+
+  static Problem tooLarge(String detail) {
+    return new Problem(413, "Content Too Large", detail);
+  }
+
+  static Problem uriTooLong(int most) {
+    return new Problem(
+        414, "URI Too Long", "a request's address has at most " + most + " characters");
   }
 
   static Problem wrongEncoding(String encoding) {
     return new Problem(
         415,
         "Unsupported Media Type",
-        "a body is sent as it is, or with Content-Encoding gzip, not " + encoding,
+        "a body is sent as it is, or with Content-Encoding gzip, not " + Texts.shown(encoding),
         Map.of("Accept-Encoding", "gzip"));
   }
 
@@ -65,19 +75,25 @@ final class Problem extends Exception {
         421,
         "Misdirected Request",
         "'%s' is not a name of this machine: without a token only localhost is served"
-            .formatted(host));
+            .formatted(Texts.shown(host)));
   }
 
-  static Problem failed(String detail) {
-    return new Problem(500, "Internal Server Error", detail);
+  /** Nothing of what went wrong is told: it may name files, or hold a part of a record. */
+  static Problem failed() {
+    return new Problem(
+        500, "Internal Server Error", "the server failed to answer this; its log says why");
   }
 
-  static Problem busy() {
+  static Problem busy(String detail) {
+    return unavailable(detail, Duration.ofSeconds(1));
+  }
+
+  static Problem unavailable(String detail, Duration retryAfter) {
     return new Problem(
         503,
         "Service Unavailable",
-        "too many questions at once; ask again",
-        Map.of("Retry-After", "1"));
+        detail,
+        Map.of("Retry-After", Long.toString(Math.max(1, retryAfter.plusMillis(999).toSeconds()))));
   }
 
   int status() {

@@ -30,7 +30,7 @@ final class UsageAnswers {
   private static final UsageLimits LIMITS = new UsageLimits(10_000, 100_000);
 
   private static final int MOST_GROUPS = 8;
-  private static final int MOST_FILTERS = 1000;
+  private static final int MOST_FILTERS = 100;
   private static final int MOST_METERS = 100;
   private static final int MOST_VALUES = 200;
 
@@ -149,13 +149,14 @@ final class UsageAnswers {
   private static Map<String, Set<String>> filters(List<String> texts) throws Problem {
     if (texts.size() > MOST_FILTERS) {
       throw Problem.badRequest(
-          "filter: %d of them, and at most %d are taken".formatted(texts.size(), MOST_FILTERS));
+          "filter: %d of them, and at most %d are allowed".formatted(texts.size(), MOST_FILTERS));
     }
     Map<String, Set<String>> filters = new LinkedHashMap<>();
     for (String text : texts) {
       int equals = text.indexOf('=');
       if (equals < 1) {
-        throw Problem.badRequest("filter: '%s' must be K=V, such as region=eu".formatted(text));
+        throw Problem.badRequest(
+            "filter: '%s' must be K=V, such as region=eu".formatted(Texts.shown(text)));
       }
       filters
           .computeIfAbsent(text.substring(0, equals), name -> new TreeSet<>())

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A folder of ingest objects, or one of them; hidden files and folders are none. */
 public final class Folder implements ObjectSource {
@@ -37,15 +38,25 @@ public final class Folder implements ObjectSource {
 
   @Override
   public Stream<PlacedObject> objects() throws IOException {
-    return found((file, key) -> file.equals(root) || PlacedObject.isBody(key));
+    return objects(
+        (key, why) -> {
+          throw why;
+        });
+  }
+
+  @Override
+  public Stream<PlacedObject> objects(Unreadable unreadable) throws IOException {
+    return found((file, key) -> file.equals(root) || PlacedObject.isBody(key), unreadable);
   }
 
   @Override
   public Stream<PlacedObject> quarantine() throws IOException {
-    return found((file, key) -> PlacedObject.isQuarantine(key));
+    // What can't be read is named when objects are listed.
+    return found((file, key) -> PlacedObject.isQuarantine(key), (key, why) -> {});
   }
 
-  private Stream<PlacedObject> found(BiPredicate<Path, String> wanted) throws IOException {
+  private Stream<PlacedObject> found(BiPredicate<Path, String> wanted, Unreadable unreadable)
+      throws IOException {
     List<PlacedObject> found = new ArrayList<>();
     Files.walkFileTree(
         root,
@@ -68,11 +79,24 @@ public final class Folder implements ObjectSource {
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException failure)
               throws IOException {
-            // A file in the writing, which has its own name by now: a later pass finds it.
-            if (failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
+            return failed(file, failure);
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+              throws IOException {
+            return failure == null ? FileVisitResult.CONTINUE : failed(folder, failure);
+          }
+
+          private FileVisitResult failed(Path path, IOException failure) throws IOException {
+            if (path.equals(root)) {
+              throw failure;
             }
-            throw failure;
+            // A file under a temporary name, which has its own by now: a later pass finds it.
+            if (!(failure instanceof NoSuchFileException) && !isHidden(path)) {
+              unreadable.part(key(path), failure);
+            }
+            return FileVisitResult.CONTINUE;
           }
         });
     found.sort(Comparator.comparing(PlacedObject::key));

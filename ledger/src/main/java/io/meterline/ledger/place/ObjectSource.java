@@ -26,8 +26,23 @@ public interface ObjectSource {
     return Stream.empty();
   }
 
-  /** All objects there, in an order that is the same each time; to be closed. */
+  /**
+   * All objects there, in an order that is the same each time; to be closed.
+   *
+   * @throws IOException where a part of the place can't be read
+   */
   Stream<PlacedObject> objects() throws IOException;
+
+  /** As {@link #objects()}, but what can't be read is named, and the rest listed. */
+  default Stream<PlacedObject> objects(Unreadable unreadable) throws IOException {
+    return objects();
+  }
+
+  /** Hears of a part of a place, such as a folder in it, that can't be read. */
+  @FunctionalInterface
+  interface Unreadable {
+    void part(String key, IOException why) throws IOException;
+  }
 
   /**
    * Says which objects will be opened next, in this order, so that a place which is far away can

@@ -134,6 +134,15 @@ public final class Intake {
     orReset(behind::await);
   }
 
+  /** Waits for what is being written, whatever becomes of it: the file is to be closed. */
+  void abandon() {
+    try {
+      behind.await();
+    } catch (SQLException | RuntimeException e) {
+      // The file is opened anew, and says what was written.
+    }
+  }
+
   /** Has the first rows and all that is finished written, as one transaction. */
   private void handOver(int count) throws SQLException {
     behind.await();

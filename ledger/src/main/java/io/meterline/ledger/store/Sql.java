@@ -96,8 +96,8 @@ public final class Sql implements AutoCloseable {
   public void begin() throws SQLException {
     if (connection.getAutoCommit()) {
       connection.setAutoCommit(false);
-      // The driver starts a transaction with a statement, and appenders are none: without one, what
-      // they add would be committed at once.
+      // The driver begins a transaction with the first statement, and an appender is none: what is
+      // appended before would be committed by itself.
       run("SELECT 1");
     }
   }

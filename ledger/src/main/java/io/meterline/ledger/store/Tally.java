@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What has become of an object's records so far. */
 public final class Tally {
+  /** Each answer is kept, and told in a line of its own. */
+  private static final int MOST_ANSWERS = 100_000;
+
   private final @Nullable SortedMap<Integer, Answer> answers;
   private long records;
   private long rows;
@@ -74,7 +77,10 @@ public final class Tally {
     sha256 = hash;
   }
 
-  void countRecord() {
+  void countRecord() throws TooManyRecords {
+    if (answers != null && records == MOST_ANSWERS) {
+      throw new TooManyRecords(MOST_ANSWERS);
+    }
     records++;
   }
 

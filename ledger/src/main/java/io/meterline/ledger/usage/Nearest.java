@@ -11,6 +11,9 @@ final class Nearest {
   /** Comparing two names takes memory in proportion to both lengths: longer ones are left out. */
   static final int MOST_CHARS = 100;
 
+  /** To compare millions of names would take seconds. */
+  private static final int MOST_COMPARED = 100_000;
+
   private Nearest() {}
 
   /**
@@ -33,9 +36,9 @@ final class Nearest {
               SELECT name, CASE
                 WHEN length(name) > %d OR abs(length(name) - length(?)) > length(name) // 4 + 1
                 THEN NULL ELSE damerau_levenshtein(lower(name), lower(?)) END AS distance
-              FROM (%s))
+              FROM (SELECT name FROM (%s) LIMIT %d))
             WHERE distance <= length(name) // 4 + 1 ORDER BY distance, name LIMIT 1"""
-                .formatted(MOST_CHARS, names),
+                .formatted(MOST_CHARS, names, MOST_COMPARED),
             row -> row.getString(1),
             all.toArray())
         .stream()

@@ -48,6 +48,31 @@ final class GateTest {
     assertThatCode(() -> new Gate("").checkOrigin(headers)).doesNotThrowAnyException();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Sec-Fetch-Site, cross-site",
+    "Sec-Fetch-Site, same-site",
+    "Sec-Fetch-Site, something-new",
+    "Referer, https://elsewhere.example/page",
+    "Referer, http://localhost:8081/"
+  })
+  void aPageOfAnotherSiteGetsNoDataEvenWithoutAnOrigin(String name, String value) {
+    Headers headers = headers(Map.of("Host", "localhost:8080", name, value));
+    assertThatThrownBy(() -> new Gate("").checkSite(headers)).hasMessageContaining("other sites");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Sec-Fetch-Site, same-origin",
+    "Sec-Fetch-Site, none",
+    "Referer, http://localhost:8080/?view=usage",
+    "User-Agent, curl"
+  })
+  void theServersOwnPageAndProgramsDo(String name, String value) {
+    Headers headers = headers(Map.of("Host", "localhost:8080", name, value));
+    assertThatCode(() -> new Gate("").checkSite(headers)).doesNotThrowAnyException();
+  }
+
   private static Headers headers(Map<String, String> pairs) {
     Headers headers = new Headers();
     pairs.forEach(headers::set);
