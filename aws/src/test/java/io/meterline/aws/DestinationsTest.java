@@ -242,8 +242,8 @@ final class DestinationsTest {
             "k3y k3y",
             "k3\u0000y",
             "k3\u00e9")) {
-      Map<String, String> environment =
-          new HashMap<>(Map.of("ACCESS_KEY", "a", "SECRET_KEY", "s", variable, wrong));
+      Map<String, String> environment = new HashMap<>(Map.of("ACCESS_KEY", "a", "SECRET_KEY", "s"));
+      environment.put(variable, wrong);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> DestinationSettings.of(environment))
           .withMessageStartingWith(variable + ": character ")

@@ -99,7 +99,11 @@ class SettingsTest {
   @Test
   void whatAnAddressMayHideIsNotShown() {
     Map<String, String> environment =
-        Map.of("METERLINE_SINK", "https://u:pa55@h/in?token=t0k", "METERLINE_QUARANTINE", "s3://q");
+        Map.of(
+            "METERLINE_SINK",
+            "https://u:pa55@h/in?token=t0k",
+            "METERLINE_QUARANTINE",
+            "s3://quarantine");
     assertThat(Settings.of(environment).toString()).doesNotContain("pa55", "t0k");
     assertThatThrownBy(() -> Wiring.ofEnvironment(environment).ports())
         .hasMessageStartingWith("METERLINE_SINK: ")
@@ -112,7 +116,7 @@ class SettingsTest {
         new HashMap<>(
             Map.of(
                 "METERLINE_SINK", "http://receiver.example/in",
-                "METERLINE_QUARANTINE", "s3://q",
+                "METERLINE_QUARANTINE", "s3://quarantine",
                 "METERLINE_API_KEY", "k3y"));
     assertThatThrownBy(() -> Wiring.ofEnvironment(environment).ports())
         .hasMessageStartingWith("METERLINE_SINK: ")
