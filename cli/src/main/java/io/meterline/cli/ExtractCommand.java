@@ -2,6 +2,7 @@ package io.meterline.cli;
 
 import io.meterline.Quarantined;
 import io.meterline.extract.Extraction;
+import io.meterline.source.FileNames;
 import io.meterline.source.LineContext;
 import io.meterline.source.Source;
 import io.meterline.source.Sources;
@@ -116,8 +117,7 @@ final class ExtractCommand implements Callable<Integer> {
     }
     FileChannel content = FileChannel.open(path);
     try {
-      String name = path.toAbsolutePath().normalize().toString();
-      LineContext context = new LineContext(input.origin(), name, null);
+      LineContext context = new LineContext(input.origin(), FileNames.identity(path), null);
       return sources.open(content, input.form(), context, read -> {});
     } catch (IOException e) {
       content.close();

@@ -22,6 +22,7 @@ final class FilePatternTest {
   private List<String> files(String pattern) throws IOException {
     return FilePattern.of("file:" + home + pattern, "--from", command)
         .files(home.resolve("out"))
+        .files()
         .stream()
         .map(file -> home.relativize(file).toString())
         .toList();
