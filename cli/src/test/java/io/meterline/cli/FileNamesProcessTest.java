@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,7 @@ final class FileNamesProcessTest {
     for (Path file : Material.files(home.resolve("out/ingest"))) {
       all.append(Files.readString(file));
     }
-    return java.util.regex.Pattern.compile("\"uniqueId\":\"(\\w+)\"")
+    return Pattern.compile("\"uniqueId\":\"(\\w+)\"")
         .matcher(all)
         .results()
         .map(found -> found.group(1))

@@ -29,6 +29,7 @@ final class FollowedFile implements AutoCloseable {
   private long size;
   private long heldSize;
   private boolean shrunk;
+  private boolean unsettled;
   private boolean moved;
   private long changedSince = -1;
   private long missingSince = -1;
@@ -53,6 +54,7 @@ final class FollowedFile implements AutoCloseable {
     boolean changed = false;
     if (found == null) {
       missingSince = missingSince < 0 ? now : missingSince;
+      unsettled = false;
       OpenFile last = open;
       changed = last != null && last.channel().size() != size;
     } else {
@@ -65,6 +67,7 @@ final class FollowedFile implements AutoCloseable {
               || moved
               || (shorter && shrunk)
               || (!shorter && (found.size() != size || !found.lastModifiedTime().equals(modified)));
+      unsettled = shorter && !shrunk;
       shrunk = shorter;
     }
     if ((changed || heldSize() != heldSize) && changedSince < 0) {
@@ -90,7 +93,7 @@ final class FollowedFile implements AutoCloseable {
   }
 
   boolean hasChanged() {
-    return changedSince >= 0;
+    return changedSince >= 0 && !unsettled;
   }
 
   /** Whether it is time to deliver: there is enough, or it has waited, or it was rotated. */

@@ -106,8 +106,9 @@ final class ChangedFileTest {
     assertThat(accepting.notices())
         .singleElement()
         .asString()
-        .endsWith("goes on at byte %d, behind the last delivered line"
-            .formatted("a new line\n".length() + lines(1, 20).length()));
+        .endsWith(
+            "goes on at byte %d, behind the last delivered line"
+                .formatted("a new line\n".length() + lines(1, 20).length()));
     Files.writeString(bench.log(), lines(23, 24), APPEND);
     assertThat(bench.run().records()).isEqualTo(1);
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 24));

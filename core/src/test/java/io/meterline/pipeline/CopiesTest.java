@@ -56,7 +56,10 @@ final class CopiesTest {
         .singleElement()
         .asString()
         .isEqualTo(
-            other + ": was " + bench.log() + " when its beginning was delivered; only what follows"
+            other
+                + ": was "
+                + bench.log()
+                + " when its beginning was delivered; only what follows"
                 + " is new");
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 32));
   }
@@ -106,7 +109,9 @@ final class CopiesTest {
     assertThat(run(bench, other).records()).isEqualTo(2);
     assertThat(bench.notices())
         .containsExactly(
-            other + ": starts with all that was delivered from " + bench.log()
+            other
+                + ": starts with all that was delivered from "
+                + bench.log()
                 + "; delivered too, as another file");
   }
 

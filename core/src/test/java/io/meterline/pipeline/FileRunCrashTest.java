@@ -206,8 +206,7 @@ final class FileRunCrashTest {
 
   private static boolean wentWrong(Bench bench, Path log, Faults faults) throws IOException {
     try {
-      bench.run(
-          log, Bench.CUTS_OF_TWO, faults.in(bench.sink()), faults.in(bench.quarantine()));
+      bench.run(log, Bench.CUTS_OF_TWO, faults.in(bench.sink()), faults.in(bench.quarantine()));
       return false;
     } catch (Killed | IOException e) {
       return true;

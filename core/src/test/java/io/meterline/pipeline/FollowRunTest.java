@@ -9,8 +9,8 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meterline.MeterSink;
 import io.meterline.Limits;
+import io.meterline.MeterSink;
 import io.meterline.Origin;
 import io.meterline.extract.Markers;
 import io.meterline.pipeline.FollowRun.Pace;
@@ -170,6 +170,8 @@ final class FollowRunTest implements FollowRun.Troubles {
   void aFileThatIsEmptiedForAMomentByAnEditorIsNotDeliveredAgain() throws IOException {
     append(lines(0, 20));
     look(Duration.ofSeconds(1));
+    append("one more line, which waits\n");
+    look(Duration.ofSeconds(10));
     Files.writeString(log, "", TRUNCATE_EXISTING);
     look(Duration.ofMillis(LOOK_MILLIS));
     append(lines(0, 20).replace("\"r3\"", "\"x\""));

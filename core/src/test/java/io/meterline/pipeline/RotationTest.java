@@ -35,8 +35,10 @@ final class RotationTest {
     Files.move(bench.log(), bench.file(rotated));
     write(lines(5, 6));
     assertThat(bench.run().records()).isEqualTo(3);
-    assertThat(bench.run(bench.file(rotated), Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine())
-            .isNothingNew())
+    assertThat(
+            bench
+                .run(bench.file(rotated), Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine())
+                .isNothingNew())
         .isTrue();
     assertThat(bench.run().isNothingNew()).isTrue();
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 6));
