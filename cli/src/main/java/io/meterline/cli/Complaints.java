@@ -7,7 +7,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -76,12 +75,6 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     return failure instanceof FileSystemException named && reason.startsWith(named.getFile() + ": ")
         ? reason.substring(named.getFile().length() + 2)
         : reason;
-  }
-
-  /** What went wrong with a file, without its name, which the locale may have garbled. */
-  static String reasonAlone(Path file, IOException failure) {
-    String reason = reasonAlone(failure);
-    return reason.startsWith(file + ": ") ? reason.substring((file + ": ").length()) : reason;
   }
 
   /** What went wrong, in one line. */

@@ -222,7 +222,12 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /** What went wrong with a file, in one line that names it, or the other file that it was. */
   static String problem(Path file, IOException failure) {
-    return FileNames.printable(file) + ": " + Complaints.reasonAlone(file, failure);
+    String name = FileNames.printable(file);
+    String reason = Complaints.reason(name, failure);
+    // The locale may have garbled the name in what Java says.
+    String garbled = file + ": ";
+    return reason.startsWith(garbled) ? name + ": " + reason.substring(garbled.length()) : reason;
   }
 }

@@ -68,7 +68,7 @@ public final class Checkpoints implements AutoCloseable {
       return Optional.empty();
     } catch (IOException e) {
       throw new IOException(
-          "checkpoint %s cannot be used: %s; without it, the file is delivered from its start"
+          "checkpoint %s can't be used: %s; without it, the file is delivered from its start"
               .formatted(file, e.getMessage()),
           e);
     }

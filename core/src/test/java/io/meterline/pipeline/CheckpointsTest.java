@@ -55,7 +55,7 @@ final class CheckpointsTest {
       assertThatExceptionOfType(IOException.class)
           .isThrownBy(() -> checkpoints.read(Slot.of(Path.of("/a.log"))))
           .withMessageMatching(
-              "checkpoint .*\\.checkpoint cannot be used: it has no version; without it, .*");
+              "checkpoint .*\\.checkpoint can't be used: it has no version; without it, .*");
     }
   }
 
