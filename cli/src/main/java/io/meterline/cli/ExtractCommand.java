@@ -3,6 +3,7 @@ package io.meterline.cli;
 import io.meterline.Quarantined;
 import io.meterline.Reason;
 import io.meterline.extract.Extraction;
+import io.meterline.source.FileNames;
 import io.meterline.source.LineContext;
 import io.meterline.source.Source;
 import io.meterline.source.Sources;
@@ -133,8 +134,7 @@ final class ExtractCommand implements Callable<Integer> {
     if (Files.isDirectory(path)) {
       throw new FileSystemException(file, null, "a folder, where a file is expected");
     }
-    String name = path.toAbsolutePath().normalize().toString();
-    LineContext context = new LineContext(input.origin(), name, null);
+    LineContext context = new LineContext(input.origin(), FileNames.identity(path), null);
     FileChannel content = FileChannel.open(path);
     try {
       // A pipe has a name, too.

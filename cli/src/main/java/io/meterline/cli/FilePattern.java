@@ -3,7 +3,6 @@ package io.meterline.cli;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -11,13 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -44,10 +38,11 @@ final class FilePattern {
   }
 
   /** The files in the order of their names, without those below {@code excluded}. */
-  List<Path> files(Path excluded) throws IOException {
+  FoundFiles files(Path excluded) throws IOException {
     Path path = Path.of(text).toAbsolutePath().normalize();
     if (Files.isDirectory(path)) {
-      return below(path, excluded, file -> !isHidden(path.relativize(file)));
+      return FoundFiles.below(
+          path, Integer.MAX_VALUE, excluded, file -> !isHidden(path.relativize(file)));
     }
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) || !isGlob(text)) {
       if (!Files.exists(path)) {
@@ -57,7 +52,7 @@ final class FilePattern {
         // A pipe can't be read again, so it must not be taken for a file that can.
         throw new FileSystemException(path.toString(), null, "no file; pipe it into --from -");
       }
-      return List.of(path);
+      return new FoundFiles(List.of(path), List.of());
     }
     Path base = path;
     while (isGlob(base.toString())) {
@@ -66,7 +61,20 @@ final class FilePattern {
     if (!Files.isDirectory(base)) {
       throw new NoSuchFileException(base.toString());
     }
-    return below(base, excluded, matcher(path)::matches);
+    // A folder that the glob cannot reach into need not be readable.
+    boolean anyDepth = path.toString().contains("**") || path.toString().contains("{");
+    int depth = anyDepth ? Integer.MAX_VALUE : path.getNameCount() - base.getNameCount();
+    return FoundFiles.below(base, depth, excluded, matcher(path)::matches);
+  }
+
+  /** As above; a single file may not be there yet. */
+  FoundFiles filesSoFar(Path excluded) throws IOException {
+    Path path = Path.of(text).toAbsolutePath().normalize();
+    Path folder = path.getParent();
+    boolean awaited = !isGlob(text) && !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+    return awaited && folder != null && Files.isDirectory(folder)
+        ? new FoundFiles(List.of(), List.of())
+        : files(excluded);
   }
 
   private PathMatcher matcher(Path path) {
@@ -75,37 +83,6 @@ final class FilePattern {
     } catch (PatternSyntaxException e) {
       throw new ParameterException(command, "'%s': %s".formatted(text, e.getDescription()), e);
     }
-  }
-
-  private static List<Path> below(Path folder, Path excluded, Predicate<Path> wanted)
-      throws IOException {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return eachOnce(
-          all.filter(file -> !file.startsWith(excluded) && wanted.test(file))
-              .filter(Files::isRegularFile)
-              .sorted()
-              .toList());
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  /** Without links to files that are among them: {@code current.log} is no log of its own. */
-  private static List<Path> eachOnce(List<Path> files) throws IOException {
-    Set<Path> kept = new LinkedHashSet<>();
-    Set<Path> real = new HashSet<>();
-    for (Path file : files) {
-      if (!Files.isSymbolicLink(file)) {
-        kept.add(file);
-        real.add(file.toRealPath());
-      }
-    }
-    for (Path file : files) {
-      if (Files.isSymbolicLink(file) && real.add(file.toRealPath())) {
-        kept.add(file);
-      }
-    }
-    return kept.stream().sorted().toList();
   }
 
   private static boolean isHidden(Path relative) {

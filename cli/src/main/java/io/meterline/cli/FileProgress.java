@@ -23,10 +23,14 @@ final class FileProgress implements AutoCloseable {
     this.bar = bar;
   }
 
-  static FileProgress over(List<Path> files) throws IOException {
+  static FileProgress over(List<Path> files) {
     long bytes = 0;
     for (Path file : files) {
-      bytes += Files.size(file);
+      try {
+        bytes += Files.size(file);
+      } catch (IOException e) {
+        // That it is gone is said where it is opened.
+      }
     }
     // Only the launcher can tell: Java knows of standard input and output alone.
     boolean watched = Boolean.getBoolean("meterline.stderr.terminal");

@@ -5,10 +5,13 @@ import io.meterline.PartLimits;
 import io.meterline.Quarantine;
 import io.meterline.pipeline.BrokenSource;
 import io.meterline.pipeline.Checkpoints;
+import io.meterline.pipeline.FileOptions;
 import io.meterline.pipeline.FileRun;
+import io.meterline.pipeline.FollowRun;
 import io.meterline.pipeline.LiveInput;
 import io.meterline.pipeline.RunReport;
 import io.meterline.pipeline.StreamRun;
+import io.meterline.source.FileNames;
 import io.meterline.source.LineContext;
 import io.meterline.source.Source;
 import io.meterline.source.Sources;
@@ -43,6 +46,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  meterline run --from 'file:/var/log/app/*.log' --to dir:out",
+      "  meterline run --follow --from 'file:/var/log/app/*.log' --to s3://bucket",
       "  zcat app.log.gz | meterline run --from - --to s3://bucket",
       "  tail -F app.log | meterline run --from - --to https://host/ingest"
     })
@@ -54,9 +58,13 @@ final class RunCommand implements Callable<Integer> {
           + " read: pipe them in again, and set METERLINE_RETRY_SECONDS if the receiver needs longer";
   private static final int MOST_BATCH_SECONDS = 86_400;
 
+  /** So many files are held open at most while they are followed. */
+  private static final int MOST_OPEN = 500;
+
   @Spec private CommandSpec spec;
   @Mixin private InputOptions input;
   @Mixin private DeliveryOptions delivery;
+  @Mixin private LogFileOptions logFiles;
 
   @Option(
       names = "--from",
@@ -67,16 +75,16 @@ final class RunCommand implements Callable<Integer> {
               + "standard input.")
   private String from = "";
 
-  @Option(names = "--strict", description = "Exit with 3 where something was quarantined.")
-  private boolean strict;
-
   @Option(
       names = "--batch-seconds",
       paramLabel = "N",
       description =
-          "With --from -: how long a record waits for its batch to fill before it is delivered. "
+          "With --follow and --from -: how long a record waits at most for its batch to fill. "
               + "Default: ${DEFAULT-VALUE}.")
   private int batchSeconds = 10;
+
+  @Option(names = "--strict", description = "Exit with 3 where something was quarantined.")
+  private boolean strict;
 
   private boolean failed;
 
@@ -88,7 +96,15 @@ final class RunCommand implements Callable<Integer> {
           "--batch-seconds must be between 1 and %d, not %d"
               .formatted(MOST_BATCH_SECONDS, batchSeconds));
     }
-    return from.equals(StandardInput.ARGUMENT) ? stream() : ended(files());
+    boolean standardInput = from.equals(StandardInput.ARGUMENT);
+    if (logFiles.follow()) {
+      if (standardInput) {
+        throw new ParameterException(
+            spec.commandLine(), "--follow is for files: standard input is delivered as it comes anyway");
+      }
+      return follow();
+    }
+    return standardInput ? stream() : ended(files());
   }
 
   /** Says what the run came to, and returns the exit code. */
@@ -156,28 +172,79 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunReport files() throws IOException {
-    FilePattern pattern = FilePattern.of(from, "--from", spec.commandLine());
-    List<Path> files = pattern.files(delivery.ownFolder());
-    if (files.isEmpty()) {
+    List<Path> files = found(pattern());
+    if (files.isEmpty() && !failed) {
       throw new IOException(from + ": no file there");
     }
-    // All that wrong usage can be found in, before anything is made.
+    PrintWriter words = spec.commandLine().getErr();
+    FileSink sink = fileSink();
+    try (EarlyEnd _ = new EarlyEnd(words, ENDED_EARLY);
+        Checkpoints checkpoints = Checkpoints.open(delivery.state());
+        FileProgress progress = FileProgress.over(files)) {
+      FileRun run = sink.run(checkpoints);
+      for (Path file : files) {
+        deliver(run, file, progress);
+      }
+      return run.total();
+    }
+  }
+
+  /** Ends by a signal, and so with its exit code. */
+  private int follow() throws IOException {
+    FilePattern pattern = pattern();
+    PrintWriter words = spec.commandLine().getErr();
+    FileSink sink = fileSink();
+    try (FollowLoop loop = new FollowLoop(words);
+        Checkpoints checkpoints = Checkpoints.open(delivery.state())) {
+      FileRun run = sink.run(checkpoints);
+      FollowRun.Pace pace =
+          new FollowRun.Pace(
+              Duration.ofSeconds(batchSeconds), delivery.limits().maxBytes(), MOST_OPEN);
+      Troubles troubles = new Troubles(words);
+      try (FollowRun following =
+          new FollowRun(
+              run,
+              () -> troubles.newOf(pattern.filesSoFar(delivery.ownFolder())),
+              InstantSource.system(),
+              pace,
+              troubles)) {
+        failed |= !loop.follow(following);
+      }
+      return ended(run.total());
+    }
+  }
+
+  private FilePattern pattern() {
+    return FilePattern.of(from, "--from", spec.commandLine());
+  }
+
+  private List<Path> found(FilePattern pattern) throws IOException {
+    FoundFiles found = pattern.files(delivery.ownFolder());
+    for (String unreadable : found.unreadable()) {
+      spec.commandLine().getErr().println("meterline: " + unreadable + "; the rest is processed");
+      failed = true;
+    }
+    return found.files();
+  }
+
+  /** All that wrong usage can be found in, before anything is made. */
+  private FileSink fileSink() throws IOException {
     Sources sources = input.sources();
     PartLimits limits = delivery.limits();
     Quarantine quarantine = delivery.quarantine();
     MeterSink sink = delivery.sink(quarantine);
     delivery.check();
     sayWhereThingsGo();
-    try (EarlyEnd _ = new EarlyEnd(spec.commandLine().getErr(), ENDED_EARLY);
-        Checkpoints checkpoints = Checkpoints.open(delivery.state());
-        FileProgress progress = FileProgress.over(files)) {
-      FileRun run =
-          new FileRun(sources, input.form(), input.origin(), sink, quarantine, checkpoints, limits);
-      for (Path file : files) {
-        deliver(run, file, progress);
-      }
-      return run.total();
-    }
+    PrintWriter words = spec.commandLine().getErr();
+    FileOptions options = logFiles.options(line -> words.println("meterline: " + line));
+    return checkpoints ->
+        new FileRun(
+            sources, input.form(), input.origin(), sink, quarantine, checkpoints, limits, options);
+  }
+
+  /** Where the records of files go. */
+  private interface FileSink {
+    FileRun run(Checkpoints checkpoints);
   }
 
   private void sayWhereThingsGo() {
@@ -195,10 +262,19 @@ final class RunCommand implements Callable<Integer> {
     try {
       RunReport report = run.deliver(file, progress.of(file));
       if (report.isNothingNew()) {
-        spec.commandLine().getErr().println(file + ": nothing new");
+        spec.commandLine().getErr().println(FileNames.printable(file) + ": nothing new");
       }
     } catch (IOException e) {
-      fail(Complaints.reason(file.toString(), e));
+      fail(problem(file, e));
     }
+  }
+
+  /** What went wrong with a file, in one line that names it, or the other file that it was. */
+  static String problem(Path file, IOException failure) {
+    String name = FileNames.printable(file);
+    String reason = Complaints.reason(name, failure);
+    // The locale may have garbled the name in what Java says.
+    String garbled = file + ": ";
+    return reason.startsWith(garbled) ? name + ": " + reason.substring(garbled.length()) : reason;
   }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -22,6 +24,7 @@ final class FilePatternTest {
   private List<String> files(String pattern) throws IOException {
     return FilePattern.of("file:" + home + pattern, "--from", command)
         .files(home.resolve("out"))
+        .files()
         .stream()
         .map(file -> home.relativize(file).toString())
         .toList();
@@ -59,5 +62,58 @@ final class FilePatternTest {
     write("deep/er/c.log");
     write("out/d.log");
     assertThat(files("")).containsExactly("a.log", "deep/er/c.log");
+  }
+
+  /**
+   * A path that is too long to be opened: unlike missing permissions, it stops the superuser too.
+   */
+  @Test
+  void aFolderThatCannotBeReadHidesNothingElse() throws IOException {
+    write("a.log");
+    write("z/b.log");
+    Path deep = Files.createDirectories(home.resolve("m"));
+    Path aside = Files.createDirectory(home.resolveSibling(home.getFileName() + "-aside"));
+    Path chain = Files.createDirectories(aside.resolve(("d".repeat(200) + "/").repeat(11)));
+    Path end = Files.createDirectories(deep.resolve(("e".repeat(200) + "/").repeat(11)));
+    Path moved = end.resolve("x");
+    Files.writeString(chain.resolve("c.log"), "");
+    Files.move(aside, moved);
+    try {
+      FoundFiles found =
+          FilePattern.of("file:" + home, "--from", command).files(home.resolve("out"));
+      assertThat(found.files()).containsExactly(home.resolve("a.log"), home.resolve("z/b.log"));
+      assertThat(found.unreadable())
+          .singleElement()
+          .asString()
+          .startsWith(moved.toString())
+          .endsWith(": File name too long");
+    } finally {
+      // Else nothing could delete it.
+      Files.move(moved, aside);
+      try (Stream<Path> all = Files.walk(aside)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aGlobDoesNotLookBelowWhereItMatches() throws IOException {
+    write("a.log");
+    write("x/b.log");
+    write("x/y/c.log");
+    assertThat(files("/*.log")).containsExactly("a.log");
+    assertThat(files("/*/*.log")).containsExactly("x/b.log");
+    assertThat(files("/{a.log,x/b.log}")).containsExactly("a.log", "x/b.log");
+    assertThat(files("/**.log")).containsExactly("a.log", "x/b.log", "x/y/c.log");
+  }
+
+  @Test
+  void aLinkedFolderIsFollowed() throws IOException {
+    write("logs/a.log");
+    Files.createSymbolicLink(home.resolve("linked"), home.resolve("logs"));
+    assertThat(files("/linked")).containsExactly("linked/a.log");
+    assertThat(files("/linked/*.log")).containsExactly("linked/a.log");
   }
 }

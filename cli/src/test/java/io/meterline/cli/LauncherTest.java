@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The launcher, in a copy of the repository that has next to nothing in it: it must not build the
@@ -68,6 +71,28 @@ final class LauncherTest {
     assertThat(ended.out()).containsExactly(Material.record(7));
     assertThat(ended.code()).isZero();
     assertThat(home.resolve("builds")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C", "POSIX", "xx_YY.UTF-8", "xx_YY", "C.UTF-8"})
+  void fileNamesAreUtf8InAnyLocale(String locale) throws Exception {
+    built();
+    Path log = Path.of(URI.create("file://" + home.toRealPath() + "/%C3%A4.log"));
+    Files.writeString(log, Material.line(7));
+    String launcher = root.resolve("meterline").toString();
+    ProcessBuilder builder = builder(".", "/bin/bash", "-c", "exec \"$0\" extract *.log", launcher);
+    builder.environment().put("LC_ALL", locale);
+    Program.Ended ended = end(builder);
+    assertThat(ended.out()).containsExactly(Material.record(7));
+    assertThat(ended.code()).isZero();
+  }
+
+  @Test
+  void whereNoCommandTellsTheLocaleFileNamesAreUtf8() throws Exception {
+    Path missing = home.resolve("bin/locale");
+    Files.writeString(missing, "#!/bin/bash\nexit 127\n");
+    Files.setPosixFilePermissions(missing, PosixFilePermissions.fromString("rwxr-xr-x"));
+    fileNamesAreUtf8InAnyLocale("C");
   }
 
   @Test

@@ -4,11 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.meterline.PartLimits;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 
 /**
  * How far a file was delivered, and the cuts that are being delivered now.
@@ -21,8 +17,9 @@ import java.util.Properties;
  * @param delivered every byte before this offset needs not be read again
  * @param tail a hash of what stands before that; empty where none was taken
  * @param cuts one after the other, the first from {@code delivered} on
+ * @param trace what tells a file that was changed or copied
  */
-record Checkpoint(FileIdentity identity, long delivered, String tail, List<Cut> cuts) {
+record Checkpoint(FileIdentity identity, long delivered, String tail, List<Cut> cuts, Trace trace) {
   /**
    * A stretch that is being delivered.
    *
@@ -39,132 +36,92 @@ record Checkpoint(FileIdentity identity, long delivered, String tail, List<Cut> 
 
   /** Delivered up to there, and nothing on its way. */
   Checkpoint(FileIdentity identity, long delivered) {
-    this(identity, delivered, "", List.of());
+    this(identity, delivered, "", List.of(), Trace.NEW);
+  }
+
+  /** The same file, delivered up to there, and nothing on its way. */
+  Checkpoint deliveredTo(long offset) {
+    return new Checkpoint(identity, offset, "", List.of(), trace);
+  }
+
+  /** The same, as another source. */
+  Checkpoint with(FileIdentity other) {
+    return new Checkpoint(other, delivered, tail, cuts, trace);
+  }
+
+  /** The same, with what is known of the file now. */
+  Checkpoint with(Trace newer) {
+    return new Checkpoint(identity, delivered, tail, cuts, newer);
   }
 
   /** The same, and these cuts on their way. */
   Checkpoint with(List<Cut> next) {
-    return new Checkpoint(identity, delivered, tail, next);
+    return new Checkpoint(
+        identity, delivered, tail, next, next.isEmpty() ? trace : trace.yielding());
   }
 
   /** The same, with a hash of what stands before the offset. */
   Checkpoint withTail(String hash) {
-    return new Checkpoint(identity, delivered, hash, cuts);
+    return new Checkpoint(identity, delivered, hash, cuts, trace);
   }
 
   byte[] toBytes() {
-    StringBuilder text = new StringBuilder();
-    text.append("version=2\n");
-    text.append("path=").append(escape(identity.path())).append('\n');
-    text.append("generation=").append(identity.generation()).append('\n');
-    text.append("head=").append(identity.headBytes()).append(':').append(identity.headHash());
-    text.append('\n');
-    text.append("delivered=").append(delivered).append('\n');
-    text.append("tail=").append(tail).append('\n');
-    for (int i = 0; i < cuts.size(); i++) {
-      Cut cut = cuts.get(i);
-      text.append("cut.").append(i).append('=').append(cut.to());
-      text.append(':').append(cut.arrivalMillis());
-      text.append(':').append(cut.limits().maxRecords());
-      text.append(':').append(cut.limits().maxBytes()).append('\n');
-    }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    return CheckpointText.of(this);
   }
 
-  private static String escape(String value) {
-    return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
-  }
-
-  /** Reads what {@link #toBytes} wrote, or its first version did, which had one cut at most. */
   static Checkpoint parse(byte[] bytes) throws IOException {
-    Properties text = new Properties();
-    try {
-      text.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
-      String version = value(text, "version");
-      if (!version.equals("1") && !version.equals("2")) {
-        throw new IOException("it is of version " + version + ", which is not known here");
-      }
-      String[] head = value(text, "head").split(":", 2);
-      if (head.length != 2) {
-        throw new IOException("it has head=%s, not a length and a hash".formatted(head[0]));
-      }
-      FileIdentity identity =
-          new FileIdentity(
-              value(text, "path"),
-              (int) number("generation", value(text, "generation"), 0, Integer.MAX_VALUE),
-              (int) number("head", head[0], 0, FileIdentity.HEAD_BYTES),
-              head[1]);
-      List<Cut> cuts = version.equals("1") ? cutOfVersion1(text) : cuts(text);
-      long delivered = number("delivered", value(text, "delivered"), 0, Long.MAX_VALUE);
-      long before = delivered;
-      for (Cut cut : cuts) {
-        if (cut.to() < before) {
-          throw new IOException(
-              "it has a cut that ends at %d, before %d".formatted(cut.to(), before));
-        }
-        before = cut.to();
-      }
-      return new Checkpoint(identity, delivered, text.getProperty("tail", ""), cuts);
-    } catch (IllegalArgumentException e) {
-      // An escape that the format does not have.
-      throw new IOException("it is broken: " + e.getMessage(), e);
-    }
+    return CheckpointText.parse(bytes);
   }
 
-  private static long number(String name, String text, long least, long most) throws IOException {
-    try {
-      long number = Long.parseLong(text);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      throw new IOException("it has %s=%s, not a number".formatted(name, text), e);
-    }
-    throw new IOException(
-        "it has %s=%s, not a number between %d and %d".formatted(name, text, least, most));
+  /** Whether nothing is known of the file but its name. */
+  boolean isBlank() {
+    return delivered == 0 && cuts.isEmpty() && identity.headBytes() == 0;
   }
 
-  private static Cut cut(String to, String arrival, String records, String bytes)
-      throws IOException {
-    return new Cut(
-        number("cut.to", to, 0, Long.MAX_VALUE),
-        number("cut.arrival", arrival, Long.MIN_VALUE, Long.MAX_VALUE),
-        new PartLimits(
-            (int) number("cut.records", records, 1, Integer.MAX_VALUE),
-            (int) number("cut.bytes", bytes, 1, Integer.MAX_VALUE)));
+  /** The first bytes of what the offsets count. */
+  Trace.Edge head() {
+    return trace.inside().isNone()
+        ? new Trace.Edge(identity.headBytes(), identity.headHash())
+        : trace.inside();
   }
 
-  private static List<Cut> cuts(Properties text) throws IOException {
-    List<Cut> cuts = new ArrayList<>();
-    String cut = text.getProperty("cut.0");
-    while (cut != null) {
-      String[] numbers = cut.split(":", -1);
-      if (numbers.length != 4) {
-        throw new IOException("it has the cut %s, not four numbers".formatted(cut));
-      }
-      cuts.add(cut(numbers[0], numbers[1], numbers[2], numbers[3]));
-      cut = text.getProperty("cut." + cuts.size());
-    }
-    return cuts;
+  /** Whether a file goes on where this one was left: all that was delivered stands in it. */
+  boolean isStartOf(Content content) throws IOException {
+    return head().isHeadOf(content)
+        && trace.fingerprint().firstDifference(content) < 0
+        && endsAlike(content);
   }
 
-  private static List<Cut> cutOfVersion1(Properties text) throws IOException {
-    if (!text.containsKey("cut.to")) {
-      return List.of();
-    }
-    return List.of(
-        cut(
-            value(text, "cut.to"),
-            value(text, "cut.arrival"),
-            value(text, "cut.records"),
-            value(text, "cut.bytes")));
+  private boolean endsAlike(Content content) throws IOException {
+    int length = (int) Math.min(FileIdentity.TAIL_BYTES, delivered);
+    byte[] before = content.bytes(delivered - length, length);
+    return before.length == length && (tail.isEmpty() || FileIdentity.hash(before).equals(tail));
   }
 
-  private static String value(Properties text, String name) throws IOException {
-    String value = text.getProperty(name);
-    if (value == null) {
-      throw new IOException("it has no " + name);
+  /** Whether this is still the file, perhaps grown. */
+  boolean stillHolds(OpenFile file) throws IOException {
+    if (!file.inflated()) {
+      return isStartOf(file.content());
     }
-    return value;
+    if (trace.inside().isNone()) {
+      // An earlier version knew no more of compressed files.
+      return identity.stillHolds(file.channel());
+    }
+    return isUnchanged(file) || isStartOf(file.content());
+  }
+
+  /** Whether a compressed file was delivered to its end, and is as it was then. */
+  boolean isAllOf(OpenFile file) throws IOException {
+    return file.inflated()
+        && cuts.isEmpty()
+        && isUnchanged(file)
+        && file.channel().size() == trace.raw().bytes();
+  }
+
+  /** Whether a compressed file is as it was when all of it was delivered, or has more behind. */
+  private boolean isUnchanged(OpenFile file) throws IOException {
+    return !trace.raw().isNone()
+        && identity.stillHolds(file.channel())
+        && trace.raw().isStillIn(file.channel());
   }
 }

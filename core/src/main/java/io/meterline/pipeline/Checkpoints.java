@@ -8,18 +8,28 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The folder of checkpoints of one sink, one file for each source; one process works in it. */
 public final class Checkpoints implements AutoCloseable {
+  static final String SUFFIX = ".checkpoint";
+
+  /** How many files that were rotated away are known for a path. */
+  private static final int FORMERS = 400;
+
   private final Path folder;
   private final FileChannel lockFile;
   private final AtomicFiles files = new AtomicFiles();
+  private final Set<Slot> begun = new HashSet<>();
+  private @Nullable KnownContents known;
 
   private Checkpoints(Path folder, FileChannel lockFile) {
     this.folder = folder;
@@ -50,8 +60,8 @@ public final class Checkpoints implements AutoCloseable {
     return new Checkpoints(folder, channel);
   }
 
-  Optional<Checkpoint> read(Path source) throws IOException {
-    Path file = file(source);
+  Optional<Checkpoint> read(Slot slot) throws IOException {
+    Path file = folder.resolve(slot.fileName());
     try {
       return Optional.of(Checkpoint.parse(Files.readAllBytes(file)));
     } catch (NoSuchFileException e) {
@@ -64,13 +74,49 @@ public final class Checkpoints implements AutoCloseable {
     }
   }
 
-  void write(Path source, Checkpoint checkpoint) throws IOException {
-    files.write(file(source), ByteBuffer.wrap(checkpoint.toBytes()));
+  void write(Slot slot, Checkpoint checkpoint) throws IOException {
+    Path file = folder.resolve(slot.fileName());
+    if (slot.isNewest() && !Files.exists(file)) {
+      begun.add(slot);
+    }
+    files.write(file, ByteBuffer.wrap(checkpoint.toBytes()));
+    if (known != null) {
+      known.add(slot, checkpoint);
+    }
   }
 
-  private Path file(Path source) {
-    byte[] path = FileIdentity.path(source).getBytes(StandardCharsets.UTF_8);
-    return folder.resolve(FileIdentity.hash(path) + ".checkpoint");
+  /** Keeps the checkpoint of a file that was rotated away, and forgets one of long ago. */
+  void retire(Slot newest, Checkpoint checkpoint) throws IOException {
+    int generation = checkpoint.identity().generation();
+    write(newest.former(generation), checkpoint);
+    Slot forgotten = newest.former(generation - FORMERS);
+    if (generation >= FORMERS && Files.deleteIfExists(folder.resolve(forgotten.fileName()))) {
+      contents().remove(forgotten);
+    }
+  }
+
+  /** Whether the file was not known before this round. */
+  boolean isBegun(Slot slot) {
+    return begun.contains(slot);
+  }
+
+  /** From here on, all files that have a checkpoint were known before. */
+  void startRound() {
+    begun.clear();
+  }
+
+  /** Those whose file may start as this content does. */
+  List<Slot> startingLike(Content content) throws IOException {
+    return contents().startingLike(content);
+  }
+
+  private KnownContents contents() throws IOException {
+    KnownContents read = known;
+    if (read == null) {
+      read = KnownContents.in(folder);
+      known = read;
+    }
+    return read;
   }
 
   @Override

@@ -3,10 +3,9 @@ package io.meterline.pipeline;
 import io.meterline.BatchId;
 import io.meterline.PartLimits;
 import io.meterline.pipeline.Checkpoint.Cut;
+import io.meterline.pipeline.Trace.Edge;
 import io.meterline.source.Source;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,35 +17,42 @@ final class FileDelivery {
   /** So much ends them before there are so many. */
   private static final long CUTS_BYTES = Math.min(16L * 1024 * 1024, MOST_BYTES);
 
-  private final Path file;
+  private final OpenFile file;
   private final Source source;
-  private final Tails tails;
+  private final Slot slot;
   private final Checkpoints checkpoints;
   private final CutsUnderWay underWay;
   private final PartLimits limits;
   private final int cuts;
+  private final boolean awaitsLines;
+  private final Checkpoint start;
   private Checkpoint checkpoint;
 
   /**
+   * @param slot where its checkpoint is kept
    * @param cuts how many are delivered side by side
+   * @param awaitsLines whether a last line that does not end is left for later
    */
   FileDelivery(
-      Path file,
+      OpenFile file,
       Source source,
-      Tails tails,
+      Slot slot,
       Checkpoint start,
       Checkpoints checkpoints,
       CutsUnderWay underWay,
       PartLimits limits,
-      int cuts) {
+      int cuts,
+      boolean awaitsLines) {
     this.file = file;
     this.source = source;
-    this.tails = tails;
+    this.slot = slot;
     this.checkpoint = start;
+    this.start = start;
     this.checkpoints = checkpoints;
     this.underWay = underWay;
     this.limits = limits;
     this.cuts = cuts;
+    this.awaitsLines = awaitsLines;
   }
 
   /**
@@ -64,24 +70,25 @@ final class FileDelivery {
     settle();
     if (source.offset() > checkpoint.delivered()) {
       // Nothing was found in what was read since.
-      checkpoint = new Checkpoint(checkpoint.identity(), source.offset());
+      checkpoint = checkpoint.deliveredTo(source.offset());
     }
-    if (checkpoint.delivered() > 0 || checkpoint.identity().generation() > 0) {
-      write();
+    boolean unfinished = source.isAtUnfinishedEnd();
+    if (checkpoint.delivered() > 0 || checkpoint.identity().generation() > 0 || unfinished) {
+      writeLast(broken == null && !unfinished);
     }
     if (broken != null) {
       throw broken;
     }
-    if (source.isAtUnfinishedEnd()) {
+    if (unfinished && !awaitsLines) {
       unfinishedEnd();
     }
   }
 
   /** Delivers the cuts that the last run wrote down and may not have delivered. */
   private void again() throws IOException {
-    Checkpoint written = checkpoint;
-    checkpoint = new Checkpoint(written.identity(), written.delivered());
-    for (Cut cut : written.cuts()) {
+    Checkpoint unsure = checkpoint;
+    checkpoint = unsure.deliveredTo(unsure.delivered());
+    for (Cut cut : unsure.cuts()) {
       source.endAt(cut.to());
       while (source.offset() < cut.to() && source.next(underWay.found().extraction())) {
         // The same stretch holds the same records.
@@ -89,7 +96,7 @@ final class FileDelivery {
       add(cut);
     }
     source.endAt(Long.MAX_VALUE);
-    checkpoint = written;
+    checkpoint = unsure;
     underWay.start();
     settle();
   }
@@ -116,7 +123,7 @@ final class FileDelivery {
 
   private void cut() throws IOException {
     if (!underWay.found().isEmpty()) {
-      add(new Cut(source.offset(), Files.getLastModifiedTime(file).toMillis(), limits));
+      add(new Cut(source.offset(), file.arrivalMillis(), limits));
     }
   }
 
@@ -140,14 +147,44 @@ final class FileDelivery {
   }
 
   private void write() throws IOException {
-    checkpoints.write(file, checkpoint.withTail(tails.before(checkpoint.delivered())));
+    if (file.inflated()) {
+      // What was inflated is gone: to tell more of it now would take another reading of all.
+      checkpoints.write(slot, checkpoint);
+      return;
+    }
+    long delivered = checkpoint.delivered();
+    if (delivered >= 2 * checkpoint.trace().fingerprint().extent()) {
+      sample();
+    }
+    checkpoints.write(slot, checkpoint.withTail(FileIdentity.tail(file.content(), delivered)));
+  }
+
+  /** Writes the last checkpoint of this reading, which tells as much of the file as can be told. */
+  private void writeLast(boolean whole) throws IOException {
+    long delivered = checkpoint.delivered();
+    if (file.inflated()) {
+      Edge raw = whole ? Edge.end(file.channel()) : Edge.NONE;
+      checkpoint = checkpoint.with(checkpoint.trace().with(Edge.head(file.content()), raw));
+    }
+    if (delivered != checkpoint.trace().fingerprint().extent()) {
+      sample();
+    }
+    Checkpoint last = checkpoint.withTail(FileIdentity.tail(file.content(), delivered));
+    if (!last.equals(start)) {
+      checkpoints.write(slot, last);
+    }
+  }
+
+  private void sample() throws IOException {
+    Fingerprint newer = Fingerprint.of(file.content(), checkpoint.delivered());
+    checkpoint = checkpoint.with(checkpoint.trace().with(newer));
   }
 
   /** Waits until the cuts that are written down are delivered. */
   private void settle() throws IOException {
     underWay.await();
     if (!checkpoint.cuts().isEmpty()) {
-      checkpoint = new Checkpoint(checkpoint.identity(), checkpoint.cuts().getLast().to());
+      checkpoint = checkpoint.deliveredTo(checkpoint.cuts().getLast().to());
     }
   }
 
@@ -155,7 +192,7 @@ final class FileDelivery {
   private void unfinishedEnd() throws IOException {
     Delivering found = underWay.found();
     source.next(found.extraction());
-    long arrivalMillis = Files.getLastModifiedTime(file).toMillis();
+    long arrivalMillis = file.arrivalMillis();
     found.deliver(id(checkpoint.delivered(), "unfinished", arrivalMillis), limits);
   }
 
@@ -166,11 +203,5 @@ final class FileDelivery {
         Long.toString(from),
         last,
         underWay.found().newest(arrivalMillis));
-  }
-
-  /** Tells by a hash what stands before an offset. */
-  @FunctionalInterface
-  interface Tails {
-    String before(long offset) throws IOException;
   }
 }

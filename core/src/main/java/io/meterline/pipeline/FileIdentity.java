@@ -1,5 +1,6 @@
 package io.meterline.pipeline;
 
+import io.meterline.source.FileNames;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,7 +19,7 @@ import java.util.HexFormat;
  */
 record FileIdentity(String path, int generation, int headBytes, String headHash) {
   static final int HEAD_BYTES = 1024;
-  private static final int TAIL_BYTES = 1024;
+  static final int TAIL_BYTES = 1024;
 
   static FileIdentity of(Path file, FileChannel content, int generation) throws IOException {
     byte[] head = bytes(content, 0, HEAD_BYTES);
@@ -26,7 +27,7 @@ record FileIdentity(String path, int generation, int headBytes, String headHash)
   }
 
   static String path(Path file) {
-    return file.toAbsolutePath().normalize().toString();
+    return FileNames.identity(file);
   }
 
   /** Whether this is still the file, perhaps grown. */
@@ -47,6 +48,11 @@ record FileIdentity(String path, int generation, int headBytes, String headHash)
   static String tail(FileChannel content, long offset) throws IOException {
     int length = (int) Math.min(TAIL_BYTES, offset);
     return hash(bytes(content, offset - length, length));
+  }
+
+  static String tail(Content content, long offset) throws IOException {
+    int length = (int) Math.min(TAIL_BYTES, offset);
+    return hash(content.bytes(offset - length, length));
   }
 
   /** The bytes from {@code at} on; where the channel reads on is left as it is. */

@@ -6,15 +6,17 @@ import io.meterline.MeterSink;
 import io.meterline.Origin;
 import io.meterline.PartLimits;
 import io.meterline.Quarantine;
-import io.meterline.payload.GzipHeader;
-import io.meterline.pipeline.FileDelivery.Tails;
+import io.meterline.source.FileNames;
 import io.meterline.source.InputForm;
 import io.meterline.source.LineContext;
 import io.meterline.source.Source;
 import io.meterline.source.Sources;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -22,10 +24,17 @@ import java.util.function.LongConsumer;
  * Delivers files, each from where the last run stopped, by some cuts at a time: they are written
  * down, then delivered while the next ones are read, then counted as done when those are written
  * down.
+ *
+ * <p>A path may stand for another file than in the last run. What tells is the content: a log that
+ * was rotated away is delivered to its end under the name it had, and a file that was changed where
+ * it was delivered already is refused.
  */
 public final class FileRun {
   /** So many cuts are delivered side by side. */
   private static final int CUTS = 8;
+
+  /** Nothing more is expected in a log that was rotated away, so long after its last line. */
+  private static final long QUIET_MILLIS = 60_000;
 
   private final Sources sources;
   private final InputForm form;
@@ -34,7 +43,11 @@ public final class FileRun {
   private final Quarantine quarantine;
   private final Checkpoints checkpoints;
   private final PartLimits limits;
+  private final FileOptions options;
   private final int cuts;
+  private final Copies copies;
+  private final Rotation rotation;
+  private final Map<String, Path> identities = new HashMap<>();
   private RunReport total = RunReport.NOTHING;
 
   public FileRun(
@@ -44,8 +57,9 @@ public final class FileRun {
       MeterSink sink,
       Quarantine quarantine,
       Checkpoints checkpoints,
-      PartLimits limits) {
-    this(sources, form, origin, sink, quarantine, checkpoints, limits, CUTS);
+      PartLimits limits,
+      FileOptions options) {
+    this(sources, form, origin, sink, quarantine, checkpoints, limits, options, CUTS);
   }
 
   /** As above, with so many cuts at a time. */
@@ -57,6 +71,7 @@ public final class FileRun {
       Quarantine quarantine,
       Checkpoints checkpoints,
       PartLimits limits,
+      FileOptions options,
       int cuts) {
     this.cuts = cuts;
     this.sources = requireNonNull(sources, "sources is null");
@@ -66,39 +81,44 @@ public final class FileRun {
     this.quarantine = requireNonNull(quarantine, "quarantine is null");
     this.checkpoints = requireNonNull(checkpoints, "checkpoints is null");
     this.limits = requireNonNull(limits, "limits is null");
+    this.options = requireNonNull(options, "options is null");
+    this.copies = new Copies(sources, form, checkpoints, options);
+    this.rotation = new Rotation(sources, form, checkpoints);
   }
 
   /**
-   * Delivers what the file holds beyond its checkpoint.
+   * Delivers what the file holds beyond its checkpoint, and before that what a log still held that
+   * was rotated away from its path.
    *
    * @param progress is told how many bytes of the file were read
-   * @throws IOException where the file can't be read to its end, or something can't be written;
-   *     what was delivered before is not delivered again
+   * @throws IOException where the file is refused or can't be read to its end, or something can't
+   *     be written; what was delivered before is not delivered again
    */
   public RunReport deliver(Path file, LongConsumer progress) throws IOException {
     // One channel for all, since the path may stand for another file a moment later.
-    try (FileChannel content = FileChannel.open(file)) {
-      Checkpoint start = checkpoint(file, content);
-      LineContext lines = new LineContext(origin, FileIdentity.path(file), null);
-      try (Source source = sources.open(content, form, lines, progress)) {
-        if (!isCompressed(content)) {
-          source.mayGrow();
-        }
-        source.skip(start.delivered());
-        return deliver(file, source, offset -> tail(content, offset), start);
-      }
+    try (OpenFile open = open(file)) {
+      return deliver(open, List.of(), progress, options.awaitsLines());
     }
   }
 
-  private RunReport deliver(Path file, Source source, Tails tails, Checkpoint start)
-      throws IOException {
-    CutsUnderWay underWay = new CutsUnderWay(() -> new Delivering(sink, quarantine));
-    try (underWay) {
-      new FileDelivery(file, source, tails, start, checkpoints, underWay, limits, cuts).deliver();
-      return underWay.report();
-    } finally {
-      total = total.and(underWay.report());
+  OpenFile open(Path file) throws IOException {
+    Path other = identities.putIfAbsent(FileIdentity.path(file), file);
+    if (other != null && !other.equals(file)) {
+      throw new IOException(
+          "%s and %s cannot be told apart by their names; rename one"
+              .formatted(FileNames.printable(file), FileNames.printable(other)));
     }
+    return OpenFile.of(file, sources, form);
+  }
+
+  /** The same file, which may have become longer. */
+  OpenFile again(OpenFile file) throws IOException {
+    return file.again(sources, form);
+  }
+
+  /** From here on, copies of files that were delivered before are refused. */
+  void startRound() {
+    checkpoints.startRound();
   }
 
   /** What all files came to, those included that failed half-way. */
@@ -106,41 +126,177 @@ public final class FileRun {
     return total;
   }
 
-  private Checkpoint checkpoint(Path file, FileChannel content) throws IOException {
-    Optional<Checkpoint> last = checkpoints.read(file);
-    if (last.isEmpty()) {
-      return start(FileIdentity.of(file, content, 0));
+  /**
+   * As above, for a file that is open.
+   *
+   * @param held files that were open when they were rotated away from this one's path
+   * @param awaitsLines whether a last line that does not end is left for later
+   */
+  RunReport deliver(OpenFile file, List<OpenFile> held, LongConsumer progress, boolean awaitsLines)
+      throws IOException {
+    Slot slot = Slot.of(file.path());
+    Optional<Checkpoint> own = checkpoints.read(slot);
+    if (own.isPresent() && !own.get().isBlank() && own.get().stillHolds(file)) {
+      Checkpoint last = own.get();
+      RunReport before = former(file, slot, last, held);
+      return last.isAllOf(file)
+          ? before
+          : before.and(read(file, slot, lengthened(file, last), progress, awaitsLines));
     }
-    FileIdentity identity = last.get().identity();
-    boolean shrunk = !isCompressed(content) && content.size() < last.get().delivered();
-    if (shrunk || !identity.stillHolds(content) || !endsAlike(content, last.get())) {
-      // The log was rotated: another file stands under this path now.
-      return start(FileIdentity.of(file, content, identity.generation() + 1));
+    Optional<Slot> original = copies.original(file);
+    if (original.isPresent()) {
+      return readAs(file, original.get(), progress, awaitsLines);
     }
-    if (!last.get().cuts().isEmpty()) {
-      return last.get();
+    if (own.isEmpty() || own.get().isBlank()) {
+      int generation = own.isEmpty() ? 0 : own.get().identity().generation();
+      RunReport before = own.isEmpty() ? RunReport.NOTHING : former(file, slot, own.get(), held);
+      return before.and(read(file, slot, start(file, generation), progress, awaitsLines));
     }
-    // The file may have been shorter than a head then: the longer, the surer it is told by it.
-    FileIdentity longer = FileIdentity.of(file, content, identity.generation());
-    return new Checkpoint(longer, last.get().delivered());
+    Checkpoint last = own.get();
+    if (last.trace().yielded() && last.trace().fingerprint().isMostlyIn(file.content())) {
+      Checkpoint accepted = ChangedFile.accepted(file, last, options);
+      return read(file, slot, accepted, progress, awaitsLines);
+    }
+    return rotated(file, slot, last, held, progress, awaitsLines);
   }
 
-  /** Whether before the offset there still stands what stood there. */
-  private static boolean endsAlike(FileChannel content, Checkpoint last) throws IOException {
-    return last.tail().isEmpty() || last.tail().equals(tail(content, last.delivered()));
+  /** The path stands for another file now: delivers those that it stood for before, then this. */
+  private RunReport rotated(
+      OpenFile now,
+      Slot slot,
+      Checkpoint last,
+      List<OpenFile> held,
+      LongConsumer progress,
+      boolean awaitsLines)
+      throws IOException {
+    RunReport report = RunReport.NOTHING;
+    Checkpoint newest = last;
+    Optional<OpenFile> previous = rotation.previous(now.path(), last, held);
+    if (previous.isPresent()) {
+      OpenFile file = previous.get();
+      try {
+        report = report.and(read(file, slot, last, bytes -> {}, options.awaitsLines()));
+        newest = checkpoints.read(slot).orElse(last);
+        for (Path between : rotation.between(file, now)) {
+          Optional<RunReport> more = between(between, now, slot, newest);
+          report = report.and(more.orElse(RunReport.NOTHING));
+          newest = more.isPresent() ? checkpoints.read(slot).orElse(newest) : newest;
+        }
+      } finally {
+        closeUnlessHeld(file, held);
+      }
+    } else {
+      options
+          .notices()
+          .accept(
+              "%s: rotated since the last run, and the file it was is not found beside it:"
+                      .formatted(FileNames.printable(now.path()))
+                  + " lines written after the last run and before the rotation are not delivered");
+    }
+    checkpoints.retire(slot, newest);
+    int generation = newest.identity().generation() + 1;
+    return report.and(read(now, slot, start(now, generation), progress, awaitsLines));
   }
 
-  private static String tail(FileChannel content, long offset) throws IOException {
-    return isCompressed(content) ? "" : FileIdentity.tail(content, offset);
+  /** Delivers a file that the path stood for, but was rotated away before anyone saw it. */
+  private Optional<RunReport> between(Path path, OpenFile now, Slot slot, Checkpoint newest)
+      throws IOException {
+    try (OpenFile file = OpenFile.of(path, sources, form)) {
+      if (rotation.isKnown(file, now)) {
+        return Optional.empty();
+      }
+      checkpoints.retire(slot, newest);
+      FileIdentity identity =
+          FileIdentity.of(now.path(), file.channel(), newest.identity().generation() + 1);
+      return Optional.of(
+          read(file, slot, new Checkpoint(identity, 0), bytes -> {}, options.awaitsLines()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
-  /** Offsets of what is compressed are no places in the file. */
-  private static boolean isCompressed(FileChannel content) throws IOException {
-    byte[] start = FileIdentity.bytes(content, 0, 2);
-    return GzipHeader.isGzip(start, 0, start.length);
+  /** Delivers what was written to the log before this one after it was rotated away. */
+  private RunReport former(OpenFile now, Slot slot, Checkpoint newest, List<OpenFile> held)
+      throws IOException {
+    Slot before = slot.former(newest.identity().generation() - 1);
+    Optional<Checkpoint> last =
+        before.generation() < 0 ? Optional.empty() : checkpoints.read(before);
+    if (last.isEmpty() || last.get().trace().settled()) {
+      return RunReport.NOTHING;
+    }
+    Optional<OpenFile> previous = rotation.previous(now.path(), last.get(), held);
+    if (previous.isEmpty()) {
+      settle(before, last.get());
+      return RunReport.NOTHING;
+    }
+    OpenFile file = previous.get();
+    try {
+      boolean quiet = now.arrivalMillis() - file.arrivalMillis() > QUIET_MILLIS;
+      boolean awaitsLines = options.awaitsLines() && !quiet;
+      RunReport report = read(file, before, last.get(), bytes -> {}, awaitsLines);
+      if (quiet) {
+        settle(before, checkpoints.read(before).orElseThrow());
+      }
+      return report;
+    } finally {
+      closeUnlessHeld(file, held);
+    }
   }
 
-  private static Checkpoint start(FileIdentity identity) {
-    return new Checkpoint(identity, 0);
+  private void settle(Slot slot, Checkpoint checkpoint) throws IOException {
+    checkpoints.write(slot, checkpoint.with(checkpoint.trace().settle()));
+  }
+
+  private static void closeUnlessHeld(OpenFile file, List<OpenFile> held) throws IOException {
+    if (!held.contains(file)) {
+      file.close();
+    }
+  }
+
+  private RunReport readAs(OpenFile file, Slot original, LongConsumer progress, boolean awaitsLines)
+      throws IOException {
+    Checkpoint last = checkpoints.read(original).orElseThrow();
+    RunReport report = read(file, original, last, progress, awaitsLines);
+    if (!report.isNothingNew()) {
+      options
+          .notices()
+          .accept(
+              "%s: was %s when its beginning was delivered; only what follows is new"
+                  .formatted(
+                      FileNames.printable(file.path()),
+                      FileNames.printable(FileNames.path(original.path()))));
+    }
+    return report;
+  }
+
+  private RunReport read(
+      OpenFile file, Slot slot, Checkpoint start, LongConsumer progress, boolean awaitsLines)
+      throws IOException {
+    CutsUnderWay underWay = new CutsUnderWay(() -> new Delivering(sink, quarantine));
+    LineContext lines = new LineContext(origin, start.identity().path(), null);
+    try (underWay;
+        Source source = sources.openAndKeep(file.channel(), form, lines, progress)) {
+      if (!file.gzip()) {
+        source.mayGrow();
+      }
+      source.skip(start.delivered());
+      new FileDelivery(file, source, slot, start, checkpoints, underWay, limits, cuts, awaitsLines)
+          .deliver();
+      return underWay.report();
+    } finally {
+      total = total.and(underWay.report());
+    }
+  }
+
+  /** The file may have been shorter than a head then: the longer, the surer it is told by it. */
+  private static Checkpoint lengthened(OpenFile file, Checkpoint last) throws IOException {
+    int generation = last.identity().generation();
+    return last.cuts().isEmpty()
+        ? last.with(FileIdentity.of(file.path(), file.channel(), generation))
+        : last;
+  }
+
+  private static Checkpoint start(OpenFile file, int generation) throws IOException {
+    return new Checkpoint(FileIdentity.of(file.path(), file.channel(), generation), 0);
   }
 }

@@ -8,6 +8,7 @@ import io.meterline.extract.LocalTimes;
 import io.meterline.extract.Mapping;
 import io.meterline.extract.Markers;
 import io.meterline.payload.PayloadReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -57,8 +58,13 @@ public final class Sources {
   /** As above; {@code progress} is told how many bytes of the file were read. */
   public Source open(FileChannel file, InputForm form, LineContext lines, LongConsumer progress)
       throws IOException {
-    InputStream in = new CountingStream(Channels.newInputStream(file), progress);
-    Window window = new Window(in, limits.maxPayloadBytes());
+    return open(file, Channels.newInputStream(file), form, lines, progress);
+  }
+
+  private Source open(
+      FileChannel file, InputStream in, InputForm form, LineContext lines, LongConsumer progress)
+      throws IOException {
+    Window window = new Window(new CountingStream(in, progress), limits.maxPayloadBytes());
     Source source = open(window, form, lines, MAX_LAYERS);
     // Of what is compressed no stretch can be read by itself.
     return threads > 1 && source instanceof LineSource oneByOne && oneByOne.reads(window)
@@ -83,6 +89,57 @@ public final class Sources {
         progress);
   }
 
+  /** As above, and the channel stays open when the source is closed. */
+  public Source openAndKeep(
+      FileChannel file, InputForm form, LineContext lines, LongConsumer progress)
+      throws IOException {
+    file.position(0);
+    InputStream in =
+        new FilterInputStream(Channels.newInputStream(file)) {
+          @Override
+          public void close() {
+            // Whoever opened the file goes on with it.
+          }
+        };
+    return open(file, in, form, lines, progress);
+  }
+
+  /** How many layers of gzip are around the bytes that the offsets in such an input count. */
+  public int layers(InputStream in, InputForm form) throws IOException {
+    InputStream stream = in;
+    for (int layers = 0; ; layers++) {
+      Window window = new Window(stream, limits.maxPayloadBytes());
+      if (Shape.of(window) != Shape.GZIP) {
+        return layers;
+      }
+      Shape inside = Shape.inside(window);
+      if (isPayload(form, inside, MAX_LAYERS - layers)) {
+        return layers;
+      }
+      if (inside != Shape.GZIP) {
+        return layers + 1;
+      }
+      stream = new GunzipStream(window);
+    }
+  }
+
+  /** What stands inside so many layers of gzip. */
+  public InputStream inflated(InputStream in, int layers) {
+    InputStream stream = in;
+    for (int i = 0; i < layers; i++) {
+      stream = new GunzipStream(new Window(stream, limits.maxPayloadBytes()));
+    }
+    return stream;
+  }
+
+  private static boolean isPayload(InputForm form, Shape inside, int layers) {
+    return switch (form) {
+      case AUTO -> inside == Shape.PAYLOAD || inside == Shape.OPEN || layers == 0;
+      case LOGS -> inside != Shape.EVENT && (inside != Shape.GZIP || layers == 0);
+      case KINESIS, LINES -> false;
+    };
+  }
+
   private Source open(Window window, InputForm form, LineContext lines, int layers)
       throws IOException {
     Shape shape = Shape.of(window);
@@ -90,13 +147,7 @@ public final class Sources {
       return source(window, form, shape, lines);
     }
     Shape inside = Shape.inside(window);
-    boolean payload =
-        switch (form) {
-          case AUTO -> inside == Shape.PAYLOAD || inside == Shape.OPEN || layers == 0;
-          case LOGS -> inside != Shape.EVENT && (inside != Shape.GZIP || layers == 0);
-          case KINESIS, LINES -> false;
-        };
-    if (payload) {
+    if (isPayload(form, inside, layers)) {
       return payloads(window);
     }
     Window opened = new Window(new GunzipStream(window), limits.maxPayloadBytes());

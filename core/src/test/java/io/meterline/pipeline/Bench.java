@@ -26,6 +26,8 @@ final class Bench {
 
   private final Path home;
   private final int cuts;
+  private final List<String> notices = new ArrayList<>();
+  private FileOptions options = FileOptions.strict(notices::add);
 
   Bench(Path home) {
     this(home, 3);
@@ -35,6 +37,18 @@ final class Bench {
   Bench(Path home, int cuts) {
     this.home = home;
     this.cuts = cuts;
+  }
+
+  /** As it is, with other options; what they say goes to {@link #notices}. */
+  Bench with(boolean acceptChanged, boolean allowCopies) {
+    Bench other = new Bench(home, cuts);
+    other.options = new FileOptions(acceptChanged, allowCopies, false, other.notices::add);
+    return other;
+  }
+
+  /** What runs had to say. */
+  List<String> notices() {
+    return notices;
   }
 
   Path file(String name) {
@@ -75,7 +89,15 @@ final class Bench {
     try (Checkpoints open = Checkpoints.open(checkpoints())) {
       Sources sources = new Sources(Markers.DEFAULT, Limits.DEFAULT);
       return new FileRun(
-              sources, InputForm.AUTO, Origin.UNKNOWN, sink, quarantine, open, limits, cuts)
+              sources,
+              InputForm.AUTO,
+              Origin.UNKNOWN,
+              sink,
+              quarantine,
+              open,
+              limits,
+              options,
+              cuts)
           .deliver(file, bytes -> {});
     }
   }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.meterline.PartLimits;
 import io.meterline.pipeline.Checkpoint.Cut;
+import io.meterline.pipeline.Fingerprint.Line;
+import io.meterline.pipeline.Trace.Edge;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,19 +23,31 @@ final class CheckpointTest {
   @Test
   void itIsReadAsItWasWritten() throws IOException {
     Cut next = new Cut(5_000_000_123L, 1_663_094_105_063L, new PartLimits(8, 10));
+    Fingerprint fingerprint =
+        new Fingerprint(7, List.of(1L, -2L), List.of(new Line(0, -3), new Line(4, 5)));
+    Trace trace = new Trace(true, new Edge(9, "ab"), new Edge(8, "cd"), fingerprint, true);
     for (List<Cut> cuts : List.of(List.<Cut>of(), List.of(CUT), List.of(CUT, next, next))) {
-      Checkpoint checkpoint = new Checkpoint(IDENTITY, 4_999_999_999L, "cd34", cuts);
+      Checkpoint checkpoint = new Checkpoint(IDENTITY, 4_999_999_999L, "cd34", cuts, trace);
       assertThat(Checkpoint.parse(checkpoint.toBytes())).isEqualTo(checkpoint);
     }
   }
 
   @Test
-  void oneOfTheFirstVersionIsReadStill() throws IOException {
-    String text = "version=1\npath=/var/log/app.log\ngeneration=3\nhead=1024:ab12\ndelivered=5\n";
-    String cut = "cut.to=5000000000\ncut.arrival=1663094105062\ncut.records=7\ncut.bytes=9\n";
-    assertThat(Checkpoint.parse(text.getBytes(UTF_8))).isEqualTo(new Checkpoint(IDENTITY, 5));
-    assertThat(Checkpoint.parse((text + cut).getBytes(UTF_8)))
-        .isEqualTo(new Checkpoint(IDENTITY, 5, "", List.of(CUT)));
+  void thoseOfEarlierVersionsAreReadStill() throws IOException {
+    String text = "path=/var/log/app.log\ngeneration=3\nhead=1024:ab12\ndelivered=5\n";
+    String first = "cut.to=5000000000\ncut.arrival=1663094105062\ncut.records=7\ncut.bytes=9\n";
+    String second = "tail=cd34\ncut.0=5000000000:1663094105062:7:9\n";
+    assertThat(parse("version=1\n" + text)).isEqualTo(earlier("", List.of()));
+    assertThat(parse("version=1\n" + text + first)).isEqualTo(earlier("", List.of(CUT)));
+    assertThat(parse("version=2\n" + text + second)).isEqualTo(earlier("cd34", List.of(CUT)));
+  }
+
+  private static Checkpoint parse(String text) throws IOException {
+    return Checkpoint.parse(text.getBytes(UTF_8));
+  }
+
+  private static Checkpoint earlier(String tail, List<Cut> cuts) {
+    return new Checkpoint(IDENTITY, 5, tail, cuts, Trace.UNKNOWN);
   }
 
   @ParameterizedTest
@@ -61,6 +75,7 @@ final class CheckpointTest {
         "",
         "version=2\n",
         "version=3\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\n",
+        "version=4\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\n",
         "version=2\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\ncut.0=9:1:2\n",
         "version=2\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\ncut.0=9:1:2:x\n",
         "version=1\n",

@@ -21,13 +21,13 @@ final class CheckpointsTest {
     Checkpoint first = checkpoint("/a.log", 1);
     Checkpoint second = checkpoint("/b.log", 2);
     try (Checkpoints checkpoints = Checkpoints.open(folder)) {
-      checkpoints.write(Path.of("/a.log"), first);
-      checkpoints.write(Path.of("/b.log"), second);
+      checkpoints.write(Slot.of(Path.of("/a.log")), first);
+      checkpoints.write(Slot.of(Path.of("/b.log")), second);
     }
     try (Checkpoints checkpoints = Checkpoints.open(folder)) {
-      assertThat(checkpoints.read(Path.of("/a.log"))).contains(first);
-      assertThat(checkpoints.read(Path.of("/x/../b.log"))).contains(second);
-      assertThat(checkpoints.read(Path.of("/c.log"))).isEmpty();
+      assertThat(checkpoints.read(Slot.of(Path.of("/a.log")))).contains(first);
+      assertThat(checkpoints.read(Slot.of(Path.of("/x/../b.log")))).contains(second);
+      assertThat(checkpoints.read(Slot.of(Path.of("/c.log")))).isEmpty();
     }
   }
 
@@ -46,14 +46,14 @@ final class CheckpointsTest {
   @Test
   void aBrokenOneNamesItsFile() throws IOException {
     try (Checkpoints checkpoints = Checkpoints.open(folder)) {
-      checkpoints.write(Path.of("/a.log"), checkpoint("/a.log", 1));
+      checkpoints.write(Slot.of(Path.of("/a.log")), checkpoint("/a.log", 1));
       try (var files = Files.newDirectoryStream(folder, "*.checkpoint")) {
         for (Path file : files) {
           Files.writeString(file, "garbage");
         }
       }
       assertThatExceptionOfType(IOException.class)
-          .isThrownBy(() -> checkpoints.read(Path.of("/a.log")))
+          .isThrownBy(() -> checkpoints.read(Slot.of(Path.of("/a.log"))))
           .withMessageMatching(
               "checkpoint .*\\.checkpoint can't be used: it has no version; restore it, or remove it to .*");
     }

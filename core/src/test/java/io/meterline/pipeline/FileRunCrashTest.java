@@ -69,6 +69,67 @@ final class FileRunCrashTest {
   }
 
   @Test
+  void killedAtAnyStepAndStartedAgainAfterARotationEachRecordIsThereOnce() throws IOException {
+    Then rotated =
+        bench -> {
+          Files.writeString(bench.log(), lines(5, 7), APPEND);
+          Files.move(bench.log(), bench.file("app.log.1"));
+          Files.writeString(bench.log(), lines(7, 9));
+          bench.run(OTHER);
+        };
+    atEachStep(FileRunCrashTest::kill, LOG, rotated, records(0, 9));
+  }
+
+  @Test
+  void killedWhileARotatedLogIsDeliveredEachRecordIsThereOnce() throws IOException {
+    for (int step = 0; step < 100; step++) {
+      Bench bench = bench("rotated " + step);
+      Files.writeString(bench.log(), lines(0, 1));
+      bench.run();
+      Files.writeString(bench.log(), LOG.substring(lines(0, 1).length()), APPEND);
+      Files.move(bench.log(), bench.file("app.log.2"));
+      Files.writeString(bench.log(), lines(5, 8));
+      Files.move(bench.log(), bench.file("app.log.1"));
+      Files.writeString(bench.log(), lines(8, 12));
+      Faults faults = new Faults(step, FileRunCrashTest::kill);
+      wentWrong(bench, faults);
+      if (!faults.happened()) {
+        assertThat(step).isGreaterThan(10);
+        return;
+      }
+      bench.run(OTHER);
+      assertThat(bench.records())
+          .as("after step %d", step)
+          .containsExactlyInAnyOrderElementsOf(records(0, 12));
+      assertThat(bench.quarantined()).as("after step %d", step).hasSize(1);
+      assertThat(bench.run().isNothingNew()).isTrue();
+    }
+  }
+
+  @Test
+  void killedWhileARenamedLogIsDeliveredEachRecordIsThereOnce() throws IOException {
+    for (int step = 0; step < 100; step++) {
+      Bench bench = bench("renamed " + step);
+      Files.writeString(bench.log(), lines(0, 1));
+      bench.run();
+      Path renamed = bench.file("app.log.1");
+      Files.move(bench.log(), renamed);
+      Files.writeString(renamed, LOG.substring(lines(0, 1).length()), APPEND);
+      Faults faults = new Faults(step, FileRunCrashTest::kill);
+      wentWrong(bench, renamed, faults);
+      if (!faults.happened()) {
+        assertThat(step).isEqualTo(8);
+        return;
+      }
+      bench.run(renamed, OTHER, bench.sink(), bench.quarantine());
+      assertThat(bench.records())
+          .as("after step %d", step)
+          .containsExactlyInAnyOrderElementsOf(records(0, 5));
+      assertThat(bench.quarantined()).as("after step %d", step).hasSize(1);
+    }
+  }
+
+  @Test
   void killedAgainAndAgainEachRecordIsThereOnce() throws IOException {
     Bench bench = bench("again and again");
     Files.writeString(bench.log(), LOG);
@@ -140,9 +201,12 @@ final class FileRunCrashTest {
   }
 
   private static boolean wentWrong(Bench bench, Faults faults) throws IOException {
+    return wentWrong(bench, bench.log(), faults);
+  }
+
+  private static boolean wentWrong(Bench bench, Path log, Faults faults) throws IOException {
     try {
-      bench.run(
-          bench.log(), Bench.CUTS_OF_TWO, faults.in(bench.sink()), faults.in(bench.quarantine()));
+      bench.run(log, Bench.CUTS_OF_TWO, faults.in(bench.sink()), faults.in(bench.quarantine()));
       return false;
     } catch (Killed | IOException e) {
       return true;

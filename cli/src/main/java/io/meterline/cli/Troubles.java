@@ -1,0 +1,40 @@
+package io.meterline.cli;
+
+import io.meterline.pipeline.FollowRun;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Says what goes wrong while files are followed, each thing once. */
+final class Troubles implements FollowRun.Troubles {
+  private final PrintWriter words;
+  private final Set<String> unreadable = new HashSet<>();
+
+  Troubles(PrintWriter words) {
+    this.words = words;
+  }
+
+  /** The files, after naming what could not be read and could be the last time. */
+  List<Path> newOf(FoundFiles found) {
+    for (String line : found.unreadable()) {
+      if (unreadable.add(line)) {
+        words.println("meterline: " + line + "; the rest is processed");
+      }
+    }
+    unreadable.retainAll(Set.copyOf(found.unreadable()));
+    return found.files();
+  }
+
+  @Override
+  public void failed(Path file, IOException failure) {
+    words.println("meterline: " + RunCommand.problem(file, failure) + "; tried again from now on");
+  }
+
+  @Override
+  public void notice(String line) {
+    words.println("meterline: " + line);
+  }
+}

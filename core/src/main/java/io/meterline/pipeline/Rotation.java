@@ -1,0 +1,110 @@
+package io.meterline.pipeline;
+
+import io.meterline.pipeline.RotatedNames.Dated;
+import io.meterline.source.InputForm;
+import io.meterline.source.Sources;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what became of a log that was rotated away, by its content. */
+final class Rotation {
+  /** What is shorter may be alike by chance. */
+  private static final int SURE_BYTES = 1024;
+
+  private final Sources sources;
+  private final InputForm form;
+  private final Checkpoints checkpoints;
+
+  Rotation(Sources sources, InputForm form, Checkpoints checkpoints) {
+    this.sources = sources;
+    this.form = form;
+    this.checkpoints = checkpoints;
+  }
+
+  /**
+   * The file that a log was, under another name.
+   *
+   * @param held files that were open when they were rotated away, for where it has no name any more
+   */
+  Optional<OpenFile> previous(Path log, Checkpoint last, List<OpenFile> held) throws IOException {
+    for (Dated sibling : new RotatedNames(log).files()) {
+      Optional<OpenFile> file = open(sibling.path(), last);
+      if (file.isPresent()) {
+        return file;
+      }
+    }
+    for (OpenFile file : held) {
+      if (last.isStartOf(file.content())) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<OpenFile> open(Path path, Checkpoint last) throws IOException {
+    OpenFile file;
+    try {
+      file = OpenFile.of(path, sources, form);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    boolean found = false;
+    try {
+      found = last.isStartOf(file.content());
+      return found ? Optional.of(file) : Optional.empty();
+    } finally {
+      if (!found) {
+        file.close();
+      }
+    }
+  }
+
+  /**
+   * Files that the log was after {@code previous} and before what it is now, the oldest first:
+   * those with a number or a date in their name that were changed since and that nobody knows.
+   */
+  List<Path> between(OpenFile previous, OpenFile now) throws IOException {
+    FileTime from = FileTime.fromMillis(previous.modifiedMillis());
+    RotatedNames names = new RotatedNames(now.path());
+    List<Path> between = new ArrayList<>();
+    for (Dated sibling : names.files()) {
+      boolean later = sibling.modified().toMillis() >= from.toMillis();
+      if (later
+          && !sibling.path().equals(previous.path())
+          && names.isNumbered(sibling.path().getFileName().toString())) {
+        between.addFirst(sibling.path());
+      }
+    }
+    return between;
+  }
+
+  /** Whether a file was seen under this or another path, or is a copy of what the log is now. */
+  boolean isKnown(OpenFile file, OpenFile now) throws IOException {
+    long size = file.channel().size();
+    if (size == 0 || (!file.inflated() && size >= SURE_BYTES && isCopy(file, now))) {
+      return true;
+    }
+    String path = FileIdentity.path(now.path());
+    for (Slot slot : checkpoints.startingLike(file.content())) {
+      Optional<Checkpoint> checkpoint = checkpoints.read(slot);
+      if (checkpoint.isPresent() && checkpoint.get().isStartOf(file.content())) {
+        long delivered = checkpoint.get().delivered();
+        if (delivered >= SURE_BYTES || (slot.path().equals(path) && delivered >= size)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isCopy(OpenFile file, OpenFile now) throws IOException {
+    long size = file.channel().size();
+    return now.content().bytes(size - 1, 1).length == 1
+        && Fingerprint.of(file.content(), size).firstDifference(now.content()) < 0;
+  }
+}
