@@ -1,6 +1,5 @@
 package io.meterline.cli;
 
-import io.meterline.UriText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

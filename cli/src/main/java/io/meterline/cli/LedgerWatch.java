@@ -108,12 +108,13 @@ final class LedgerWatch implements AutoCloseable {
                   digest.update(key.getBytes(UTF_8));
                 });
         Stream<PlacedObject> quarantine = source.quarantine()) {
-      Stream.concat(objects, quarantine).forEach(
-          object ->
-              digest.update(
-                  "%s %d %s\n"
-                      .formatted(object.key(), object.bytes(), object.version())
-                      .getBytes(UTF_8)));
+      Stream.concat(objects, quarantine)
+          .forEach(
+              object ->
+                  digest.update(
+                      "%s %d %s\n"
+                          .formatted(object.key(), object.bytes(), object.version())
+                          .getBytes(UTF_8)));
     }
     return HexFormat.of().formatHex(digest.digest());
   }

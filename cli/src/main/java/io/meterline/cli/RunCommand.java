@@ -100,7 +100,8 @@ final class RunCommand implements Callable<Integer> {
     if (logFiles.follow()) {
       if (standardInput) {
         throw new ParameterException(
-            spec.commandLine(), "--follow is for files: standard input is delivered as it comes anyway");
+            spec.commandLine(),
+            "--follow is for files: standard input is delivered as it comes anyway");
       }
       return follow();
     }

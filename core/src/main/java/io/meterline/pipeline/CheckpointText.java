@@ -100,7 +100,8 @@ final class CheckpointText {
     long before = delivered;
     for (Cut cut : cuts) {
       if (cut.to() < before) {
-        throw new IOException("it has a cut that ends at %d, before %d".formatted(cut.to(), before));
+        throw new IOException(
+            "it has a cut that ends at %d, before %d".formatted(cut.to(), before));
       }
       before = cut.to();
     }

@@ -4,8 +4,8 @@ import io.meterline.ledger.body.QuarantineReader;
 import io.meterline.ledger.body.UndeliveredEntry;
 import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;
-import io.meterline.ledger.store.ObjectRef;
 import io.meterline.ledger.store.LedgerFile;
+import io.meterline.ledger.store.ObjectRef;
 import io.meterline.ledger.store.Sql;
 import io.meterline.ledger.store.Undelivered;
 import java.io.IOException;
@@ -126,8 +126,7 @@ final class QuarantineLoading {
     }
   }
 
-  private static void add(
-      Undelivered undelivered, ObjectRef object, List<UndeliveredEntry> found)
+  private static void add(Undelivered undelivered, ObjectRef object, List<UndeliveredEntry> found)
       throws IOException {
     try {
       undelivered.add(object, found);
