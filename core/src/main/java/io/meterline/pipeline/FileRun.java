@@ -6,6 +6,7 @@ import io.meterline.MeterSink;
 import io.meterline.Origin;
 import io.meterline.PartLimits;
 import io.meterline.Quarantine;
+import io.meterline.pipeline.RotatedNames.Dated;
 import io.meterline.source.FileNames;
 import io.meterline.source.InputForm;
 import io.meterline.source.LineContext;
@@ -32,6 +33,9 @@ import java.util.function.LongConsumer;
 public final class FileRun {
   /** So many cuts are delivered side by side. */
   private static final int CUTS = 8;
+
+  /** So often are rotated files looked for while they are renamed. */
+  private static final int MOST_LOOKS = 10;
 
   /** Nothing more is expected in a log that was rotated away, so long after its last line. */
   private static final long QUIET_MILLIS = 60_000;
@@ -171,21 +175,21 @@ public final class FileRun {
       throws IOException {
     RunReport report = RunReport.NOTHING;
     Checkpoint newest = last;
-    Optional<OpenFile> previous = rotation.previous(now.path(), last, held);
-    if (previous.isPresent()) {
-      OpenFile file = previous.get();
-      try {
-        report = report.and(read(file, slot, last, bytes -> {}, options.awaitsLines()));
-        newest = checkpoints.read(slot).orElse(last);
-        for (Path between : rotation.between(file, now)) {
-          Optional<RunReport> more = between(between, now, slot, newest);
-          report = report.and(more.orElse(RunReport.NOTHING));
-          newest = more.isPresent() ? checkpoints.read(slot).orElse(newest) : newest;
-        }
-      } finally {
-        closeUnlessHeld(file, held);
+    RotatedNames names = new RotatedNames(now.path());
+    boolean found;
+    List<Dated> seen;
+    int looks = 0;
+    do {
+      // Files that are renamed meanwhile would be missed: then all are looked at again.
+      seen = names.files();
+      Optional<OpenFile> previous = rotation.previous(now.path(), newest, held);
+      found = previous.isPresent();
+      if (found) {
+        report = report.and(before(previous.get(), now, slot, newest, held));
+        newest = checkpoints.read(slot).orElse(newest);
       }
-    } else {
+    } while (++looks < MOST_LOOKS && !seen.equals(names.files()));
+    if (!found) {
       options
           .notices()
           .accept(
@@ -196,6 +200,22 @@ public final class FileRun {
     checkpoints.retire(slot, newest);
     int generation = newest.identity().generation() + 1;
     return report.and(read(now, slot, start(now, generation), progress, awaitsLines));
+  }
+
+  /** Delivers the rest of the file that the path stood for, and those that came after it. */
+  private RunReport before(
+      OpenFile file, OpenFile now, Slot slot, Checkpoint last, List<OpenFile> held)
+      throws IOException {
+    try {
+      RunReport report = read(file, slot, last, bytes -> {}, options.awaitsLines());
+      for (Path between : rotation.between(file, now)) {
+        Checkpoint newest = checkpoints.read(slot).orElse(last);
+        report = report.and(between(between, now, slot, newest).orElse(RunReport.NOTHING));
+      }
+      return report;
+    } finally {
+      closeUnlessHeld(file, held);
+    }
   }
 
   /** Delivers a file that the path stood for, but was rotated away before anyone saw it. */

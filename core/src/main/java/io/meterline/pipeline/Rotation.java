@@ -86,7 +86,8 @@ final class Rotation {
   /** Whether a file was seen under this or another path, or is a copy of what the log is now. */
   boolean isKnown(OpenFile file, OpenFile now) throws IOException {
     long size = file.channel().size();
-    if (size == 0 || (!file.inflated() && size >= SURE_BYTES && isCopy(file, now))) {
+    boolean sure = size >= SURE_BYTES || file.modifiedMillis() == now.modifiedMillis();
+    if (size == 0 || (!file.inflated() && sure && isCopy(file, now))) {
       return true;
     }
     String path = FileIdentity.path(now.path());
