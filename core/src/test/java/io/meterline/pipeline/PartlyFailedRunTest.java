@@ -66,6 +66,7 @@ final class PartlyFailedRunTest {
               bench.quarantine(),
               open,
               Bench.CUTS_OF_TWO,
+              FileOptions.strict(notice -> {}),
               8);
       try {
         run.deliver(bench.log(), bytes -> {});
