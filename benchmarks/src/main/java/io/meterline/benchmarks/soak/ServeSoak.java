@@ -81,16 +81,17 @@ public final class ServeSoak {
     List<Integer> batches = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Integer>> writers = new ArrayList<>();
+      List<Future<?>> others = new ArrayList<>();
       for (int writer = 0; writer < WRITERS; writer++) {
         int number = writer;
         writers.add(threads.submit(() -> write(number)));
       }
       for (int reader = 0; reader < READERS; reader++) {
-        threads.submit(this::read);
+        others.add(threads.submit(this::read));
       }
       for (int slow = 0; slow < SLOW; slow++) {
         int number = slow;
-        threads.submit(() -> dawdle(number));
+        others.add(threads.submit(() -> dawdle(number)));
       }
       try {
         watch(end, length);
@@ -100,6 +101,9 @@ public final class ServeSoak {
       }
       for (Future<Integer> writer : writers) {
         batches.add(writer.get());
+      }
+      for (Future<?> other : others) {
+        other.get();
       }
     }
     return batches;
