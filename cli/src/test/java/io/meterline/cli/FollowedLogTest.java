@@ -30,14 +30,13 @@ final class FollowedLogTest {
   private static final int LINES = 40;
   private static final int KEPT = 20;
 
-  private final Path home;
   private final Path out;
   private final Path log;
   private final Program program;
   private int written;
 
   FollowedLogTest(@TempDir(factory = InMemory.class) Path home) throws IOException {
-    this.home = Files.createDirectories(home.resolve("logs")).getParent();
+    Files.createDirectories(home.resolve("logs"));
     this.out = home.resolve("out");
     this.log = home.resolve("logs/app.log");
     this.program = new Program(home);
