@@ -16,6 +16,9 @@ final class Rotation {
   /** What is shorter may be alike by chance. */
   private static final int SURE_BYTES = 1024;
 
+  /** So often a folder is listed in which files are renamed all the time. */
+  private static final int MOST_LOOKS = 10;
+
   private final Sources sources;
   private final InputForm form;
   private final Checkpoints checkpoints;
@@ -32,10 +35,20 @@ final class Rotation {
    * @param held files that were open when they were rotated away, for where it has no name any more
    */
   Optional<OpenFile> previous(Path log, Checkpoint last, List<OpenFile> held) throws IOException {
-    for (Dated sibling : new RotatedNames(log).files()) {
-      Optional<OpenFile> file = open(sibling.path(), last);
-      if (file.isPresent()) {
-        return file;
+    RotatedNames names = new RotatedNames(log);
+    List<Dated> seen = names.files();
+    for (int looks = 0; looks < MOST_LOOKS; looks++) {
+      for (Dated sibling : seen) {
+        Optional<OpenFile> file = open(sibling.path(), last);
+        if (file.isPresent()) {
+          return file;
+        }
+      }
+      // A file that is renamed meanwhile would be missed: then all are looked at again.
+      List<Dated> before = seen;
+      seen = names.files();
+      if (seen.equals(before)) {
+        break;
       }
     }
     for (OpenFile file : held) {

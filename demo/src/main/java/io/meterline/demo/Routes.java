@@ -5,6 +5,7 @@ import io.meterline.Quarantine;
 import io.meterline.aws.DestinationSettings;
 import io.meterline.aws.Destinations;
 import io.meterline.aws.Variables;
+import io.meterline.retry.RefusalPolicy;
 import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.Map;
@@ -22,7 +23,9 @@ final class Routes {
 
   private Routes(Map<String, String> environment, PrintStream log) {
     this.variables = new Variables(environment);
-    this.destinations = new Destinations(DestinationSettings.of(environment));
+    // Each call brings one record, and nothing sends it again: what is refused must be kept.
+    this.destinations =
+        new Destinations(DestinationSettings.of(environment), new RefusalPolicy.Quarantine());
     this.log = log;
   }
 

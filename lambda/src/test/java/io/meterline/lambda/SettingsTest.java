@@ -103,7 +103,7 @@ class SettingsTest {
             "METERLINE_SINK",
             "https://u:pa55@h/in?token=t0k",
             "METERLINE_QUARANTINE",
-            "s3://quarantine");
+            "s3://quarantine?region=eu-west-1");
     assertThat(Settings.of(environment).toString()).doesNotContain("pa55", "t0k");
     assertThatThrownBy(() -> Wiring.ofEnvironment(environment).ports())
         .hasMessageStartingWith("METERLINE_SINK: ")
@@ -116,7 +116,7 @@ class SettingsTest {
         new HashMap<>(
             Map.of(
                 "METERLINE_SINK", "http://receiver.example/in",
-                "METERLINE_QUARANTINE", "s3://quarantine",
+                "METERLINE_QUARANTINE", "s3://quarantine?region=eu-west-1",
                 "METERLINE_API_KEY", "k3y"));
     assertThatThrownBy(() -> Wiring.ofEnvironment(environment).ports())
         .hasMessageStartingWith("METERLINE_SINK: ")

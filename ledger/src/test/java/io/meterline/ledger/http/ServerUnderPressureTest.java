@@ -167,6 +167,11 @@ final class ServerUnderPressureTest {
     HttpResponse<String> more = get("/api/usage?meter=api" + RANGE + filters + filters);
     assertThat(more.statusCode()).isIn(400, 414);
     assertThat(more.body()).doesNotContain(folder.toString());
+    String dimensions =
+        IntStream.range(0, 100)
+            .mapToObj(i -> "\"k%d\":\"v\"".formatted(i))
+            .collect(Collectors.joining(",", ",\"dimensions\":{", "}}"));
+    post(record("api", "u2").replaceFirst("}$", dimensions));
     String names =
         IntStream.range(0, 100).mapToObj(i -> "&filter=k" + i + "=v").collect(Collectors.joining());
     HttpResponse<String> most = get("/api/usage?meter=api" + RANGE + names);
