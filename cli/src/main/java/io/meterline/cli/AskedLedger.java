@@ -71,10 +71,6 @@ final class AskedLedger {
     if (tokenFile == null) {
       return environment.getOrDefault(TOKEN, "").strip();
     }
-    String token = Files.readString(tokenFile).strip();
-    if (token.isEmpty()) {
-      throw new IOException(tokenFile + ": there is no token in it");
-    }
-    return token;
+    return TokenFile.read(tokenFile);
   }
 }

@@ -65,11 +65,11 @@ public record Arrivals(
     TreeMap<Long, Count> counts = new TreeMap<>();
     sql.list(
         """
-        SELECT loaded_at - loaded_at % ? AS since, sum(records)::BIGINT, sum(stored)::BIGINT,
+        SELECT loaded_at - loaded_at % ?::BIGINT AS since, sum(records)::BIGINT, sum(stored)::BIGINT,
           sum(duplicates)::BIGINT, sum(conflicts)::BIGINT, sum(quarantined)::BIGINT
         FROM object WHERE loaded_at >= ? AND loaded_at < ? GROUP BY since
         UNION ALL
-        SELECT kept_at - kept_at % ? AS since, 0, 0, 0, 0, count(*)
+        SELECT kept_at - kept_at % ?::BIGINT AS since, 0, 0, 0, 0, count(*)
         FROM quarantine WHERE position = -1 AND kept_at >= ? AND kept_at < ? GROUP BY since""",
         row -> {
           Count count =

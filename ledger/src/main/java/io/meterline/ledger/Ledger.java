@@ -20,6 +20,8 @@ import io.meterline.ledger.store.LedgerUnavailable;
 import io.meterline.ledger.store.ObjectRef;
 import io.meterline.ledger.store.Objects.Known;
 import io.meterline.ledger.store.Tally;
+import io.meterline.ledger.store.TooMuchText;
+import io.meterline.ledger.usage.BadQuery;
 import io.meterline.ledger.usage.KnownNames;
 import io.meterline.ledger.usage.MeterDefinition;
 import io.meterline.ledger.usage.Meters;
@@ -305,6 +307,8 @@ public final class Ledger implements MeterSink, LedgerQuestions {
   <T> T ask(String what, LedgerFile.Question<T> question) throws IOException {
     try {
       return file.read(question);
+    } catch (TooMuchText e) {
+      throw new BadQuery(String.valueOf(e.getMessage()));
     } catch (SQLException e) {
       throw failed(what, e);
     }

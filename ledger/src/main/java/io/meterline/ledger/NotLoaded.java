@@ -55,7 +55,8 @@ final class NotLoaded {
   }
 
   void look(ObjectSource place) throws SQLException {
-    try (Stream<PlacedObject> objects = place.objects()) {
+    try (Stream<PlacedObject> objects =
+        place.objects((key, why) -> unlisted(key + " of " + place.root(), why))) {
       Iterator<PlacedObject> all = objects.iterator();
       Map<String, PlacedObject> page = new HashMap<>();
       while (all.hasNext()) {
@@ -75,7 +76,7 @@ final class NotLoaded {
 
   void unlisted(String place, IOException failure) {
     unlisted++;
-    listener.complaint(place, "can't be listed: " + failure.getMessage());
+    listener.complaint(place, "can't be listed: " + Loading.reason(failure));
   }
 
   private void look(ObjectSource place, Map<String, PlacedObject> page) throws SQLException {

@@ -69,7 +69,8 @@ final class LedgerModelTest {
     Random random = new Random(seed);
     Path folder = Files.createTempDirectory("ledger");
     // Small bounds take the ways that great loads take: spills, and names looked up in the file.
-    IntakeBounds bounds = new IntakeBounds(1 + random.nextInt(30), 1 + random.nextInt(5));
+    int bytes = seed % 2 == 0 ? 1_000_000 : 1 + new Random(~seed).nextInt(200);
+    IntakeBounds bounds = new IntakeBounds(1 + random.nextInt(30), 1 + random.nextInt(5), bytes);
     LedgerSettings settings =
         new LedgerSettings("200MB", 2, bounds, Limits.DEFAULT, InstantSource.system());
     try (Ledger ledger = Ledger.open(folder.resolve("ledger"), settings)) {

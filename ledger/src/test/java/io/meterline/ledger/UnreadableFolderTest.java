@@ -61,6 +61,30 @@ final class UnreadableFolderTest {
   }
 
   @Test
+  void isNamedByACheckThatLooksAtTheRest() throws Exception {
+    Path file = folder.resolve("ledger");
+    try (Ledger ledger = Ledger.open(file, LedgerSettings.DEFAULT)) {
+      ledger.load(new Folder(place), LoadListener.NONE);
+    }
+    Files.writeString(place.resolve("new.json"), Records.json("m", "c", 1, "1", "new"));
+    List<String> complaints = new ArrayList<>();
+    LedgerCheck.Outcome outcome =
+        new LedgerCheck(file, LedgerSettings.DEFAULT, name -> new Folder(place))
+            .run(
+                List.of(),
+                new LoadListener() {
+                  @Override
+                  public void complaint(String key, String why) {
+                    complaints.add(key + ": " + why);
+                  }
+                });
+    assertThat(outcome.notLoaded()).isEqualTo(1);
+    assertThat(outcome.findings()).singleElement().asString().startsWith("new.json: ");
+    assertThat(outcome.isComplete()).isFalse();
+    assertThat(complaints).singleElement().asString().startsWith("deep/ddd");
+  }
+
+  @Test
   void isAFailureWhereNobodyHearsOfIt() {
     assertThatThrownBy(() -> new Folder(place).objects()).isInstanceOf(FileSystemException.class);
   }

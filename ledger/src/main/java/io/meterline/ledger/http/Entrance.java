@@ -85,8 +85,9 @@ final class Entrance implements AutoCloseable {
         if (enter(connection)) {
           Thread.ofVirtual().name("connection").start(connection::run);
         }
-      } catch (IOException | RuntimeException e) {
-        // There may be no file left for a connection: the one that waits longest makes room.
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
+        // There may be no file or memory left for a connection: the one that waits longest makes
+        // room. This thread must not end: nobody could connect any more.
         oldest().ifPresent(Connection::close);
         LockSupport.parkNanos(PAUSE_NANOS);
       }
@@ -187,7 +188,7 @@ final class Entrance implements AutoCloseable {
         Thread.ofVirtual().name("answer").start(this::answer);
         pass(client.getInputStream(), inner.getOutputStream());
         inner.shutdownOutput();
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | OutOfMemoryError e) {
         skipRest();
         close();
       }

@@ -7,7 +7,6 @@ import io.meterline.json.JsonText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
@@ -23,6 +22,8 @@ import java.util.Optional;
  * @param startedMillis when the process started; 0 where that is not known
  */
 public record ServingFile(URI address, long process, long startedMillis) {
+  private static final long CLOCK_MILLIS = 2_000;
+
   public ServingFile {
     requireNonNull(address, "address is null");
   }
@@ -80,8 +81,13 @@ public record ServingFile(URI address, long process, long startedMillis) {
     // An id is given again: the process must have started when the one did that wrote the file.
     return ProcessHandle.of(process)
         .filter(ProcessHandle::isAlive)
-        .filter(found -> startedMillis == 0 || started(found) == startedMillis)
+        .filter(found -> startedMillis == 0 || isStartOf(found))
         .isPresent();
+  }
+
+  /** Linux tells it from the time of booting, which changes a little where the clock is set. */
+  private boolean isStartOf(ProcessHandle found) {
+    return Math.abs(started(found) - startedMillis) <= CLOCK_MILLIS;
   }
 
   private static Optional<ServingFile> read(Path ledger) throws IOException {
@@ -94,10 +100,8 @@ public record ServingFile(URI address, long process, long startedMillis) {
               URI.create(members.getOrDefault("address", "")),
               Long.parseLong(members.getOrDefault("process", "")),
               Long.parseLong(members.getOrDefault("startedMillis", ""))));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      // Something else by that name tells nothing.
+    } catch (IOException | IllegalArgumentException e) {
+      // Nothing is there, or something else by that name, or it is another user's.
       return Optional.empty();
     }
   }

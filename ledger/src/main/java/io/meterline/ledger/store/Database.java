@@ -91,9 +91,9 @@ public final class Database implements AutoCloseable {
     return sql;
   }
 
-  /** A connection for one reader. */
+  /** A connection for one question. */
   public Sql reader() throws SQLException {
-    return sql.another();
+    return sql.another(TextBound.ofHeap());
   }
 
   @Override

@@ -19,13 +19,13 @@ import org.duckdb.DuckDBAppender;
 final class DimensionSets {
   private static final byte[] NONE = "{}".getBytes(UTF_8);
 
-  private final int most;
+  private final IntakeBounds bounds;
   private final Names names;
   private final ByteIndex spellings = new ByteIndex();
 
-  DimensionSets(int most) {
-    this.most = most;
-    this.names = new Names("dimension_set", most);
+  DimensionSets(IntakeBounds bounds) {
+    this.bounds = bounds;
+    this.names = new Names("dimension_set", bounds);
   }
 
   void load(Sql sql) throws SQLException {
@@ -44,7 +44,9 @@ final class DimensionSets {
     if (number < 0) {
       byte[] canonical = canonical(read(source, from, to));
       number = names.of(canonical, 0, canonical.length);
-      spellings.put(source, from, to, number);
+      if (spellings.bytes() <= bounds.bytes() - (to - from)) {
+        spellings.put(source, from, to, number);
+      }
     }
     return number;
   }
@@ -71,9 +73,13 @@ final class DimensionSets {
 
   void trim() {
     names.trim();
-    if (spellings.count() > most || spellings.bytes() > Names.MOST_BYTES) {
+    if (spellings.count() > bounds.names() || spellings.bytes() > bounds.bytes() / 2) {
       spellings.clear();
     }
+  }
+
+  long freshBytes() {
+    return names.freshBytes();
   }
 
   private static void append(String set, int number, DuckDBAppender rows) throws SQLException {

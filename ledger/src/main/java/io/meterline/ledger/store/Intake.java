@@ -34,7 +34,7 @@ public final class Intake {
   private final Sql sql;
   private final Likeness likeness = new Likeness();
   private final InstantSource clock;
-  private final int most;
+  private final IntakeBounds bounds;
   private final RowReader rows;
   private final BodyReader bodies;
   private final Objects objects;
@@ -51,10 +51,11 @@ public final class Intake {
       throws SQLException {
     this.sql = database.writer();
     this.clock = clock;
-    this.most = bounds.rows();
+    this.bounds = bounds;
+    int most = bounds.rows();
     this.stage = new Stage(most + most / 8 + 1);
     this.other = new Stage(most + most / 8 + 1);
-    this.rows = new RowReader(bounds.names());
+    this.rows = new RowReader(bounds);
     this.bodies = new BodyReader(limits);
     this.objects = new Objects(sql);
     rows.load(sql);
@@ -110,7 +111,7 @@ public final class Intake {
     taking.side().moveTo(finishedSide);
     tally.readWhole(HexFormat.of().formatHex(sha256.digest()));
     objects.finish(taking.id(), object, tally, clock.millis());
-    if (taking.isSpilled() || stage.count >= most || finishedSide.isFull()) {
+    if (taking.isSpilled() || isFull() || finishedSide.isFull()) {
       orReset(() -> handOver(stage.count));
     }
     return tally;
@@ -216,7 +217,7 @@ public final class Intake {
   }
 
   boolean isFull() {
-    return stage.count >= most;
+    return stage.count >= bounds.rows() || stage.textBytes() + rows.freshBytes() >= bounds.bytes();
   }
 
   long now() {
@@ -245,6 +246,7 @@ public final class Intake {
     behind.await();
     sql.begin();
     rows.settle(sql, stage);
+    rows.trim();
     new StageWriter(sql, stage).write(stage.count, tallies);
     stage.truncate(0);
     side.write(sql);

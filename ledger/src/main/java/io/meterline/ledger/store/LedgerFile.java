@@ -89,7 +89,8 @@ public final class LedgerFile implements AutoCloseable {
     broken |= FileFailure.isFatal(e);
     FileFailure kind = FileFailure.of(e);
     if (kind != FileFailure.OTHER) {
-      throw new LedgerUnavailable(kind.words() + "; ask again", Duration.ofSeconds(1), e);
+      String advice = kind == FileFailure.MEMORY ? "; ask for less, or ask again" : "; ask again";
+      throw new LedgerUnavailable(kind.words() + advice, Duration.ofSeconds(1), e);
     }
     return e;
   }

@@ -15,15 +15,14 @@ import org.duckdb.DuckDBAppender;
  * names than memory is for, they are forgotten here and looked up in the file, many at a time.
  */
 final class Names {
-  /** The bytes of names kept in memory, at most. */
-  static final int MOST_BYTES = 48 * 1024 * 1024;
-
   private final String table;
   private final int most;
+  private final int mostBytes;
   private final ByteIndex index = new ByteIndex();
   private final List<String> fresh = new ArrayList<>();
   private boolean complete;
   private int firstFresh;
+  private long freshBytes;
 
   /** What became of the numbers that were given since the last time. */
   @SuppressWarnings("ArrayRecordComponent") // Used within one transaction; never compared.
@@ -39,19 +38,20 @@ final class Names {
     }
   }
 
-  Names(String table, int most) {
+  Names(String table, IntakeBounds bounds) {
     this.table = table;
-    this.most = most;
+    this.most = bounds.names();
+    this.mostBytes = bounds.bytes();
   }
 
   /** Reads the names that the file has, and forgets all others. */
   void load(Sql sql) throws SQLException {
     index.clear();
-    fresh.clear();
+    clearFresh();
     firstFresh = (int) sql.number("SELECT coalesce(max(id), -1) + 1 FROM " + table);
     complete =
         sql.number("SELECT count(*) FROM " + table) <= most
-            && sql.number("SELECT coalesce(sum(strlen(name)), 0) FROM " + table) <= MOST_BYTES;
+            && sql.number("SELECT coalesce(sum(strlen(name)), 0) FROM " + table) <= mostBytes;
     if (complete) {
       sql.list("SELECT id, name FROM " + table, row -> know(row.getString(2), row.getInt(1)));
     }
@@ -64,6 +64,7 @@ final class Names {
       number = firstFresh + fresh.size();
       index.put(source, from, to, number);
       fresh.add(new String(source, from, to - from, UTF_8));
+      freshBytes += to - from;
     }
     return number;
   }
@@ -88,8 +89,18 @@ final class Names {
     }
     Settled settled = new Settled(firstFresh, numbers, added);
     firstFresh += fresh.size();
-    fresh.clear();
+    clearFresh();
     return settled;
+  }
+
+  private void clearFresh() {
+    fresh.clear();
+    freshBytes = 0;
+  }
+
+  /** How many bytes the names have that are not written yet. */
+  long freshBytes() {
+    return freshBytes;
   }
 
   /** A name that was new. */
@@ -103,7 +114,7 @@ final class Names {
 
   /** Gives memory back where it is more than is for names; after settling only. */
   void trim() {
-    if (index.count() > most || index.bytes() > MOST_BYTES) {
+    if (index.count() > most || index.bytes() > mostBytes) {
       index.clear();
       complete = false;
     }

@@ -44,10 +44,10 @@ final class RowReader {
   private long idLo;
   private @Nullable String idText;
 
-  RowReader(int names) {
-    this.meters = new Names("meter", names);
-    this.customers = new Names("customer", names);
-    this.dimensionSets = new DimensionSets(names);
+  RowReader(IntakeBounds bounds) {
+    this.meters = new Names("meter", bounds);
+    this.customers = new Names("customer", bounds);
+    this.dimensionSets = new DimensionSets(bounds);
   }
 
   /** Reads the names that the file has; those of rows not yet written are forgotten. */
@@ -114,6 +114,11 @@ final class RowReader {
     }
     // A name that was forgotten had two numbers here, and rows of one identity looked like two.
     stage.relateAll();
+  }
+
+  /** How many bytes the names have that are not written yet. */
+  long freshBytes() {
+    return meters.freshBytes() + customers.freshBytes() + dimensionSets.freshBytes();
   }
 
   /** Gives memory back; while no name is unsettled. */

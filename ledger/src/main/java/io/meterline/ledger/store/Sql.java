@@ -33,13 +33,21 @@ public final class Sql implements AutoCloseable {
 
   private final DuckDBConnection connection;
 
+  /** Of a question; who writes has none. */
+  private final @Nullable TextBound bound;
+
   Sql(Connection connection) throws SQLException {
-    this.connection = connection.unwrap(DuckDBConnection.class);
+    this(connection, null);
   }
 
-  /** Another connection to the same file, for another thread. */
-  public Sql another() throws SQLException {
-    return new Sql(connection.duplicate());
+  private Sql(Connection connection, @Nullable TextBound bound) throws SQLException {
+    this.connection = connection.unwrap(DuckDBConnection.class);
+    this.bound = bound;
+  }
+
+  /** Another connection to the same file, for one question in another thread. */
+  Sql another(TextBound most) throws SQLException {
+    return new Sql(connection.duplicate(), most);
   }
 
   /** Runs a statement; tells how many rows it changed. */
@@ -57,6 +65,27 @@ public final class Sql implements AutoCloseable {
 
   public <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... values)
       throws SQLException {
+    TextBound most = bound;
+    if (most == null) {
+      return all(sql, reader, values);
+    }
+    return all(
+        counted(sql, most),
+        row -> {
+          most.count(row);
+          return reader.read(row);
+        },
+        values);
+  }
+
+  private String counted(String sql, TextBound most) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(requireNonNull(sql))) {
+      return most.counted(sql, requireNonNull(statement.getMetaData()));
+    }
+  }
+
+  private <T> List<T> all(String sql, RowReader<T> reader, @Nullable Object... values)
+      throws SQLException {
     List<T> rows = new ArrayList<>();
     try (PreparedStatement statement = prepare(sql, values);
         ResultSet result = statement.executeQuery()) {
@@ -65,6 +94,13 @@ public final class Sql implements AutoCloseable {
       }
     }
     return rows;
+  }
+
+  /** Counts text that a chunk brought. */
+  public void count(String text) throws TooMuchText {
+    if (bound != null) {
+      bound.add(text.length());
+    }
   }
 
   /** Reads a result of many rows: some ten times as fast as row by row. */

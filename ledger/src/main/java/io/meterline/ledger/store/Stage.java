@@ -44,6 +44,7 @@ final class Stage {
   int[] first;
 
   private int[] slots;
+  private long textBytes;
 
   Stage(int rows) {
     time = new long[rows];
@@ -91,12 +92,26 @@ final class Stage {
 
   /** Takes in the row whose columns were set. */
   void add() {
+    textBytes += textLength(count);
     relate(count++);
+  }
+
+  /** How long the ids are that are kept as texts. */
+  long textBytes() {
+    return textBytes;
+  }
+
+  private int textLength(int row) {
+    String text = idText[row];
+    return text == null ? 0 : text.length();
   }
 
   /** Takes back all rows but the first {@code kept}. */
   void truncate(int kept) {
     Arrays.fill(wide, kept, count, null);
+    for (int row = kept; row < count; row++) {
+      textBytes -= textLength(row);
+    }
     Arrays.fill(idText, kept, count, null);
     count = kept;
     relateAll();

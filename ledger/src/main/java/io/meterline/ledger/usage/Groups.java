@@ -132,7 +132,9 @@ final class Groups {
           for (long row = 0; row < rows.rowCount(); row++) {
             int number = rows.vector(0).getInt(row);
             if (sought.contains(number)) {
-              names.put(number, rows.vector(1).getString(row));
+              String text = rows.vector(1).getString(row);
+              sql.count(text);
+              names.put(number, text);
             }
           }
           return true;

@@ -242,6 +242,42 @@ final class ServerUnderPressureTest {
     }
   }
 
+  @Test
+  void longNamesLeaveTheLedgerWritableWithLittleMemory() throws Exception {
+    try (ServeProcess process = ServeProcess.start(folder.resolve("long"), "-Xmx128m");
+        HttpClient http = HttpClient.newHttpClient()) {
+      String server = "http://localhost:" + process.port();
+      URI ingest = URI.create(server + "/api/ingest");
+      String tail = "x".repeat(200_000);
+      for (int part = 0; part < 10; part++) {
+        List<String> records = new ArrayList<>();
+        for (int i = 50 * part; i < 50 * part + 50; i++) {
+          records.add(record("meter" + i + tail, "u" + i));
+        }
+        HttpRequest request =
+            HttpRequest.newBuilder(ingest)
+                .POST(BodyPublishers.ofString(String.join("\n", records)))
+                .build();
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        assertThat(response.statusCode()).as("part %d", part).isEqualTo(200);
+        assertThat(response.body()).doesNotContain("refused");
+      }
+      for (String path :
+          List.of("/api/meters", "/api/records?limit=1000", "/api/totals?" + RANGE.substring(1))) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server + path)).build();
+        HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(path).isIn(400, 503);
+        assertThat(response.body()).as(path).contains("ask for less");
+      }
+      HttpRequest few = HttpRequest.newBuilder(URI.create(server + "/api/records?limit=2")).build();
+      assertThat(http.send(few, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      String more = record("meter0" + tail, "new");
+      HttpRequest request =
+          HttpRequest.newBuilder(ingest).POST(BodyPublishers.ofString(more)).build();
+      assertThat(http.send(request, BodyHandlers.ofString()).body()).contains("stored");
+    }
+  }
+
   private static long peakKilobytes() throws IOException {
     Path status = Path.of("/proc/self/status");
     assumeTrue(Files.exists(status), "the peak of memory is not told here");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,14 +45,18 @@ final class ServingFileTest {
   @Test
   void aProcessThatHasTheIdAgainIsAnotherOne() throws IOException {
     ServingFile here = ServingFile.here(ADDRESS);
-    new ServingFile(ADDRESS, here.process(), here.startedMillis() - 10)
+    new ServingFile(ADDRESS, here.process(), here.startedMillis() - 10_000)
         .write(folder.resolve("ledger"));
     assertThat(ServingFile.ofRunning(folder.resolve("ledger"))).isEmpty();
   }
 
   @Test
   void somethingElseByThatNameTellsNothing() throws IOException {
-    Files.writeString(folder.resolve("ledger.serving"), "{\"address\":\"x y\"}");
+    for (String text : List.of("", "x", "{\"address\":", "{\"address\":\"x y\"}", "[1]")) {
+      Files.writeString(folder.resolve("ledger.serving"), text);
+      assertThat(ServingFile.ofRunning(folder.resolve("ledger"))).as(text).isEmpty();
+    }
+    Files.write(folder.resolve("ledger.serving"), new byte[] {(byte) 0xFF, (byte) 0xFE});
     assertThat(ServingFile.ofRunning(folder.resolve("ledger"))).isEmpty();
   }
 
