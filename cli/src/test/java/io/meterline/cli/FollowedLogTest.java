@@ -37,7 +37,8 @@ final class FollowedLogTest {
   private int written;
 
   FollowedLogTest(@TempDir(factory = InMemory.class) Path home) throws IOException {
-    this.home = Files.createDirectories(home.resolve("logs")).getParent();
+    Files.createDirectories(home.resolve("logs"));
+    this.home = home;
     this.out = home.resolve("out");
     this.log = home.resolve("logs/app.log");
     this.program = new Program(home);
@@ -92,6 +93,29 @@ final class FollowedLogTest {
           .isOne();
     }
     assertThat(books).hasSize(written);
+  }
+
+  @Test
+  void aFolderThatIsMissingForAWhileIsNamedOnceAndFollowedAgain() throws Exception {
+    write(3);
+    Process process = start();
+    await(process, 3);
+    Path away = home.resolve("away");
+    Path logs = home.resolve("logs");
+    Files.move(logs, away);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!program.words().contains("logs: no such file or folder")) {
+      assertThat(process.waitFor(50, TimeUnit.MILLISECONDS)).as(program.words()).isFalse();
+      assertThat(System.nanoTime()).isLessThan(end);
+    }
+    Files.move(away, logs);
+    write(2);
+    await(process, 5);
+    process.toHandle().destroy();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(143);
+    assertThat(program.words()).containsOnlyOnce("no such file or folder");
+    assertThat(Material.books(out.resolve("ingest"))).isEqualTo(Material.numbers(0, 5));
   }
 
   @Test

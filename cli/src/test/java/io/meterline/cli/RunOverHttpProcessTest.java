@@ -162,9 +162,9 @@ final class RunOverHttpProcessTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       process.destroy();
-      assertThat(process.waitFor(1, MINUTES)).isTrue();
+      assertThat(process.onExit().orTimeout(1, MINUTES).join().isAlive()).isFalse();
     }
   }
 }
