@@ -98,7 +98,16 @@ final class FollowedLogTest {
   @Test
   void aFolderThatIsMissingForAWhileIsNamedOnceAndFollowedAgain() throws Exception {
     write(3);
-    Process process = start();
+    Process process =
+        program.start(
+            "run",
+            "--follow",
+            "--batch-seconds",
+            "1",
+            "--from",
+            "file:logs/*.log",
+            "--to",
+            "dir:out");
     await(process, 3);
     Path away = home.resolve("away");
     Path logs = home.resolve("logs");
