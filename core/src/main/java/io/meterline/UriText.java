@@ -6,7 +6,12 @@ import java.util.regex.Pattern;
 /** Addresses as messages and logs may show them: without user, password, query and fragment. */
 public final class UriText {
   private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]{0,15}:(?://)?");
-  private static final Pattern NOT_SHOWN = Pattern.compile("[\\p{Cntrl}\\s]+");
+  private static final Pattern NOT_SHOWN = Pattern.compile("[\\s\\p{C}\\x{2028}\\x{2029}]+");
+
+  /** What follows a colon and is no port, or is before an escaped @. */
+  private static final Pattern PASSWORD_AFTER =
+      Pattern.compile("[^/?#\\[:]*(:(?!\\d{0,5}(?:[/?#]|$))|%40)", Pattern.CASE_INSENSITIVE);
+
   private static final String FOLDER = "dir:";
   private static final String HIDDEN = "(hidden)";
 
@@ -21,6 +26,12 @@ public final class UriText {
     String start = scheme.lookingAt() ? scheme.group() : "";
     int query = firstOf(uri, '?', '#');
     int at = uri.lastIndexOf('@');
+    if (at < 0
+        && start.endsWith("//")
+        && PASSWORD_AFTER.matcher(uri).region(start.length(), uri.length()).lookingAt()) {
+      // The @ is escaped, or the host is missing.
+      return start + HIDDEN;
+    }
     if (at < 0) {
       return oneLine(uri.substring(0, query));
     }

@@ -18,6 +18,13 @@ final class UriTextTest {
         "https://u:s@s@host/in|https://(hidden)@host/in",
         "https://u:s?s@host/in|https://(hidden)",
         "https://host/in?a=s@s|https://(hidden)",
+        "https://u:s%40host/in|https://(hidden)",
+        "https://us%40host/in|https://(hidden)",
+        "https://u:s/in|https://(hidden)",
+        "https://host:8443/in|https://host:8443/in",
+        "https://host:8443|https://host:8443",
+        "https://[::1]:8443/in|https://[::1]:8443/in",
+        "https://host/a:b%40c|https://host/a:b%40c",
         "u:s@host|(hidden)",
         "s3:bucket|s3:bucket",
         "dir:a@b?c|dir:a@b?c",
@@ -29,6 +36,7 @@ final class UriTextTest {
 
   @Test
   void aLineOfALogStaysALine() {
-    assertThat(UriText.shown("https://h/a\r\nb\u001b[2J")).isEqualTo("https://h/a b [2J");
+    assertThat(UriText.shown("https://h/a\r\n\u009b\u202eb\u001b[2J"))
+        .isEqualTo("https://h/a b [2J");
   }
 }

@@ -2,6 +2,7 @@ package io.meterline.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.meterline.UriText;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
@@ -31,7 +32,8 @@ final class FilePattern {
     if (!uri.startsWith(SCHEME) || uri.length() == SCHEME.length()) {
       throw new ParameterException(
           command,
-          "%s: '%s' must be - or file: with a file, a folder or a glob".formatted(option, uri));
+          "%s: '%s' must be - or file: with a file, a folder or a glob"
+              .formatted(option, UriText.shown(uri)));
     }
     String path = uri.substring(SCHEME.length());
     return new FilePattern(path.startsWith("//") ? path.substring(2) : path, command);

@@ -205,7 +205,7 @@ final class RunCommand implements Callable<Integer> {
       try (FollowRun following =
           new FollowRun(
               run,
-              () -> troubles.newOf(pattern.filesSoFar(delivery.ownFolder())),
+              () -> troubles.newOf(() -> pattern.filesSoFar(delivery.ownFolder())),
               InstantSource.system(),
               pace,
               troubles)) {

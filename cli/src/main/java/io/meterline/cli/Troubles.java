@@ -12,13 +12,33 @@ import java.util.Set;
 final class Troubles implements FollowRun.Troubles {
   private final PrintWriter words;
   private final Set<String> unreadable = new HashSet<>();
+  private boolean searched;
+
+  /** Looks for files. */
+  @FunctionalInterface
+  interface Search {
+    FoundFiles files() throws IOException;
+  }
 
   Troubles(PrintWriter words) {
     this.words = words;
   }
 
-  /** The files, after naming what could not be read and could be the last time. */
-  List<Path> newOf(FoundFiles found) {
+  /**
+   * The files, after naming what could not be read and could be the last time. A folder that is
+   * missing for a while does not end the run; one that is missing at its start is a mistake.
+   */
+  List<Path> newOf(Search search) throws IOException {
+    FoundFiles found;
+    try {
+      found = search.files();
+    } catch (IOException e) {
+      if (!searched) {
+        throw e;
+      }
+      found = new FoundFiles(List.of(), List.of(Complaints.reason(e)));
+    }
+    searched = true;
     for (String line : found.unreadable()) {
       if (unreadable.add(line)) {
         words.println("meterline: " + line + "; the rest is processed");

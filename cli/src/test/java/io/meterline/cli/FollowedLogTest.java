@@ -37,6 +37,7 @@ final class FollowedLogTest {
 
   FollowedLogTest(@TempDir(factory = InMemory.class) Path home) throws IOException {
     Files.createDirectories(home.resolve("logs"));
+    this.home = home;
     this.out = home.resolve("out");
     this.log = home.resolve("logs/app.log");
     this.program = new Program(home);
@@ -91,6 +92,38 @@ final class FollowedLogTest {
           .isOne();
     }
     assertThat(books).hasSize(written);
+  }
+
+  @Test
+  void aFolderThatIsMissingForAWhileIsNamedOnceAndFollowedAgain() throws Exception {
+    write(3);
+    Process process =
+        program.start(
+            "run",
+            "--follow",
+            "--batch-seconds",
+            "1",
+            "--from",
+            "file:logs/*.log",
+            "--to",
+            "dir:out");
+    await(process, 3);
+    Path away = home.resolve("away");
+    Path logs = home.resolve("logs");
+    Files.move(logs, away);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!program.words().contains("logs: no such file or folder")) {
+      assertThat(process.waitFor(50, TimeUnit.MILLISECONDS)).as(program.words()).isFalse();
+      assertThat(System.nanoTime()).isLessThan(end);
+    }
+    Files.move(away, logs);
+    write(2);
+    await(process, 5);
+    process.toHandle().destroy();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(143);
+    assertThat(program.words()).containsOnlyOnce("no such file or folder");
+    assertThat(Material.books(out.resolve("ingest"))).isEqualTo(Material.numbers(0, 5));
   }
 
   @Test

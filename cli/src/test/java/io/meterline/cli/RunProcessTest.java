@@ -132,6 +132,7 @@ final class RunProcessTest {
         "--to dir:out                                  | Missing required option: '--from=URI'",
         "--from file:a.log                             | Missing required option: '--to=URI'",
         "--from a.log --to dir:out                     | --from: 'a.log' must be - or file: with a file",
+        "--from https://u:s@h/?k=s --to dir:out        | --from: 'https://(hidden)@h/' must be - or file: with a file",
         "--from file:a.log --to s3x:out                | --to: 's3x:out' must start with dir:, s3://",
         "--from file:a.log --to dir:out --format xml   | --format: 'xml' is none of json, json.gz",
         "--from file:a.log --to dir:out --batch-records 0 | --batch-records must be 1 or more, not 0",

@@ -52,9 +52,13 @@ record Answer(int status, HttpHeaders headers, byte[] body, boolean isCut) {
               + "|HTTP request to an HTTPS server|host and port requires TLS",
           Pattern.CASE_INSENSITIVE);
 
+  /** How a page for people starts. */
+  private static final Pattern PAGE =
+      Pattern.compile("[\\s\\x{FEFF}]*<(!doctype\\s+html|html)\\b", Pattern.CASE_INSENSITIVE);
+
   Verdict verdict() {
     if (status >= 200 && status < 300) {
-      return Verdict.ACCEPTED;
+      return isPage() ? Verdict.WRONG_SETTING : Verdict.ACCEPTED;
     }
     if (status >= 500 || PASSING.contains(status)) {
       return Verdict.NOT_NOW;
@@ -71,6 +75,11 @@ record Answer(int status, HttpHeaders headers, byte[] body, boolean isCut) {
   /** Whether the port speaks TLS, and was sent plain HTTP. */
   boolean isForTls() {
     return status == 400 && PLAIN_AT_TLS.matcher(text().replaceAll("\\s+", " ")).find();
+  }
+
+  /** Whether a success is a web page: a login or a proxy's, and no receiver's answer. */
+  boolean isPage() {
+    return status >= 200 && status < 300 && PAGE.matcher(text()).lookingAt();
   }
 
   /** How its body starts, for messages. */

@@ -87,8 +87,10 @@ public final class HttpSink implements MeterSink {
               answer,
               answer.isForTls()
                   ? "this port speaks TLS: the URL must start with https://"
-                  : "no record is accepted here; check the URL and the account"
-                      + answer.otherPlace());
+                  : answer.isPage()
+                      ? "a web page, as a login page or a proxy sends it: check the URL; no record counts as accepted"
+                      : "no record is accepted here; check the URL and the account"
+                          + answer.otherPlace());
       case NOT_NOW -> throw new IllegalStateException("was to be tried again");
     };
   }
@@ -96,7 +98,7 @@ public final class HttpSink implements MeterSink {
   private BodyAnswer accepted(Answer answer, int sent) throws IOException {
     try {
       return RecordAnswers.read(answer, sent)
-          .<BodyAnswer>map(records -> new BodyAnswer.PerRecord(withoutKey(records)))
+          .map(verdicts -> perRecord(answer, verdicts))
           .orElseGet(BodyAnswer.Accepted::new);
     } catch (BrokenAnswer e) {
       throw new IOException(
@@ -108,15 +110,26 @@ public final class HttpSink implements MeterSink {
 
   /** A refusal names records, or it is one of the body. */
   private BodyAnswer refused(Answer answer, int sent) {
-    Optional<SortedMap<Integer, String>> named;
+    Optional<RecordAnswers.Verdicts> named;
     try {
-      named = RecordAnswers.read(answer, sent).filter(records -> !records.isEmpty());
+      named = RecordAnswers.read(answer, sent).filter(verdicts -> !verdicts.refused().isEmpty());
     } catch (BrokenAnswer e) {
       named = Optional.empty();
     }
     return named
-        .<BodyAnswer>map(records -> new BodyAnswer.PerRecord(withoutKey(records)))
+        .map(verdicts -> perRecord(answer, verdicts))
         .orElseGet(() -> new BodyAnswer.Refused("answers " + answer.status(), quote(answer)));
+  }
+
+  /** Where no status is one of the contract, this is likely no receiver of meter records. */
+  private BodyAnswer perRecord(Answer answer, RecordAnswers.Verdicts verdicts) {
+    if (verdicts.isUnderstood()) {
+      return new BodyAnswer.PerRecord(withoutKey(verdicts.refused()));
+    }
+    return new BodyAnswer.Refused(
+        "answers %d, with no status that is stored, duplicate, conflict or refused"
+            .formatted(answer.status()),
+        quote(answer));
   }
 
   private RefusedException wrongSetting(Answer answer, String meaning) {
@@ -130,6 +143,8 @@ public final class HttpSink implements MeterSink {
     ByteBuffer body = format.body(part);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(receiver.url())
+            // Answers are read as they are.
+            .header("Accept-Encoding", "identity")
             .header("Content-Type", lines ? "application/x-ndjson" : "application/json")
             .POST(
                 BodyPublishers.ofByteArray(

@@ -4,6 +4,7 @@ import io.meterline.json.JsonCursor;
 import io.meterline.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -20,13 +21,19 @@ final class RecordAnswers {
   private static final int BYTES_A_RECORD = 4 * 1024;
   private static final int MAX_BYTES = 64 * 1024 * 1024;
   private static final int MAX_DEPTH = 64;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final JsonCursor cursor = JsonCursor.strict();
   private final byte[] body;
 
   private RecordAnswers(byte[] body) {
     this.body = body;
-    cursor.reset(body, 0, body.length);
+    cursor.reset(body, startsWithMark(body) ? BYTE_ORDER_MARK.length : 0, body.length);
+  }
+
+  private static boolean startsWithMark(byte[] body) {
+    int length = BYTE_ORDER_MARK.length;
+    return body.length >= length && Arrays.equals(body, 0, length, BYTE_ORDER_MARK, 0, length);
   }
 
   /** So much of an answer to this many records is read. */
@@ -35,13 +42,25 @@ final class RecordAnswers {
   }
 
   /**
-   * Why records are refused, by position; the others are accepted. Empty where the answer is of
-   * another form: one without {@code records}, or whose records have no {@code status}.
+   * Which records are refused.
    *
-   * @throws BrokenAnswer where it is of this form, and malformed, cut off or not for {@code sent}
-   *     records
+   * @param refused why, by position; the others are accepted
+   * @param isUnderstood whether any record has a status of the ingest contract
    */
-  static Optional<SortedMap<Integer, String>> read(Answer answer, int sent) throws BrokenAnswer {
+  record Verdicts(SortedMap<Integer, String> refused, boolean isUnderstood) {}
+
+  /**
+   * What became of each record. Empty where the answer is of another form: one without {@code
+   * records}, or whose records have no {@code status}.
+   *
+   * @throws BrokenAnswer where it is of this form or may be, and is malformed, cut off, compressed
+   *     or not for {@code sent} records
+   */
+  static Optional<Verdicts> read(Answer answer, int sent) throws BrokenAnswer {
+    String encoding = answer.headers().firstValue("Content-Encoding").orElse("identity");
+    if (answer.body().length > 0 && !encoding.strip().equalsIgnoreCase("identity")) {
+      throw new BrokenAnswer("it is compressed, though Accept-Encoding is identity");
+    }
     Optional<List<@Nullable Status>> all =
         new RecordAnswers(answer.body()).statuses(answer.isCut());
     if (all.isEmpty()) {
@@ -55,22 +74,28 @@ final class RecordAnswers {
       throw new BrokenAnswer("it is for %d of %d records".formatted(statuses.size(), sent));
     }
     SortedMap<Integer, String> refused = new TreeMap<>();
+    boolean isUnderstood = false;
     for (int i = 0; i < sent; i++) {
       Status status = statuses.get(i);
       if (status == null) {
         throw new BrokenAnswer("record %d has no status".formatted(i));
       }
+      isUnderstood |= status.isOfContract();
       if (!status.isAccepted()) {
         refused.put(i, status.text());
       }
     }
-    return Optional.of(refused);
+    return Optional.of(new Verdicts(refused, isUnderstood));
   }
 
   /** What became of a record. */
   private record Status(String word, String reason, String detail) {
     boolean isAccepted() {
       return word.equals("stored") || word.equals("duplicate");
+    }
+
+    boolean isOfContract() {
+      return isAccepted() || word.equals("conflict") || word.equals("refused");
     }
 
     String text() {
@@ -92,17 +117,21 @@ final class RecordAnswers {
     cursor.pass();
     do {
       String name = name();
-      if (name == null) {
-        return Optional.empty();
-      }
-      if (name.equals("records") && cursor.peek() == '[') {
+      if (name != null && name.equals("records") && cursor.peek() == '[') {
         return Optional.of(elements(isCut));
       }
-      if (!cursor.value(MAX_DEPTH)) {
-        return Optional.empty();
-      }
-    } while (cursor.more('}'));
+    } while (cursor.fault() == JsonCursor.Fault.NONE
+        && cursor.value(MAX_DEPTH)
+        && cursor.more('}'));
+    if (isCut || mentionsRecords()) {
+      check(isCut);
+    }
     return Optional.empty();
+  }
+
+  /** Whether an answer that can't be read may be for each record all the same. */
+  private boolean mentionsRecords() {
+    return new String(body, StandardCharsets.ISO_8859_1).contains("\"records\"");
   }
 
   private List<@Nullable Status> elements(boolean isCut) throws BrokenAnswer {
@@ -113,7 +142,7 @@ final class RecordAnswers {
     }
     do {
       if (cursor.peek() == '{') {
-        statuses.add(status(isCut));
+        statuses.add(status(statuses.size(), isCut));
       } else if (cursor.value(MAX_DEPTH)) {
         statuses.add(null);
       }
@@ -122,7 +151,7 @@ final class RecordAnswers {
     return statuses;
   }
 
-  private @Nullable Status status(boolean isCut) throws BrokenAnswer {
+  private @Nullable Status status(int record, boolean isCut) throws BrokenAnswer {
     String word = null;
     String reason = "";
     String detail = "";
@@ -141,6 +170,10 @@ final class RecordAnswers {
           case "detail" -> detail = text;
           default -> {}
         }
+      }
+      if (name != null && name.equals("status") && text == null) {
+        check(isCut);
+        throw new BrokenAnswer("record %d has a status that is not a string".formatted(record));
       }
     } while (cursor.fault() == JsonCursor.Fault.NONE && cursor.more('}'));
     check(isCut);

@@ -157,11 +157,17 @@ public final class FileRun {
       return before.and(read(file, slot, start(file, generation), progress, awaitsLines));
     }
     Checkpoint last = own.get();
-    if (last.trace().yielded() && last.trace().fingerprint().isMostlyIn(file.content())) {
+    if (last.trace().yielded() && isChanged(file, last)) {
       Checkpoint accepted = ChangedFile.accepted(file, last, options);
       return read(file, slot, accepted, progress, awaitsLines);
     }
     return rotated(file, slot, last, held, progress, awaitsLines);
+  }
+
+  private static boolean isChanged(OpenFile file, Checkpoint last) throws IOException {
+    Fingerprint before = last.trace().fingerprint();
+    return before.isMostlyIn(file.content())
+        || (last.head().isHeadOf(file.content()) && before.isCutShortIn(file.content()));
   }
 
   /** The path stands for another file now: delivers those that it stood for before, then this. */

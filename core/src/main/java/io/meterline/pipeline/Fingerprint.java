@@ -2,8 +2,11 @@ package io.meterline.pipeline;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -23,6 +26,10 @@ record Fingerprint(long extent, List<Long> blocks, List<Line> lines) {
   private static final int BLOCKS = 64;
   private static final int EDGE_LINES = 8;
   private static final int LINES = 64;
+
+  /** What is shorter may be alike by chance. */
+  private static final int SURE_BYTES = 1024;
+
   private static final int SCAN_BYTES = 64 * 1024;
 
   /** How far behind its old place a line is looked for. */
@@ -139,6 +146,33 @@ record Fingerprint(long extent, List<Long> blocks, List<Line> lines) {
         });
     boolean hasEnd = last.size() >= EDGE_LINES / 2 && found.containsAll(last);
     return hasEnd || (!found.isEmpty() && found.size() * 2 >= wanted.size());
+  }
+
+  /**
+   * Whether the content ends before the extent, and all lines of which samples lie before its end
+   * are in their places: what follows was cut off, or the file is an older one that was restored.
+   */
+  boolean isCutShortIn(Content content) throws IOException {
+    if (content.bytes(extent - 1, 1).length > 0
+        || content.bytes(0, SURE_BYTES).length < SURE_BYTES) {
+      return false;
+    }
+    Map<Long, Long> now = new HashMap<>();
+    Set<Long> wanted = new HashSet<>();
+    lines.forEach(line -> wanted.add(line.at()));
+    long[] lastLine = {0};
+    scan(
+        content,
+        (at, hash) -> {
+          lastLine[0] = at;
+          if (wanted.contains(at)) {
+            now.put(at, hash);
+          }
+        });
+    // The cut may go through the last line.
+    List<Line> before = lines.stream().filter(line -> line.at() < lastLine[0]).toList();
+    return !before.isEmpty()
+        && before.stream().allMatch(line -> Objects.equals(now.get(line.at()), line.hash()));
   }
 
   private static Set<Long> hashes(List<Line> lines) {

@@ -1,7 +1,8 @@
 package io.meterline.pipeline;
 
 /**
- * Hashes the lines of a text, piece by piece, each by its first bytes. Empty lines are left out.
+ * Hashes the lines of a text, piece by piece, each by its first bytes. Empty lines are left out,
+ * and so are carriage returns: a file whose line ends were converted has the same lines.
  */
 final class LineHashes {
   private static final int LINE_BYTES = 512;
@@ -33,7 +34,7 @@ final class LineHashes {
         endLine();
         inside = false;
         lineAt = at;
-      } else if (length < LINE_BYTES) {
+      } else if (length < LINE_BYTES && b != '\r') {
         hash = (hash ^ (b & 0xFF)) * PRIME;
         length++;
       }

@@ -32,7 +32,7 @@ public final class RefusedException extends IOException {
 
   /** On one line, and without what a terminal would obey. */
   private static String quoted(String text) {
-    String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
+    String line = text.replaceAll("[\\s\\p{C}\\x{2028}\\x{2029}]+", " ").strip();
     if (line.isEmpty()) {
       return "";
     }

@@ -72,6 +72,37 @@ final class ChangedFileTest {
   }
 
   @Test
+  void aLogWhoseLineEndsWereConvertedIsRefused() throws IOException {
+    delivered(lines(0, 20));
+    refused(lines(0, 20).replace("\n", "\r\n"), lines(0, 3).length());
+  }
+
+  @Test
+  void aBeginningThatWasRestoredIsRefused() throws IOException {
+    for (int records : new int[] {20, 2_000, LARGE}) {
+      Bench other = new Bench(Files.createDirectory(bench.file("of " + records)));
+      Files.writeString(other.log(), lines(0, records));
+      other.run();
+      String beginning = lines(0, records / 10 + 8);
+      for (String log : List.of(beginning, beginning.substring(0, beginning.length() - 5))) {
+        Files.writeString(other.log(), log);
+        assertThatExceptionOfType(IOException.class)
+            .isThrownBy(other::run)
+            .withMessageContaining("changed in place after it was delivered");
+        assertThat(other.records()).hasSize(records);
+      }
+    }
+  }
+
+  @Test
+  void aShorterLogThatStartsWithTheSameBannerIsAnother() throws IOException {
+    String banner = ("-".repeat(99) + "\n").repeat(20);
+    delivered(banner + lines(0, 200));
+    Files.writeString(bench.log(), banner + lines(500, 510));
+    assertThat(bench.run().records()).isEqualTo(10);
+  }
+
+  @Test
   void aLongerLineAnywhereInALargeFileIsRefused() throws IOException {
     long seed = System.nanoTime();
     Random random = new Random(seed);

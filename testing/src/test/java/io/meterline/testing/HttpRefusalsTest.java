@@ -1,6 +1,7 @@
 package io.meterline.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -23,6 +24,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -223,6 +225,9 @@ final class HttpRefusalsTest {
         "{\"records\":[{\"status\":\"stored\"},{\"sta|the text ends",
         "{\"records\":[{\"status\":\"stored\"},{\"status\":oops}]}|byte ",
         "{\"records\":[|the text ends",
+        "{\"ok\":tru,\"records\":[{\"status\":\"refused\"}]}|byte ",
+        "\uFEFF{\"records\":[]}|it is for 0 of 3 records",
+        "{\"records\":[{\"status\":200},{\"status\":400},{\"status\":200}]}|record 0 has a status that is not",
       })
   void aBrokenAnswerForEachRecordLosesNothing(String text, String why) throws IOException {
     receiver.fail(1, new Fault.AnswerOtherwise(200, text));
@@ -233,6 +238,57 @@ final class HttpRefusalsTest {
         .withMessageContaining(why);
     assertThat(kept).isEmpty();
     assertThat(sink.deliver(Batches.of(0, 3)).refused()).isZero();
+  }
+
+  @Test
+  void anAnswerThatIsCutOffBeforeItsRecordsLosesNothing() {
+    String padding = "x".repeat(1024 * 1024);
+    receiver.fail(
+        1,
+        new Fault.AnswerOtherwise(
+            200, "{\"padding\":\"" + padding + "\",\"records\":[{\"status\":\"refused\"}]}"));
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> sink().deliver(Batches.of(0, 3)))
+        .withMessageContaining("it is longer than 77824 bytes");
+  }
+
+  @Test
+  void aCompressedAnswerLosesNothing() throws IOException {
+    byte[] body = {0x1F, (byte) 0x8B, 8, 0};
+    String head =
+        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: 4\r\n\r\n";
+    byte[] start = head.getBytes(US_ASCII);
+    byte[] answer = Arrays.copyOf(start, start.length + body.length);
+    System.arraycopy(body, 0, answer, start.length, body.length);
+    try (RawServer server = new RawServer(answer)) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> sink(server.url("http")).deliver(Batches.of(0, 3)))
+          .withMessageContaining("it is compressed");
+    }
+    assertThat(kept).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<!DOCTYPE html><p>Sign in", "\uFEFF\n<html lang=\"en\">", "<HTML>"})
+  void aWebPageIsNoAcceptance(String page) {
+    receiver.fail(1, new Fault.AnswerOtherwise(200, page));
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> sink().deliver(Batches.of(0, 3)))
+        .withMessageContaining("a web page");
+    assertThat(kept).isEmpty();
+  }
+
+  @Test
+  void statusesOfAnotherContractPutNothingInQuarantine() {
+    String ok = "{\"status\":\"ok\"}";
+    receiver.fail(
+        1, new Fault.AnswerOtherwise(200, "{\"records\":[" + ok + "," + ok + "," + ok + "]}"));
+    receiver.fail(10, new Fault.AnswerOtherwise(200, "{\"records\":[" + ok + "]}"));
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> sink().deliver(Batches.of(0, 3)))
+        .withMessageContaining("no status that is stored, duplicate, conflict or refused")
+        .withMessageContaining("none was quarantined");
+    assertThat(kept).isEmpty();
   }
 
   @Test
