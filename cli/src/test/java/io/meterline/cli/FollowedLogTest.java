@@ -28,8 +28,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class FollowedLogTest {
   private static final int KILLS = Integer.getInteger("meterline.follow.kills", 6);
   private static final int LINES = 40;
-  private static final int KEPT = 20;
 
+  /** As many as are rotated: what is deleted before it was read is lost. */
+  private static final int KEPT = 4 * KILLS + 4;
+
+  private final Path home;
   private final Path out;
   private final Path log;
   private final Program program;
