@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Checkpoints implements AutoCloseable {
   static final String SUFFIX = ".checkpoint";
 
+  /** An empty file, as old as the first checkpoint of a path. */
+  private static final String SINCE = ".since";
+
   /** How many files that were rotated away are known for a path. */
   private static final int FORMERS = 400;
 
@@ -78,10 +81,30 @@ public final class Checkpoints implements AutoCloseable {
     Path file = folder.resolve(slot.fileName());
     if (slot.isNewest() && !Files.exists(file)) {
       begun.add(slot);
+      Path since = since(slot);
+      if (!Files.exists(since)) {
+        Files.createFile(since);
+      }
     }
     files.write(file, ByteBuffer.wrap(checkpoint.toBytes()));
     if (known != null) {
       known.add(slot, checkpoint);
+    }
+  }
+
+  private Path since(Slot slot) {
+    return folder.resolve(slot.newest().fileName().replace(SUFFIX, SINCE));
+  }
+
+  /**
+   * When the path was first delivered from, in epoch milliseconds: each file that it was since then
+   * was delivered, or is to be. The largest number where an earlier version kept no record of it.
+   */
+  long firstMillis(Slot slot) throws IOException {
+    try {
+      return Files.getLastModifiedTime(since(slot)).toMillis();
+    } catch (NoSuchFileException e) {
+      return Long.MAX_VALUE;
     }
   }
 

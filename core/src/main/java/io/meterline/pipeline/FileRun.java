@@ -16,9 +16,11 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 
 /**
@@ -33,6 +35,9 @@ import java.util.function.LongConsumer;
 public final class FileRun {
   /** So many cuts are delivered side by side. */
   private static final int CUTS = 8;
+
+  /** Generations from here on are those of files that were found late. */
+  private static final int OVERLOOKED = 0x4000_0000;
 
   /** So often are rotated files looked for while they are renamed. */
   private static final int MOST_LOOKS = 10;
@@ -52,6 +57,7 @@ public final class FileRun {
   private final Copies copies;
   private final Rotation rotation;
   private final Map<String, Path> identities = new HashMap<>();
+  private final Set<Slot> checked = new HashSet<>();
   private RunReport total = RunReport.NOTHING;
 
   public FileRun(
@@ -143,6 +149,10 @@ public final class FileRun {
     if (own.isPresent() && !own.get().isBlank() && own.get().stillHolds(file)) {
       Checkpoint last = own.get();
       RunReport before = former(file, slot, last, held);
+      if (!checked.contains(slot)) {
+        // A process that was killed may have overlooked some.
+        before = before.and(overlooked(file, slot));
+      }
       return last.isAllOf(file)
           ? before
           : before.and(read(file, slot, lengthened(file, last), progress, awaitsLines));
@@ -205,7 +215,37 @@ public final class FileRun {
     }
     checkpoints.retire(slot, newest);
     int generation = newest.identity().generation() + 1;
-    return report.and(read(now, slot, start(now, generation), progress, awaitsLines));
+    report = report.and(read(now, slot, start(now, generation), progress, awaitsLines));
+    return report.and(overlooked(now, slot));
+  }
+
+  /**
+   * Delivers files that the path stood for and that were not seen: they were renamed, or the log
+   * was cut off behind them, at the very moment in which they were looked for.
+   */
+  private RunReport overlooked(OpenFile now, Slot slot) throws IOException {
+    RunReport report = RunReport.NOTHING;
+    for (Path path : rotation.since(now.path(), Long.MAX_VALUE)) {
+      try (OpenFile file = OpenFile.of(path, sources, form)) {
+        Slot own = slot.former(generationByContent(file));
+        Optional<Checkpoint> begun = checkpoints.read(own);
+        if (begun.isPresent() || !rotation.isKnown(file, now)) {
+          FileIdentity identity = FileIdentity.of(now.path(), file.channel(), own.generation());
+          Checkpoint start = begun.orElse(new Checkpoint(identity, 0));
+          report = report.and(read(file, own, start, bytes -> {}, false));
+        }
+      } catch (NoSuchFileException e) {
+        // It was renamed just now; another look finds it.
+      }
+    }
+    checked.add(slot);
+    return report;
+  }
+
+  /** No number of a file that was seen when it was rotated away. */
+  private static int generationByContent(OpenFile file) throws IOException {
+    String head = FileIdentity.hash(file.content().bytes(0, FileIdentity.HEAD_BYTES));
+    return OVERLOOKED | Integer.parseUnsignedInt(head.substring(0, 7), 16);
   }
 
   /** Delivers the rest of the file that the path stood for, and those that came after it. */
@@ -214,7 +254,7 @@ public final class FileRun {
       throws IOException {
     try {
       RunReport report = read(file, slot, last, bytes -> {}, options.awaitsLines());
-      for (Path between : rotation.between(file, now)) {
+      for (Path between : rotation.since(now.path(), file.modifiedMillis())) {
         Checkpoint newest = checkpoints.read(slot).orElse(last);
         report = report.and(between(between, now, slot, newest).orElse(RunReport.NOTHING));
       }

@@ -6,7 +6,6 @@ import io.meterline.source.Sources;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,22 +77,20 @@ final class Rotation {
   }
 
   /**
-   * Files that the log was after {@code previous} and before what it is now, the oldest first:
-   * those with a number or a date in their name that were changed since and that nobody knows.
+   * Files that the log may have been, the oldest first: those with a number or a date in their name
+   * that were changed since it was first delivered from, or since {@code fromMillis}.
    */
-  List<Path> between(OpenFile previous, OpenFile now) throws IOException {
-    FileTime from = FileTime.fromMillis(previous.modifiedMillis());
-    RotatedNames names = new RotatedNames(now.path());
-    List<Path> between = new ArrayList<>();
+  List<Path> since(Path log, long fromMillis) throws IOException {
+    long from = Math.min(fromMillis, checkpoints.firstMillis(Slot.of(log)));
+    RotatedNames names = new RotatedNames(log);
+    List<Path> since = new ArrayList<>();
     for (Dated sibling : names.files()) {
-      boolean later = sibling.modified().toMillis() >= from.toMillis();
-      if (later
-          && !sibling.path().equals(previous.path())
+      if (sibling.modified().toMillis() >= from
           && names.isNumbered(sibling.path().getFileName().toString())) {
-        between.addFirst(sibling.path());
+        since.addFirst(sibling.path());
       }
     }
-    return between;
+    return since;
   }
 
   /** Whether a file was seen under this or another path, or is a copy of what the log is now. */
@@ -108,7 +105,7 @@ final class Rotation {
       Optional<Checkpoint> checkpoint = checkpoints.read(slot);
       if (checkpoint.isPresent() && checkpoint.get().isStartOf(file.content())) {
         long delivered = checkpoint.get().delivered();
-        if (delivered >= SURE_BYTES || (slot.path().equals(path) && delivered >= size)) {
+        if (delivered >= SURE_BYTES || (slot.path().equals(path) && delivered > 0)) {
           return true;
         }
       }

@@ -22,6 +22,10 @@ record Slot(String path, int generation) {
     return new Slot(path, which);
   }
 
+  Slot newest() {
+    return new Slot(path, NEWEST);
+  }
+
   boolean isNewest() {
     return generation == NEWEST;
   }
