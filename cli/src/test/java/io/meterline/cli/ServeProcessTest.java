@@ -65,7 +65,7 @@ final class ServeProcessTest {
         {"meterApiName":"m","customerId":"c é","meterTimeInMillis":1792886400000,"meterValue":2.50,"uniqueId":"u","dimensions":{"value":"x"}}
         {"meterApiName":"m","customerId":"d","meterTimeInMillis":1792890000000,"meterValue":1e20,"uniqueId":"v"}
         """);
-    Files.writeString(home.resolve("token"), "secret\n");
+    Files.writeString(home.resolve("token"), "secret-token\n");
     Files.writeString(home.resolve("meters.yaml"), "meters: {m: {aggregation: SUM, unit: GB}}");
     program.run("ledger", "load", "--ledger", "usage", "a.ndjson");
     List<String[]> questions =
@@ -92,7 +92,7 @@ final class ServeProcessTest {
       Program.Ended refused = program.run(questions.getFirst());
       assertThat(refused.code()).isEqualTo(1);
       assertThat(refused.counts()).contains("asks for a token: set METERLINE_TOKEN, or give");
-      Program asking = new Program(home).with(Map.of("METERLINE_TOKEN", "secret"));
+      Program asking = new Program(home).with(Map.of("METERLINE_TOKEN", "secret-token"));
       for (int i = 0; i < questions.size(); i++) {
         assertThat(asking.run(questions.get(i))).isEqualTo(ofFile.get(i));
       }
