@@ -133,7 +133,7 @@ final class RunToServicesTest {
     String to = "http://receiver.invalid/in";
     assertThat(run("--from", "file:" + log, "--to", to)).isEqualTo(2);
     assertThat(err.toString())
-        .contains("the key in METERLINE_API_KEY could be read on its way to " + to)
+        .contains("the API key could be read on its way to " + to)
         .contains("--insecure-http")
         .doesNotContain(KEY);
     environment.put("METERLINE_RETRY_SECONDS", "0");

@@ -53,7 +53,9 @@ final class SpecificationExamplesTest {
     Program.Ended ended = new Program(home).run("extract", "--quarantine", "bad", "input");
     assertThat(ended.code()).as(name).isZero();
     assertThat(ended.err())
-        .containsExactly(payloads + " events=8 control=0 records=4 quarantined=3");
+        .containsExactly(
+            "quarantined=3 (not-an-object=1, missing-field=1, wrong-type=1) in bad",
+            payloads + " events=8 control=0 records=4 quarantined=3");
     assertThat(ended.out()).hasSize(4);
     assertThat(ended.out().get(0))
         .isEqualTo(
