@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads an answer for each record of a body: {@code
  * {"records":[{"status":"stored"},{"status":"refused","reason":…,"detail":…}]}}, in the order of
- * the body.
+ * the body, or the array alone.
  */
 final class RecordAnswers {
   private static final int BASE_BYTES = 64 * 1024;
@@ -50,8 +50,8 @@ final class RecordAnswers {
   record Verdicts(SortedMap<Integer, String> refused, boolean isUnderstood) {}
 
   /**
-   * What became of each record. Empty where the answer is of another form: one without {@code
-   * records}, or whose records have no {@code status}.
+   * What became of each record. Empty where the answer is of another form: without an array {@code
+   * records}, or without a {@code status} in its elements.
    *
    * @throws BrokenAnswer where it is of this form or may be, and is malformed, cut off, compressed
    *     or not for {@code sent} records
@@ -111,27 +111,44 @@ final class RecordAnswers {
   }
 
   private Optional<List<@Nullable Status>> statuses(boolean isCut) throws BrokenAnswer {
+    if (isUtf16()) {
+      throw new BrokenAnswer("it is in UTF-16, not in UTF-8");
+    }
+    if (cursor.peek() == '[' && mentions("\"status\"")) {
+      return Optional.of(elements(isCut));
+    }
     if (cursor.peek() != '{') {
       return Optional.empty();
     }
     cursor.pass();
     do {
       String name = name();
-      if (name != null && name.equals("records") && cursor.peek() == '[') {
+      if (name != null && name.equalsIgnoreCase("records") && cursor.peek() == '[') {
         return Optional.of(elements(isCut));
       }
     } while (cursor.fault() == JsonCursor.Fault.NONE
         && cursor.value(MAX_DEPTH)
         && cursor.more('}'));
-    if (isCut || mentionsRecords()) {
+    if (isCut || mentions("\"records\"")) {
       check(isCut);
     }
     return Optional.empty();
   }
 
-  /** Whether an answer that can't be read may be for each record all the same. */
-  private boolean mentionsRecords() {
-    return new String(body, StandardCharsets.ISO_8859_1).contains("\"records\"");
+  /** Whether the first character is a byte order mark of UTF-16, or ASCII in two bytes. */
+  private boolean isUtf16() {
+    if (body.length < 2) {
+      return false;
+    }
+    int first = body[0] & 0xFF;
+    int second = body[1] & 0xFF;
+    boolean isMark = Math.min(first, second) == 0xFE && Math.max(first, second) == 0xFF;
+    return isMark || first == 0 || second == 0;
+  }
+
+  /** Whether a name is anywhere in the answer, which may be malformed. */
+  private boolean mentions(String name) {
+    return new String(body, StandardCharsets.ISO_8859_1).contains(name);
   }
 
   private List<@Nullable Status> elements(boolean isCut) throws BrokenAnswer {

@@ -209,9 +209,11 @@ public final class FileRun {
       options
           .notices()
           .accept(
-              "%s: rotated since the last run, and the file it was is not found beside it:"
+              "%s: has new content, and no rotated file beside it holds what was delivered before."
                       .formatted(FileNames.printable(now.path()))
-                  + " lines written after the last run and before the rotation are not delivered");
+                  + " It is read from its start. If the log was rotated, lines written between the"
+                  + " last run and the rotation are not delivered. If it was edited, its records"
+                  + " are counted again");
     }
     checkpoints.retire(slot, newest);
     int generation = newest.identity().generation() + 1;

@@ -88,6 +88,10 @@ final class BatchIsolation {
     if (refused.count() == 0) {
       return delivery;
     }
+    if (!hasAccepted && !acceptedBefore && batch.records().count() > 1) {
+      // Each was refused by name, but this receiver has accepted nothing yet.
+      fail(new Refusal("refuses every record", refused.first(), false));
+    }
     refused.keep(quarantine);
     return delivery.and(Delivery.refused(refused.count()));
   }

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * What happens to a batch of which the receiver accepts nothing and names no record. More often
- * than not a setting is wrong then, and every record is right.
+ * What happens to a batch of several records of which the receiver accepts none. Usually a setting
+ * is wrong then, and the records are right.
  */
 public sealed interface RefusalPolicy {
   /** How long an agent waits for somebody to correct the setting. */

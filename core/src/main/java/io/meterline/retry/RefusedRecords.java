@@ -38,6 +38,11 @@ final class RefusedRecords {
     return details.size();
   }
 
+  /** Why the first of them is refused. */
+  String first() {
+    return details.firstEntry().getValue();
+  }
+
   /** Puts all of them into quarantine. */
   void keep(Quarantine quarantine) throws IOException {
     BatchId id = batch.id();

@@ -182,6 +182,15 @@ final class HttpRefusalsTest {
   }
 
   @Test
+  void anAnswerForEachRecordMayBeTheArrayAlone() throws IOException {
+    receiver.fail(
+        1,
+        new Fault.AnswerOtherwise(
+            200, "[{\"status\":\"stored\"},{\"status\":\"refused\"},{\"status\":\"duplicate\"}]"));
+    assertThat(sink().deliver(Batches.of(0, 3)).refused()).isEqualTo(1);
+  }
+
+  @Test
   void aConflictIsInQuarantineAndARedeliveryIsNot() throws IOException {
     HttpSink sink = sink();
     sink.deliver(Batches.of(0, 3));
@@ -201,6 +210,8 @@ final class HttpRefusalsTest {
         "ok",
         "3 records were ingested",
         "[]",
+        "[INFO] done",
+        "[1,2,3]",
         "{}",
         "{\"ok\":true}",
         "{\"records\":3}",
@@ -227,6 +238,10 @@ final class HttpRefusalsTest {
         "{\"records\":[|the text ends",
         "{\"ok\":tru,\"records\":[{\"status\":\"refused\"}]}|byte ",
         "\uFEFF{\"records\":[]}|it is for 0 of 3 records",
+        "{\"Records\":[]}|it is for 0 of 3 records",
+        "[{\"status\":\"stored\"},{\"status\":\"refused\"}]|it is for 2 of 3 records",
+        "[{\"status\":\"stored\"},{\"sta|the text ends",
+        "{\u0000\"\u0000r\u0000|it is in UTF-16",
         "{\"records\":[{\"status\":200},{\"status\":400},{\"status\":200}]}|record 0 has a status that is not",
       })
   void aBrokenAnswerForEachRecordLosesNothing(String text, String why) throws IOException {
@@ -293,8 +308,8 @@ final class HttpRefusalsTest {
 
   @Test
   void anAnswerForEachOfAHundredRecordsIsReadWhole() throws IOException {
-    receiver.refuseByName(text -> true, 200, "bad", "x".repeat(3_000));
-    assertThat(sink().deliver(Batches.of(0, 100)).refused()).isEqualTo(100);
+    receiver.refuseByName(text -> !text.contains("\"r0\""), 200, "bad", "x".repeat(3_000));
+    assertThat(sink().deliver(Batches.of(0, 100)).refused()).isEqualTo(99);
     assertThat(kept).allSatisfy(entry -> assertThat(entry.detail()).hasSizeLessThan(600));
   }
 

@@ -126,17 +126,33 @@ final class IsolationTest {
   }
 
   @Test
-  void namedRecordsNeedNoProof() throws IOException {
+  void aReceiverThatHasAcceptedNothingIsNotBelievedWhenItRefusesEachRecordByName()
+      throws IOException {
+    Isolation isolation = isolationOf(part -> eachRefused(part), FAIL);
+    assertThatExceptionOfType(RefusedException.class)
+        .isThrownBy(() -> isolation.deliver(Batches.of(0, 150), HUNDRED))
+        .withMessageContaining(
+            "refuses every record \"refused: no\": none of 150 records in the batch was accepted");
+    assertThat(requests).isEqualTo(2);
+    assertThat(kept).isEmpty();
+    assertThat(isolation.deliver(Batches.of(3, 1), HUNDRED))
+        .as("the only record of a batch")
+        .isEqualTo(new Delivery(0, 0, 1));
+  }
+
+  @Test
+  void aReceiverThatHasAcceptedARecordMayRefuseEachOfTheNextBatchByName() throws IOException {
     Isolation isolation =
         isolationOf(
-            part -> {
-              TreeMap<Integer, String> all = new TreeMap<>();
-              IntStream.range(0, part.count()).forEach(i -> all.put(i, "refused: no"));
-              return new BodyAnswer.PerRecord(all);
-            },
-            FAIL);
-    assertThat(isolation.deliver(Batches.of(0, 150), HUNDRED)).isEqualTo(new Delivery(0, 0, 150));
-    assertThat(requests).isEqualTo(2);
+            part -> part.count() == 1 ? new BodyAnswer.Accepted() : eachRefused(part), FAIL);
+    isolation.deliver(Batches.of(0, 1), HUNDRED);
+    assertThat(isolation.deliver(Batches.of(1, 150), HUNDRED)).isEqualTo(new Delivery(0, 0, 150));
+  }
+
+  private static BodyAnswer eachRefused(BatchPart part) {
+    TreeMap<Integer, String> all = new TreeMap<>();
+    IntStream.range(0, part.count()).forEach(i -> all.put(i, "refused: no"));
+    return new BodyAnswer.PerRecord(all);
   }
 
   @Test
