@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The examples at the end of the rules of extraction. */
+/** Examples of docs/contract.md. */
 final class ExamplesTest {
   static Stream<Fact> examples() {
     String whole =

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A line of a rule's table: what comes of a message.
  *
- * @param rule the rule's number in the specification of extraction
+ * @param rule the number of a rule in docs/contract.md
  * @param reasons of what is refused: a word, or a word, a colon and what the detail says
  */
 record Fact(String rule, String says, String message, List<String> records, List<String> reasons) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Section 2 of the rules of extraction: finding records in a message. */
+/** Section 2 of docs/contract.md: finding records in a message. */
 final class FindingRecordsTest {
   private static final String STREAM = "meter_record_for_stream";
   private static final String CW = "meter_record_for_cw";
@@ -289,7 +289,7 @@ final class FindingRecordsTest {
     assertThat(harvest.messages()).allMatch(fact.message()::equals);
   }
 
-  /** §2.6: refused records, and markers with nothing behind them, count one each. */
+  /** §2.7: refused records, and markers with nothing after them, count one each. */
   @Test
   void positionsCountAllThatWasFound() {
     String bare = "{\"meterApiName\":\"m\",\"customerId\":\"c\",\"meterValue\":1}";

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Section 4 of the rules of extraction: what comes out. */
+/** Section 4 of docs/contract.md: what is delivered. */
 final class OutputTest {
   private static final String NEEDED =
       "\"meterApiName\":\"m\",\"customerId\":\"c\",\"meterValue\":1";

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Section 3 of the rules of extraction: what a record must be. */
+/** Section 3 of docs/contract.md: what a record must be. */
 final class RecordRulesTest {
   private static final String TIME_AND_ID = "\"meterTimeInMillis\":5,\"uniqueId\":\"u\"";
   private static final String NAMED = "\"meterApiName\":\"m\",\"meterValue\":1,";
@@ -27,38 +27,38 @@ final class RecordRulesTest {
   }
 
   private static Fact out(String says, String record) {
-    return gives("3", says, record, record);
+    return gives("3.3", says, record, record);
   }
 
   static Stream<Fact> syntax() {
     return Stream.of(
-        refuses("3", "the text ends inside", "{\"meterApiName\":\"m\"", "truncated"),
-        refuses("3", "the text ends inside a string", "{\"meterApiName\":\"m", "truncated"),
-        refuses("3", "the text ends inside a number", "{\"meterValue\":-", "truncated"),
-        refuses("3", "the text ends inside a literal", "{\"a\":tru", "truncated"),
-        refuses("3", "the text ends inside a pair of surrogates", "{\"a\":\"\\ud83d", "truncated"),
-        refuses("3", "a fault before the text ends", "{\"a\":tru,\"b", "malformed-json"),
-        refuses("3", "a text that ends before the fault", "{\"a\":{\"b\":1 ", "truncated"),
-        refuses("3", "a trailing comma", record("").replace("}", ",}"), "malformed-json"),
-        refuses("3", "single quotes", "{'a':1}", "malformed-json"),
-        refuses("3", "a comment", "{/**/}", "malformed-json"),
-        refuses("3", "a leading zero", record(CUSTOMER + "\"meterValue\":01,"), "malformed-json"),
-        refuses("3", "a plus sign", record("\"meterValue\":+1,"), "malformed-json"),
-        refuses("3", "NaN", record("\"meterValue\":NaN,"), "malformed-json"),
-        refuses("3", "no digit behind the point", record("\"meterValue\":1.,"), "malformed-json"),
-        refuses("3", "a raw tab in a string", "{\"a\":\"\t\"}", "malformed-json"),
-        refuses("3", "a raw zero byte in a string", "{\"a\":\"\0\"}", "malformed-json"),
+        refuses("3.3", "the text ends inside", "{\"meterApiName\":\"m\"", "truncated"),
+        refuses("3.3", "the text ends inside a string", "{\"meterApiName\":\"m", "truncated"),
+        refuses("3.3", "the text ends inside a number", "{\"meterValue\":-", "truncated"),
+        refuses("3.3", "the text ends inside a literal", "{\"a\":tru", "truncated"),
+        refuses("3.3", "the text ends inside a pair of surrogates", "{\"a\":\"\\ud83d", "truncated"),
+        refuses("3.3", "a fault before the text ends", "{\"a\":tru,\"b", "malformed-json"),
+        refuses("3.3", "a text that ends before the fault", "{\"a\":{\"b\":1 ", "truncated"),
+        refuses("3.3", "a trailing comma", record("").replace("}", ",}"), "malformed-json"),
+        refuses("3.3", "single quotes", "{'a':1}", "malformed-json"),
+        refuses("3.3", "a comment", "{/**/}", "malformed-json"),
+        refuses("3.3", "a leading zero", record(CUSTOMER + "\"meterValue\":01,"), "malformed-json"),
+        refuses("3.3", "a plus sign", record("\"meterValue\":+1,"), "malformed-json"),
+        refuses("3.3", "NaN", record("\"meterValue\":NaN,"), "malformed-json"),
+        refuses("3.3", "no digit behind the point", record("\"meterValue\":1.,"), "malformed-json"),
+        refuses("3.3", "a raw tab in a string", "{\"a\":\"\t\"}", "malformed-json"),
+        refuses("3.3", "a raw zero byte in a string", "{\"a\":\"\0\"}", "malformed-json"),
         refuses(
-            "3",
+            "3.3",
             "an escape that is the first half of a pair",
             "{\"a\":\"\\ud83d\"}",
             "malformed-json"),
         refuses(
-            "3",
+            "3.3",
             "an escape that is the second half of a pair",
             "{\"a\":\"\\ude00\"}",
             "malformed-json"),
-        refuses("3", "two first halves", "{\"a\":\"\\ud83d\\ud83d\"}", "malformed-json"),
+        refuses("3.3", "two first halves", "{\"a\":\"\\ud83d\\ud83d\"}", "malformed-json"),
         out("a pair of surrogates", record(NAMED + CUSTOMER + "\"a\":\"\\ud83d\\uDE00\",")),
         out("DEL and U+2028, raw", record(NAMED + CUSTOMER + "\"a\":\"\u007f\u2028\",")));
   }
@@ -66,52 +66,52 @@ final class RecordRulesTest {
   static Stream<Fact> twice() {
     return Stream.of(
         refuses(
-            "3",
+            "3.3",
             "meterApiName twice",
             record(NAMED + "\"meterApiName\":\"n\"," + CUSTOMER),
             "malformed-json: meterApiName"),
         refuses(
-            "3",
+            "3.3",
             "customerId twice",
             record(NAMED + CUSTOMER + CUSTOMER),
             "malformed-json: customerId"),
         refuses(
-            "3",
+            "3.3",
             "meterValue twice",
             record(NAMED + CUSTOMER + "\"meterValue\":1,"),
             "malformed-json: meterValue"),
         refuses(
-            "3",
+            "3.3",
             "meterTimeInMillis twice",
             record(NAMED + CUSTOMER + "\"meterTimeInMillis\":5,"),
             "malformed-json: meterTimeInMillis"),
         refuses(
-            "3",
+            "3.3",
             "uniqueId twice",
             record(NAMED + CUSTOMER + "\"uniqueId\":\"u\","),
             "malformed-json: uniqueId"),
         refuses(
-            "3",
+            "3.3",
             "values twice",
             record(CUSTOMER + "\"values\":{\"a\":1},\"values\":{\"a\":1},"),
             "malformed-json: values"),
         refuses(
-            "3",
+            "3.3",
             "dimensions twice",
             record(NAMED + CUSTOMER + "\"dimensions\":{},\"dimensions\":{},"),
             "malformed-json: dimensions"),
         refuses(
-            "3",
+            "3.3",
             "twice once unescaped",
             record(NAMED + CUSTOMER + "\"customer\\u0049d\":\"d\","),
             "malformed-json: customerId"),
         refuses(
-            "3",
+            "3.3",
             "twice where one is null",
             record(NAMED + CUSTOMER + "\"customerId\":null,"),
             "malformed-json: customerId"),
         refuses(
-            "3",
+            "3.3",
             "twice before missing",
             "{\"uniqueId\":\"\",\"uniqueId\":\"\"}",
             "malformed-json: uniqueId"),
@@ -126,64 +126,64 @@ final class RecordRulesTest {
 
   static Stream<Fact> missing() {
     return Stream.of(
-        refuses("3", "an empty object", "{}", "missing-field"),
+        refuses("3.3", "an empty object", "{}", "missing-field"),
         refuses(
-            "3",
+            "3.3",
             "meterApiName and values",
             record(CUSTOMER),
             "missing-field: meterApiName is missing, and so is values"),
         refuses(
-            "3",
+            "3.3",
             "both though meterValue is there",
             record(CUSTOMER + "\"meterValue\":1,"),
             "missing-field: meterApiName"),
         refuses(
-            "3",
+            "3.3",
             "meterValue",
             record("\"meterApiName\":\"m\"," + CUSTOMER),
             "missing-field: meterValue"),
         refuses(
-            "3",
+            "3.3",
             "meterValue though values is there",
             record("\"meterApiName\":\"m\",\"values\":{\"a\":1}," + CUSTOMER),
             "missing-field: meterValue"),
-        refuses("3", "customerId", record(NAMED), "missing-field: customerId"),
+        refuses("3.3", "customerId", record(NAMED), "missing-field: customerId"),
         refuses(
-            "3",
+            "3.3",
             "an empty meterApiName",
             record("\"meterApiName\":\"\",\"meterValue\":1," + CUSTOMER),
             "missing-field: meterApiName"),
         refuses(
-            "3",
+            "3.3",
             "an empty meterApiName though values is there",
             record("\"meterApiName\":\"\",\"meterValue\":1,\"values\":{\"a\":1}," + CUSTOMER),
             "missing-field: meterApiName"),
         refuses(
-            "3",
+            "3.3",
             "a blank customerId",
             record(NAMED + "\"customerId\":\" \","),
             "missing-field: customerId"),
         refuses(
-            "3",
+            "3.3",
             "a customerId of an escaped tab",
             record(NAMED + "\"customerId\":\"\\t\\u0020\","),
             "missing-field: customerId"),
         refuses(
-            "3",
+            "3.3",
             "a customerId of an ideographic space",
             record(NAMED + "\"customerId\":\"\u3000\","),
             "missing-field: customerId"),
         refuses(
-            "3",
+            "3.3",
             "null counts as not there",
             record(NAMED + "\"customerId\":null,"),
             "missing-field: customerId"),
         refuses(
-            "3",
+            "3.3",
             "a null meterValue",
             record("\"meterApiName\":\"m\",\"meterValue\":null," + CUSTOMER),
             "missing-field: meterValue"),
-        refuses("3", "a null values", record("\"values\":null," + CUSTOMER), "missing-field"),
+        refuses("3.3", "a null values", record("\"values\":null," + CUSTOMER), "missing-field"),
         out("values in place of a name", record("\"values\":{\"a\":1}," + CUSTOMER)),
         out(
             "values, and a value without a name",
@@ -195,67 +195,67 @@ final class RecordRulesTest {
   static Stream<Fact> types() {
     return Stream.of(
         refuses(
-            "3",
+            "3.3",
             "meterApiName",
             record("\"meterApiName\":7,\"meterValue\":1," + CUSTOMER),
             "wrong-type: meterApiName"),
-        refuses("3", "customerId", record(NAMED + "\"customerId\":7,"), "wrong-type: customerId"),
+        refuses("3.3", "customerId", record(NAMED + "\"customerId\":7,"), "wrong-type: customerId"),
         refuses(
-            "3", "uniqueId", "{" + NAMED + CUSTOMER + "\"uniqueId\":7}", "wrong-type: uniqueId"),
+            "3.3", "uniqueId", "{" + NAMED + CUSTOMER + "\"uniqueId\":7}", "wrong-type: uniqueId"),
         refuses(
-            "3",
+            "3.3",
             "uniqueId is false",
             "{" + NAMED + CUSTOMER + "\"uniqueId\":false}",
             "wrong-type: uniqueId"),
         refuses(
-            "3",
+            "3.3",
             "meterValue is a string",
             record("\"meterApiName\":\"m\",\"meterValue\":\"1\"," + CUSTOMER),
             "wrong-type: meterValue"),
         refuses(
-            "3",
+            "3.3",
             "meterValue is true",
             record("\"meterApiName\":\"m\",\"meterValue\":true," + CUSTOMER),
             "wrong-type: meterValue"),
         refuses(
-            "3",
+            "3.3",
             "a member of values is a string",
             record("\"values\":{\"a\":1,\"b\":\"1\"}," + CUSTOMER),
             "wrong-type: a member of values"),
         refuses(
-            "3",
+            "3.3",
             "a member of values is null",
             record("\"values\":{\"a\":null}," + CUSTOMER),
             "wrong-type: a member of values"),
         refuses(
-            "3",
+            "3.3",
             "a time with a fraction",
             "{" + NAMED + CUSTOMER + "\"meterTimeInMillis\":5.0}",
             "wrong-type: meterTimeInMillis"),
         refuses(
-            "3",
+            "3.3",
             "a time with an exponent",
             "{" + NAMED + CUSTOMER + "\"meterTimeInMillis\":5e3}",
             "wrong-type: meterTimeInMillis"),
         refuses(
-            "3",
+            "3.3",
             "a time that is a string",
             "{" + NAMED + CUSTOMER + "\"meterTimeInMillis\":\"5\"}",
             "wrong-type: meterTimeInMillis"),
         refuses(
-            "3",
+            "3.3",
             "dimensions is an array",
             record(NAMED + CUSTOMER + "\"dimensions\":[],"),
             "wrong-type: dimensions"),
         refuses(
-            "3", "values is a number", record("\"values\":1," + CUSTOMER), "wrong-type: values"),
+            "3.3", "values is a number", record("\"values\":1," + CUSTOMER), "wrong-type: values"),
         refuses(
-            "3",
+            "3.3",
             "a dimension that is an object",
             record(NAMED + CUSTOMER + "\"dimensions\":{\"a\":{}},"),
             "wrong-type: a member of dimensions"),
         refuses(
-            "3",
+            "3.3",
             "a dimension that is an array",
             record(NAMED + CUSTOMER + "\"dimensions\":{\"a\":\"\",\"b\":[1]},"),
             "wrong-type: a member of dimensions"),
@@ -266,14 +266,14 @@ final class RecordRulesTest {
 
   static Stream<Fact> ranges() {
     return Stream.of(
-        refuses("3", "no values", record("\"values\":{}," + CUSTOMER), "out-of-range: values"),
+        refuses("3.3", "no values", record("\"values\":{}," + CUSTOMER), "out-of-range: values"),
         refuses(
-            "3",
+            "3.3",
             "no values beside a name",
             record(NAMED + "\"values\":{ }," + CUSTOMER),
             "out-of-range: values"),
         refuses(
-            "3",
+            "3.3",
             "one of the values",
             record("\"values\":{\"a\":1,\"b\":-1e400}," + CUSTOMER),
             "out-of-range: a member"));
@@ -282,34 +282,34 @@ final class RecordRulesTest {
   static Stream<Fact> order() {
     return Stream.of(
         refuses(
-            "3",
+            "3.3",
             "twice, then a missing field",
             "{\"customerId\":\"c\",\"customerId\":\"c\"}",
             "malformed-json"),
         refuses(
-            "3",
+            "3.3",
             "missing, then a wrong type",
             "{\"meterApiName\":7,\"customerId\":[]}",
             "missing-field"),
         refuses(
-            "3",
+            "3.3",
             "blank, then a wrong type",
             record("\"meterApiName\":\" \",\"meterValue\":\"1\"," + CUSTOMER),
             "missing-field"),
         refuses(
-            "3",
+            "3.3",
             "a wrong type, then a time out of range",
             "{" + NAMED + CUSTOMER + "\"meterTimeInMillis\":0,\"dimensions\":7}",
             "wrong-type"),
         refuses(
-            "3",
+            "3.3",
             "a wrong type, then a number out of range",
             record(
                 "\"meterApiName\":\"m\",\"meterValue\":1e400,\"dimensions\":{\"a\":[]},"
                     + CUSTOMER),
             "wrong-type"),
         refuses(
-            "3",
+            "3.3",
             "nested too deep, then missing",
             "{\"a\":" + "[".repeat(64) + "]".repeat(64) + "}",
             "malformed-json"));
