@@ -133,7 +133,8 @@ final class RotationTest {
     assertThat(bench.notices())
         .singleElement()
         .asString()
-        .startsWith(bench.log() + ": rotated since the last run, and the file it was is not found");
+        .startsWith(bench.log() + ": has new content, and no rotated file beside it holds")
+        .endsWith("If it was edited, its records are counted again");
   }
 
   @Test
