@@ -204,6 +204,6 @@ public final class HttpSink implements MeterSink {
   }
 
   private String withoutKey(String text) {
-    return receiver.apiKey().map(key -> text.replace(key.reveal(), "(key)")).orElse(text);
+    return receiver.apiKey().map(key -> key.replacedIn(text, "(key)")).orElse(text);
   }
 }
