@@ -1,5 +1,6 @@
 package io.meterline;
 
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,8 +11,21 @@ public final class UriText {
 
   /** What follows a colon and is no port, or is before an escaped @. */
   private static final Pattern PASSWORD_AFTER =
-      Pattern.compile("[^/?#\\[:]*(:(?!\\d{0,5}(?:[/?#]|$))|%40)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("[^/?#\\[:]*(:(?!\\d{0,5}(?:[/?#]|$))|%40|%3A)", Pattern.CASE_INSENSITIVE);
 
+  /** An address in a text. One slash is left where it was taken for a path. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]{1,15}):/{1,2}(?!/)");
+
+  private static final Pattern END_OF_WORD = Pattern.compile("[:,;.)\\]]*(?=[\\s'\"]|$)");
+
+  /** The value of a parameter that is named like a secret. */
+  private static final Pattern SECRET_PARAMETER =
+      Pattern.compile(
+          "([?&;#][^=&\\s'\"]*(?:token|key|secret|passw|pwd|signature|sig|credential|auth)[^=&\\s'\"]*=)[^&\\s'\"]*?(?=[:,;.)\\]]*(?:[&\\s'\"]|$))",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Set<String> FILES = Set.of("dir", "file");
   private static final String FOLDER = "dir:";
   private static final String HIDDEN = "(hidden)";
 
@@ -43,6 +57,44 @@ public final class UriText {
     return at < query
         ? oneLine(start + HIDDEN + "@" + uri.substring(at + 1, query))
         : start + HIDDEN;
+  }
+
+  /**
+   * A text, such as a message, with {@code (hidden)} in place of users, passwords and secret
+   * parameters of the addresses in it. What can't be told from a password is hidden as well.
+   */
+  public static String hiddenIn(String text) {
+    StringBuilder shown = new StringBuilder();
+    Matcher address = ADDRESS.matcher(text);
+    int done = 0;
+    while (address.find(done)) {
+      shown.append(text, done, address.end());
+      done = address.end();
+      if (!FILES.contains(address.group(1))) {
+        int end = endOfUserInfo(text, done);
+        shown.append(end > done ? HIDDEN : "");
+        done = end;
+      }
+    }
+    shown.append(text, done, text.length());
+    return SECRET_PARAMETER.matcher(shown).replaceAll("$1" + HIDDEN);
+  }
+
+  /** Where the user and password end that start here, if there are any. */
+  private static int endOfUserInfo(String text, int from) {
+    Matcher word = END_OF_WORD.matcher(text);
+    int end = word.find(from) ? word.start() : text.length();
+    String address = text.substring(from, end);
+    int at = address.lastIndexOf('@');
+    boolean isPassword = PASSWORD_AFTER.matcher(address).lookingAt();
+    if (isPassword && at < 0) {
+      // It may have blanks or quotes in it; without an @ all of the address may be a secret.
+      return Math.max(end, text.lastIndexOf('@'));
+    }
+    // What looks like a port may be how a password starts.
+    int authority = firstOf(address, '/', '?');
+    boolean isUser = at >= 0 && (at < authority || address.lastIndexOf(':', authority) >= 0);
+    return isPassword || isUser ? from + at : from;
   }
 
   private static int firstOf(String text, char one, char other) {

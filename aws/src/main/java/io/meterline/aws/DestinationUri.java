@@ -11,10 +11,14 @@ import java.util.function.Supplier;
  * @param path what stands between scheme and question mark
  */
 record DestinationUri(String uri, String path, Options options) {
+  private static final String S3 = "s3://";
+
   static DestinationUri of(String uri, String scheme, List<String> knownOptions) {
     int question = uri.indexOf('?');
     String path = uri.substring(scheme.length(), question < 0 ? uri.length() : question);
-    if (path.matches("(?s)(https?://)?[^/]*@.*")) {
+    // No bucket's name has one of these; the id of a key ends with a colon, as it is or escaped.
+    String keys = scheme.equals(S3) ? "(?s)[^/]*[@:%].*" : "(?s)(https?://)?[^/]*@.*";
+    if (path.matches(keys)) {
       throw new IllegalArgumentException(
           "keys do not belong in a URI of %s: give them as ACCESS_KEY and SECRET_KEY"
               .formatted(scheme));

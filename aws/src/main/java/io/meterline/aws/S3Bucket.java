@@ -41,8 +41,8 @@ public record S3Bucket(
     boolean isOld = endpoint.isPresent() || region.equals("us-east-1");
     if (!(isOld ? OLD_NAME : NAME).matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "'%s' is no bucket name: that has 3 to 63 lower-case letters, digits, hyphens and dots, the first and the last a letter or digit"
-              .formatted(name));
+          "%s is no bucket name: that has 3 to 63 lower-case letters, digits, hyphens and dots, the first and the last a letter or digit"
+              .formatted(shown(name)));
     }
     if (!region.matches("[a-z0-9-]+")) {
       throw new IllegalArgumentException("'%s' is no region, such as us-west-2".formatted(region));
@@ -61,5 +61,10 @@ public record S3Bucket(
         + kmsKey
             .map(key -> ", and kms:GenerateDataKey on " + key)
             .orElse(", and kms:GenerateDataKey where the bucket has a KMS key");
+  }
+
+  /** Other characters than those of names may be a key's, by mistake. */
+  private static String shown(String name) {
+    return name.matches("[A-Za-z0-9._-]*") ? "'" + name + "'" : "what stands there";
   }
 }

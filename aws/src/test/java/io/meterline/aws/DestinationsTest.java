@@ -51,6 +51,32 @@ final class DestinationsTest {
     assertThat(destinations.quarantine("s3://bucket/q")).isInstanceOf(S3Quarantine.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "s3://AKIAEXAMPLE:s3cr3t@bucket",
+        "s3://AKIAEXAMPLE:s3cr3t/bucket",
+        "s3://AKIAEXAMPLE:s3cr3t",
+        "s3://AKIAEXAMPLE:1/s3cr3t/bucket",
+        "s3://AKIAEXAMPLE:1/s3cr3t@bucket",
+        "s3://AKIAEXAMPLE%3As3cr3t/bucket",
+        "s3://s3cr3t%40bucket/a",
+      })
+  void aKeyInPlaceOfABucketIsRefusedAndNotShown(String uri) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> sink(uri))
+        .satisfies(e -> assertThat(shown(e)).doesNotContain("s3cr3t"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> destinations.quarantine(uri))
+        .satisfies(e -> assertThat(shown(e)).doesNotContain("s3cr3t"));
+  }
+
+  private static String shown(Exception failure) {
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString();
+  }
+
   @Test
   void onlyAFolderIsAFolder() {
     assertThat(Destinations.folder("dir:out/./x")).contains(Path.of("out/x").toAbsolutePath());

@@ -1,7 +1,9 @@
 package io.meterline.cli;
 
+import io.meterline.UriText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
 import java.nio.charset.CharacterCodingException;
@@ -57,14 +59,17 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     if (failure instanceof UnusableRules rules) {
       // A line for each mistake, as compilers have it: editors jump to them.
-      command.getErr().println(rules.getMessage());
+      command.getErr().println(UriText.hiddenIn(String.valueOf(rules.getMessage())));
       return ExitCode.WRONG_USAGE;
     }
     if (!(failure instanceof CannotWrite output && output.isReaderGone())) {
       command.getErr().println("meterline: " + reason(failure));
     }
     if (debug) {
-      failure.printStackTrace(command.getErr());
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      command.getErr().print(UriText.hiddenIn(trace.toString()));
+      command.getErr().flush();
     }
     return ExitCode.FAILED;
   }
@@ -114,7 +119,8 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
   }
 
+  /** On one line, and without the passwords of addresses that an argument or a file holds. */
   private static String oneLine(String text) {
-    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    return UriText.hiddenIn(text).strip().replaceAll("\\s*\\R\\s*", " ");
   }
 }

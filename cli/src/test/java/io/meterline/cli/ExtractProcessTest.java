@@ -69,6 +69,8 @@ final class ExtractProcessTest {
         "folder      | meterline: folder: a folder, where a file is expected",
         "a.log/below | meterline: a.log/below: Not a directory",
         "cut.json    | meterline: cut.json: byte 12: the event is broken in Records[0]: the text ends inside the value",
+        "https://user:pa55@host/a | meterline: https:/(hidden)@host/a: no such file or folder",
+        "https://host/a?X-Amz-Signature=pa55 | meterline: https:/host/a?X-Amz-Signature=(hidden): no such file or folder",
         "cut.gz      | meterline: cut.gz: byte 40: the gzip data ends inside a member",
       })
   void aFileThatCantBeReadIsOneClearLineAndTheOthersAreRead(String file, String line)

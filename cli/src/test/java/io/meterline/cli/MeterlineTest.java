@@ -113,6 +113,40 @@ final class MeterlineTest {
         .contains("at io.meterline.cli.MeterlineTest");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "extract --mapping https://user:pa55word@host/ -",
+        "extract --threads https://user:pa55word@host/",
+        "extract --input https://user:pa55word@host/",
+        "try-mapping https://user:pa55word@host/ https://user:pa55word@host/",
+        "suggest-mapping https://user:pa55word@host/",
+        "run --from https://user:pa55word@host/ --to dir:x",
+        "run --from file:https://user:pa55word@host/ --to dir:x",
+        "run --from - --to s3://KEY:pa55word/bucket",
+        "run --from - --to https://user:pa55word@host/",
+        "run --from - --to dir:x --quarantine ftp://user:pa55word@host/",
+        "usage --ledger https://user:pa55word@host:0/ --meter m --from 2026-01-01 --to 2026-01-02",
+        "ledger status --ledger https://user:pa55%%word@host/",
+        "ledger status --ledger ftp://user:pa55word@host/",
+        "ledger load --ledger https://user:pa55word@host/ x",
+        "ledger load --ledger x ftp://user:pa55word@host/",
+        "ledger load --ledger x s3://KEY:pa55word/bucket",
+        "ledger meters --ledger x --define https://user:pa55word@host/",
+        "serve --ledger x/y --token-file https://user:pa55word@host/",
+        "serve --ledger x/y --host https://user:pa55word@host/",
+        "https://user:pa55word@host/",
+        "extracts://user:pa55word@host/",
+      })
+  void noMessageHoldsThePasswordOfAnAddress(String line) {
+    for (boolean debug : new boolean[] {false, true}) {
+      err.getBuffer().setLength(0);
+      assertThat(execute(Meterline.commandLine(debug), line.split(" "))).isIn(1, 2);
+      assertThat(err.toString()).startsWith("meterline: ").doesNotContain("pa55");
+    }
+  }
+
   private int run(String... arguments) {
     return execute(Meterline.commandLine(false), arguments);
   }

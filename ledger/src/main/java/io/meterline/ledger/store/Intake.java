@@ -135,6 +135,11 @@ public final class Intake {
     orReset(behind::await);
   }
 
+  /** Whether nothing is being written. */
+  boolean isIdle() {
+    return behind.isIdle();
+  }
+
   /** Waits for what is being written, whatever becomes of it: the file is to be closed. */
   void abandon() {
     try {

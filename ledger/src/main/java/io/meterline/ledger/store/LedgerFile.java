@@ -115,7 +115,22 @@ public final class LedgerFile implements AutoCloseable {
   /** To be called when what was written is committed, and before anybody is told so. */
   public void written() throws IOException {
     checkPlace();
+    checkLog();
     afterWrite.over();
+  }
+
+  private void checkLog() throws IOException {
+    Opened opened = requireNonNull(current, "nothing is open");
+    if (!opened.intake().isIdle()) {
+      // Nobody is told of what is still being written; the commit that ends it is checked.
+      return;
+    }
+    try {
+      new WriteAheadLog(opened.database()).checkpointIfDeleted();
+    } catch (SQLException e) {
+      writeFailed(e);
+      throw explained("a checkpoint", e);
+    }
   }
 
   /** To be called where a write failed for whatever reason: what is in memory is forgotten. */

@@ -28,6 +28,11 @@ final class WriteBehind {
             task -> Thread.ofPlatform().daemon().name("ledger-write").start(task));
   }
 
+  /** Whether nothing is being done. */
+  boolean isIdle() {
+    return written.isDone();
+  }
+
   /** Waits for the work's end, and fails where it failed: once. */
   void await() throws SQLException {
     CompletableFuture<Void> last = written;
