@@ -35,6 +35,13 @@ final class BrokenExchange {
     return new TryAgainException(receiver + ": " + reason(failure, isTls), failure);
   }
 
+  /** For a port that was found to speak plain HTTP. */
+  static IOException plainHttp(String receiver, Throwable failure) {
+    return new IOException(
+        receiver + ": this port speaks plain HTTP, not TLS: the URL must start with http://",
+        failure);
+  }
+
   private static IOException tls(String receiver, SSLException tls, @Nullable Throwable failure) {
     String said = String.valueOf(tls.getMessage());
     if (said.toLowerCase(Locale.ROOT).contains("unrecognized ssl message")) {

@@ -65,11 +65,14 @@ public record HttpReceiver(
     return new HttpReceiver(url, apiKey, other, bounds, timeout);
   }
 
+  boolean isTls() {
+    return url.getScheme().equalsIgnoreCase("https");
+  }
+
   /** Whether others can read what is sent: there is no TLS, and the host is not this machine. */
   public boolean isReadableOnTheWay() {
-    boolean isPlain = url.getScheme().equalsIgnoreCase("http");
     boolean isHere = LOOPBACK.matcher(url.getHost().toLowerCase(Locale.ROOT)).matches();
-    return isPlain && !isHere;
+    return !isTls() && !isHere;
   }
 
   @Override

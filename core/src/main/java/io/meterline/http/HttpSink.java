@@ -42,10 +42,16 @@ import java.util.concurrent.TimeoutException;
 public final class HttpSink implements MeterSink {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+  /** Whoever speaks TLS has usually answered by then. */
+  private static final Duration DOUBT = Duration.ofSeconds(2);
+
   private final HttpReceiver receiver;
   private final Retries retries;
   private final Isolation isolation;
   private final HttpClient client;
+
+  /** Whether the receiver has answered before, and so speaks what the URL says. */
+  private volatile boolean hasAnswered;
 
   /**
    * @param refusals what happens to a batch of which nothing is accepted
@@ -173,7 +179,8 @@ public final class HttpSink implements MeterSink {
     CompletableFuture<HttpResponse<Void>> response =
         client.sendAsync(request, BodyHandlers.ofByteArrayConsumer(head));
     try {
-      HttpResponse<Void> whole = response.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      HttpResponse<Void> whole = await(response, patience);
+      hasAnswered = true;
       return head.answer(whole.statusCode(), whole.headers());
     } catch (ExecutionException e) {
       throw BrokenExchange.of(receiver.name(), e.getCause());
@@ -187,6 +194,23 @@ public final class HttpSink implements MeterSink {
       interrupted.initCause(e);
       throw interrupted;
     }
+  }
+
+  private <T> T await(CompletableFuture<T> response, Duration patience)
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    long end = System.nanoTime() + patience.toNanos();
+    boolean isDoubtful = receiver.isTls() && !hasAnswered && patience.compareTo(DOUBT) > 0;
+    if (isDoubtful) {
+      try {
+        return response.get(DOUBT.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        if (PlainHttp.isSpokenAt(receiver.url())) {
+          response.cancel(true);
+          throw BrokenExchange.plainHttp(receiver.name(), e);
+        }
+      }
+    }
+    return response.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
   }
 
   private TryAgainException tryAgain(String reason, Exception cause) {

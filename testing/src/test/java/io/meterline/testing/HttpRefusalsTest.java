@@ -28,6 +28,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,31 @@ final class HttpRefusalsTest {
           .withMessageContaining("the URL must start with http://");
     }
     assertThat(waits.waits()).isEmpty();
+  }
+
+  /** The JDK's own server takes the start of a handshake for a part of a request line. */
+  @Test
+  void aPortOfPlainHttpThatWaitsForTheRestOfTheHandshakeIsNamedAtTheFirstTry() {
+    String address = receiver.url().toString().replace("http:", "https:");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> sink(URI.create(address)).deliver(Batches.of(0, 1)))
+        .withMessage(
+            address + ": this port speaks plain HTTP, not TLS: the URL must start with http://");
+    assertThat(waits.waits()).isEmpty();
+    assertThat(receiver.accepted()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 400 Bad Request", "HTTP/1.0 307 Elsewhere", "SSH-2.0-x", ""})
+  void aSlowHandshakeIsTriedAgainWhereNothingTellsThatThePortSpeaksPlainHttp(String line)
+      throws Exception {
+    try (SlowServer server = new SlowServer(line)) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> sink(server.url()).deliver(Batches.of(0, 1)))
+          .withMessageContaining("the TLS handshake failed")
+          .withMessageContaining("given up after 7 tries");
+      assertThat(server.asked()).isPositive();
+    }
   }
 
   @Test
@@ -348,6 +375,62 @@ final class HttpRefusalsTest {
 
     @Override
     public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  /** Speaks TLS, or so it seems: it lets a handshake wait until it was asked without TLS. */
+  private static final class SlowServer implements AutoCloseable {
+    private static final int HANDSHAKE = 0x16;
+
+    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final AtomicInteger asked = new AtomicInteger();
+    private final CountDownLatch answered = new CountDownLatch(1);
+
+    SlowServer(String line) throws IOException {
+      Thread.ofVirtual().start(() -> acceptAll((line + "\r\n\r\n").getBytes(US_ASCII)));
+    }
+
+    URI url() {
+      return URI.create("https://127.0.0.1:%d/ingest".formatted(socket.getLocalPort()));
+    }
+
+    int asked() {
+      return asked.get();
+    }
+
+    private void acceptAll(byte[] answer) {
+      try {
+        while (true) {
+          Socket client = socket.accept();
+          Thread.ofVirtual().start(() -> answer(client, answer));
+        }
+      } catch (IOException e) {
+        // The test has ended.
+      }
+    }
+
+    private void answer(Socket client, byte[] answer) {
+      try (client) {
+        byte[] start = new byte[64 * 1024];
+        if (client.getInputStream().read(start) > 0 && start[0] == HANDSHAKE) {
+          answered.await();
+          return;
+        }
+        asked.incrementAndGet();
+        client.getOutputStream().write(answer);
+      } catch (IOException | InterruptedException e) {
+        // The client or the test has ended.
+      } finally {
+        if (asked.get() > 0) {
+          answered.countDown();
+        }
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      answered.countDown();
       socket.close();
     }
   }
