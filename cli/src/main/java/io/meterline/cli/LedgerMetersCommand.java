@@ -4,7 +4,6 @@ import io.meterline.ledger.LedgerQuestions;
 import io.meterline.ledger.usage.DefinitionFile;
 import io.meterline.ledger.usage.MeterDefinition;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,7 +62,7 @@ final class LedgerMetersCommand implements Callable<Integer> {
   }
 
   private static List<MeterDefinition> read(Path file) throws IOException {
-    String yaml = Files.readString(file);
+    String yaml = BoundedText.read(file, DefinitionFile.MOST_CHARACTERS);
     try {
       return DefinitionFile.read(yaml);
     } catch (IOException e) {

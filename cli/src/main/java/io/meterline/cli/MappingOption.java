@@ -8,7 +8,6 @@ import io.meterline.mapping.Rules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -60,7 +59,7 @@ final class MappingOption {
       }
     }
     try {
-      return Files.readString(Path.of(rules));
+      return BoundedText.read(Path.of(rules), RuleFile.MOST_CHARACTERS);
     } catch (InvalidPathException e) {
       throw new ParameterException(
           command, "'%s' is no path: %s".formatted(rules, e.getReason()), e);

@@ -23,7 +23,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class DefinitionFile {
   private static final Set<String> KEYS = Set.of("aggregation", "over", "unit");
 
-  private static final int MOST_CHARACTERS = 1024 * 1024;
+  /** The largest file, in characters. */
+  public static final int MOST_CHARACTERS = 1024 * 1024;
 
   /** Definitions have three levels. What reads YAML calls itself for each. */
   private static final int MOST_LEVELS = 10;
