@@ -115,24 +115,52 @@ final class QuarantineLoading {
           });
       add(undelivered, object, found);
       undelivered.commit();
+    } catch (FailedWrite e) {
+      rollBack(undelivered, e.failure());
+      throw e.failure();
     } catch (IOException e) {
       undelivered.rollback();
       entries = before;
       failed++;
-      listener.complaint(object.key(), "can't be read: " + e.getMessage());
+      listener.complaint(object.key(), "can't be read: " + Loading.reason(e));
     } catch (SQLException e) {
-      undelivered.rollback();
+      rollBack(undelivered, e);
       throw e;
     }
   }
 
+  /** With a full disk, the way back may fail as well. */
+  private static void rollBack(Undelivered undelivered, SQLException failure) {
+    try {
+      undelivered.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   private static void add(Undelivered undelivered, ObjectRef object, List<UndeliveredEntry> found)
-      throws IOException {
+      throws FailedWrite {
     try {
       undelivered.add(object, found);
       found.clear();
     } catch (SQLException e) {
-      throw new IOException("writing to the ledger failed: " + e.getMessage(), e);
+      throw new FailedWrite(e);
+    }
+  }
+
+  /** Carries a failure of the ledger's file out through the reading of an object. */
+  private static final class FailedWrite extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private final transient SQLException failure;
+
+    FailedWrite(SQLException failure) {
+      super(failure);
+      this.failure = failure;
+    }
+
+    SQLException failure() {
+      return failure;
     }
   }
 }

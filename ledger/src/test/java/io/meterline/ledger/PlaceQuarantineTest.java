@@ -2,6 +2,7 @@ package io.meterline.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.meterline.BatchId;
 import io.meterline.Origin;
@@ -10,9 +11,14 @@ import io.meterline.Quarantined;
 import io.meterline.Reason;
 import io.meterline.folder.FolderQuarantine;
 import io.meterline.ledger.place.Folder;
+import io.meterline.ledger.store.LedgerException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -157,6 +163,39 @@ final class PlaceQuarantineTest {
 
   private LoadReport load() throws IOException {
     return ledger.load(new Folder(out), LoadListener.NONE);
+  }
+
+  @Test
+  void aWriteToTheLedgerThatFailsIsNoFaultOfTheObject() throws Exception {
+    put("1", bad(Reason.MISSING_FIELD, "{}", 5L));
+    Path file = folder.resolve("ledger");
+    alter(file, "ALTER TABLE undelivered ADD COLUMN other INTEGER");
+    List<String> complaints = new ArrayList<>();
+    LoadListener listener =
+        new LoadListener() {
+          @Override
+          public void complaint(String key, String why) {
+            complaints.add(key + ": " + why);
+          }
+        };
+    assertThatThrownBy(() -> ledger.load(new Folder(out), listener))
+        .isInstanceOf(LedgerException.class)
+        .hasMessageStartingWith(file + ": loading from dir:" + out + " failed: ")
+        .hasMessageEndingWith("what is loaded stays, the next load goes on from there");
+    assertThat(complaints).isEmpty();
+    alter(file, "ALTER TABLE undelivered DROP COLUMN other");
+    assertThat(load().undelivered()).isOne();
+    assertThat(views.undelivered("", 0, 10)).hasSize(1);
+  }
+
+  /** Closes the ledger, changes its tables and opens it again. */
+  private void alter(Path file, String statement) throws Exception {
+    ledger.close();
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + file);
+        Statement change = connection.createStatement()) {
+      change.execute(statement);
+    }
+    open();
   }
 
   private void put(String batch, Quarantined... entries) throws IOException {
