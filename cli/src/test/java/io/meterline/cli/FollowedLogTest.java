@@ -4,7 +4,9 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -141,6 +143,27 @@ final class FollowedLogTest {
     assertThat(process.exitValue()).as("128 and SIGTERM").isEqualTo(143);
     assertThat(Material.books(out.resolve("ingest"))).isEqualTo(Material.numbers(0, 5));
     assertThat(program.words().lines()).last().asString().contains("records=5 quarantined=0");
+  }
+
+  @Test
+  void ctrlCDeliversWhatWasWrittenAndCounts() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "signals need a kill");
+    write(3);
+    Process process =
+        program.startPiped("run", "--follow", "--from", "file:logs/*.log", "--to", "dir:out");
+    try (BufferedReader words = process.errorReader()) {
+      while (delivered() < 3) {
+        assertThat(process.waitFor(20, TimeUnit.MILLISECONDS)).as("it has ended").isFalse();
+      }
+      write(2);
+      new ProcessBuilder("/bin/kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.exitValue()).as("128 and SIGINT").isEqualTo(130);
+      assertThat(words.lines()).last().asString().contains("records=5 quarantined=0");
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(Material.books(out.resolve("ingest"))).isEqualTo(Material.numbers(0, 5));
   }
 
   @Test
