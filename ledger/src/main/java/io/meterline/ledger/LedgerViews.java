@@ -7,6 +7,8 @@ import io.meterline.ledger.KeptAside.Quarantined;
 import io.meterline.ledger.KeptAside.ReasonCount;
 import io.meterline.ledger.store.Sql;
 import io.meterline.ledger.usage.KnownNames;
+import io.meterline.ledger.usage.MeterDefinition;
+import io.meterline.ledger.usage.Meters;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -80,6 +82,11 @@ public final class LedgerViews {
     return ledger.ask("telling what became of " + object, sql -> KeptAside.why(sql, object));
   }
 
+  /** Meters by name, those after {@code after}. */
+  public List<MeterDefinition> meters(String after, int most) throws IOException {
+    return ledger.ask("listing meters", sql -> new Meters(sql).page(after, most));
+  }
+
   /** Customers whose names hold a text, in whatever case, by name from {@code after} on. */
   public List<Customer> customers(String text, String after, int most) throws IOException {
     return ledger.ask("searching customers", sql -> customers(sql, text, after, most));
@@ -93,7 +100,8 @@ public final class LedgerViews {
           SELECT id, name FROM customer WHERE contains(lower(name), ?) AND name > ?
           ORDER BY name LIMIT ?) c
         LEFT JOIN (SELECT customer, count(*) AS records, max(time) AS newest FROM record
-          GROUP BY customer) r ON r.customer = c.id ORDER BY c.name""",
+          GROUP BY customer) r ON r.customer = c.id ORDER BY c.name\
+        """,
         row -> new Customer(row.getString(1), row.getLong(2), row.getLong(3)),
         text.toLowerCase(Locale.ROOT),
         after,
@@ -116,7 +124,8 @@ public final class LedgerViews {
               SELECT m.name, r.rows FROM (
                 SELECT meter, count(*) AS rows FROM record
                 WHERE time >= ? AND time < ?%s GROUP BY meter) r
-              JOIN meter m ON m.id = r.meter ORDER BY r.rows DESC, m.name LIMIT ?"""
+              JOIN meter m ON m.id = r.meter ORDER BY r.rows DESC, m.name LIMIT ?\
+              """
                   .formatted(customer.isEmpty() ? " AND ? = ''" : BY_CUSTOMER),
               row -> new MeterRows(row.getString(1), row.getLong(2)),
               from.toEpochMilli(),
@@ -145,7 +154,8 @@ public final class LedgerViews {
                   WHERE meter IN (SELECT id FROM meter WHERE name = ?)
                   AND time >= ? AND time < ?))
               QUALIFY row_number() OVER (PARTITION BY name ORDER BY value) <= ?
-              ORDER BY name, value""",
+              ORDER BY name, value\
+              """,
               row -> new Dimension(row.getString(1), row.getString(2)),
               meter,
               from.toEpochMilli(),

@@ -16,6 +16,7 @@ import io.meterline.ledger.usage.UsageQuery;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -65,7 +66,25 @@ public final class LedgerClient implements LedgerQuestions {
 
   @Override
   public List<MeterDefinition> meters() throws IOException {
-    AnswerReader answer = new AnswerReader(get("/api/meters"));
+    List<MeterDefinition> all = new ArrayList<>();
+    String after = "";
+    List<MeterDefinition> page;
+    do {
+      page = meters(after);
+      all.addAll(page);
+      String last = page.isEmpty() ? "" : page.getLast().meter();
+      if (!page.isEmpty() && last.equals(after)) {
+        throw new LedgerException(address + ": this is no ledger's server");
+      }
+      after = last;
+    } while (page.size() >= ListAnswers.MOST_LISTED);
+    return all;
+  }
+
+  private List<MeterDefinition> meters(String after) throws IOException {
+    String query =
+        "?limit=" + ListAnswers.MOST_LISTED + "&after=" + URLEncoder.encode(after, UTF_8);
+    AnswerReader answer = new AnswerReader(get("/api/meters" + query));
     List<MeterDefinition> meters = new ArrayList<>();
     answer.object(
         name ->

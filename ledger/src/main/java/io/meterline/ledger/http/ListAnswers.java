@@ -26,7 +26,7 @@ import java.util.Set;
 
 /** Answers about what is there. */
 final class ListAnswers {
-  private static final int MOST_LISTED = 1000;
+  static final int MOST_LISTED = 1000;
 
   /** Deeper pages would sort more than memory is for; a range leads there as well. */
   private static final int MOST_SKIPPED = 100_000;
@@ -43,9 +43,9 @@ final class ListAnswers {
   }
 
   Answer meters(HttpExchange exchange) throws Problem, IOException {
-    Parameters.of(exchange.getRequestURI(), Set.of());
+    Parameters given = Parameters.of(exchange.getRequestURI(), Set.of("after", "limit"));
     List<String> meters = new ArrayList<>();
-    for (MeterDefinition meter : ledger.meters()) {
+    for (MeterDefinition meter : views.meters(given.text("after", ""), limit(given))) {
       JsonText json =
           new JsonText()
               .member("meter", meter.meter())

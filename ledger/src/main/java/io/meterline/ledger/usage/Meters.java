@@ -16,12 +16,21 @@ public final class Meters {
 
   /** All meters, by name. */
   public List<MeterDefinition> all() throws SQLException {
+    return page("", Integer.MAX_VALUE);
+  }
+
+  /** Meters by name, those after {@code after}. */
+  public List<MeterDefinition> page(String after, int most) throws SQLException {
     return sql.list(
         """
         SELECT m.name, d.aggregation, d.over, d.unit
         FROM (SELECT name FROM meter UNION SELECT meter FROM definition) m
-        LEFT JOIN definition d ON d.meter = m.name ORDER BY m.name""",
-        Meters::read);
+        LEFT JOIN definition d ON d.meter = m.name
+        WHERE m.name > ? ORDER BY m.name LIMIT ?\
+        """,
+        Meters::read,
+        after,
+        most);
   }
 
   /** Adds definitions, in place of those that the same meters have; all or none. */

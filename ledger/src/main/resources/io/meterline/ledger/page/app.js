@@ -15,6 +15,7 @@ const VIEWS = {
 };
 const ZONE = 'meterline.zone';
 const POLL_MILLIS = 1000;
+const METERS_PAGE = 1000;
 const MOST_POLL_MILLIS = 30_000;
 const MOVE_MILLIS = 10_000;
 
@@ -256,11 +257,11 @@ async function poll() {
   isPolling = true;
   try {
     // The first time both are asked for at once: the second is needed in any case.
-    const [text, first] = await Promise.all([getText('/api/status'), status === null ? get('/api/meters') : null]);
+    const [text, first] = await Promise.all([getText('/api/status'), status === null ? allMeters() : null]);
     failures = 0;
     banner.hidden = true;
     say('live', 'Live');
-    meters = first?.meters ?? meters;
+    meters = first ?? meters;
     await take(text);
   } catch (failure) {
     if (failure instanceof Problem && failure.status === 401) {
@@ -281,13 +282,23 @@ async function poll() {
   }
 }
 
+async function allMeters() {
+  const all = [];
+  let page;
+  do {
+    page = (await get('/api/meters', {after: all.at(-1)?.meter ?? '', limit: METERS_PAGE})).meters;
+    all.push(...page);
+  } while (page.length === METERS_PAGE);
+  return all;
+}
+
 async function take(text) {
   const isFirst = status === null;
   const isNew = text !== statusText;
   if (isNew) {
     const next = JSON.parse(text);
     if (next.meters !== meters.length && !isFirst) {
-      meters = (await get('/api/meters')).meters;
+      meters = await allMeters();
     }
     status = next;
     statusText = text;

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -304,6 +305,30 @@ final class LedgerServerTest {
     assertThat(get("/api/customers?search=2", "*/*").body())
         .contains("{\"customerId\":\"c2\",\"rows\":1,\"newestMillis\":1792886400000}")
         .doesNotContain("c1");
+  }
+
+  @Test
+  void metersComeInPagesAndTheClientReadsThemAll() throws Exception {
+    List<MeterDefinition> defined = new ArrayList<>();
+    for (int i = 0; i < 2001; i++) {
+      String name = "m+&%% %04d".formatted(i);
+      defined.add(new MeterDefinition(name, Aggregation.MAX, "", "u"));
+    }
+    ledger.define(defined);
+    assertThat(meters("")).isEqualTo(100);
+    assertThat(meters("?limit=1000")).isEqualTo(1000);
+    assertThat(get("/api/meters?limit=1&after=m%2B%26%25%200007", "*/*").body())
+        .contains("\"meter\":\"m+&% 0008\"")
+        .doesNotContain("0007", "0009");
+    assertProblem(get("/api/meters?limit=1001", "*/*"), 400, "limit: '1001' must be a whole");
+    assertProblem(get("/api/meters?skip=1", "*/*"), 400, "parameter 'skip' is unknown");
+    try (LedgerClient asked = new LedgerClient(uri(""), "")) {
+      assertThat(asked.meters()).isEqualTo(defined);
+    }
+  }
+
+  private int meters(String query) throws Exception {
+    return get("/api/meters" + query, "*/*").body().split("\"meter\":", -1).length - 1;
   }
 
   @Test
