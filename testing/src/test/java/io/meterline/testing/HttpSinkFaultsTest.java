@@ -277,7 +277,8 @@ final class HttpSinkFaultsTest {
   @Test
   void theKeyIsNotShownWhereAReceiverQuotesItEscaped() {
     Secret key = new Secret("se+cr/et=");
-    receiver.fail(1, new Fault.Status(404, "x?k=se%2Bcr%2Fet%3D, {\"k\":\"se+cr\\/et\\u003d\"}", ""));
+    receiver.fail(
+        1, new Fault.Status(404, "x?k=se%2Bcr%2Fet%3D, {\"k\":\"se+cr\\/et\\u003d\"}", ""));
     HttpReceiver to = HttpReceiver.of(receiver.url(), Optional.of(key));
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> sink(to).deliver(Batches.of(0, 2)))
