@@ -33,8 +33,10 @@ final class PlainHttp {
       socket.connect(new InetSocketAddress(url.getHost(), port), MILLIS);
       socket.setSoTimeout(MILLIS);
       // It asks for nothing and holds neither key nor record.
-      String request = "OPTIONS * HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
-      socket.getOutputStream().write(request.formatted(url.getRawAuthority()).getBytes(US_ASCII));
+      String request =
+          "OPTIONS * HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+              .formatted(url.getRawAuthority());
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
       byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
       Matcher line = STATUS_LINE.matcher(new String(start, US_ASCII));
       return line.matches() && isPlain(Integer.parseInt(line.group(1)));

@@ -36,7 +36,8 @@ final class RecordRulesTest {
         refuses("3.3", "the text ends inside a string", "{\"meterApiName\":\"m", "truncated"),
         refuses("3.3", "the text ends inside a number", "{\"meterValue\":-", "truncated"),
         refuses("3.3", "the text ends inside a literal", "{\"a\":tru", "truncated"),
-        refuses("3.3", "the text ends inside a pair of surrogates", "{\"a\":\"\\ud83d", "truncated"),
+        refuses(
+            "3.3", "the text ends inside a pair of surrogates", "{\"a\":\"\\ud83d", "truncated"),
         refuses("3.3", "a fault before the text ends", "{\"a\":tru,\"b", "malformed-json"),
         refuses("3.3", "a text that ends before the fault", "{\"a\":{\"b\":1 ", "truncated"),
         refuses("3.3", "a trailing comma", record("").replace("}", ",}"), "malformed-json"),

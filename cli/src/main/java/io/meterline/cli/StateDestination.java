@@ -1,0 +1,61 @@
+package io.meterline.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.meterline.Batch;
+import io.meterline.Delivery;
+import io.meterline.MeterSink;
+import io.meterline.UriText;
+import io.meterline.folder.AtomicFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * A sink whose name is kept in the state folder from the first delivery on. The checkpoints there
+ * say what this sink has, and so they must not be used for another one.
+ */
+final class StateDestination implements MeterSink {
+  private static final String FILE = "destination";
+
+  private final Path file;
+  private final String name;
+  private final MeterSink sink;
+  private volatile boolean isKept;
+
+  /**
+   * @param to the destination's URI; a folder's path is absolute
+   * @throws IOException where the state folder is that of another destination
+   */
+  StateDestination(Path state, String to, MeterSink sink) throws IOException {
+    this.file = state.resolve(FILE);
+    this.name = UriText.shown(to);
+    this.sink = sink;
+    String kept = kept();
+    if (!kept.isEmpty() && !kept.equals(name)) {
+      throw new IOException(
+          "--state %s has the checkpoints of %s: what was delivered there would not be delivered to %s. Give another --state. If it is the same destination under a new address, delete %s and run again"
+              .formatted(state, kept, name, file));
+    }
+  }
+
+  private String kept() throws IOException {
+    try {
+      return Files.readString(file, UTF_8).strip();
+    } catch (NoSuchFileException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public Delivery deliver(Batch batch) throws IOException {
+    Delivery delivery = sink.deliver(batch);
+    if (!isKept) {
+      new AtomicFiles().writeIfAbsent(file, ByteBuffer.wrap((name + "\n").getBytes(UTF_8)));
+      isKept = true;
+    }
+    return delivery;
+  }
+}
