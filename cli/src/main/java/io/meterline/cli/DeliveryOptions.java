@@ -52,9 +52,9 @@ final class DeliveryOptions {
       names = "--state",
       paramLabel = "DIR",
       description =
-          "The folder that keeps how far each file was delivered. Default: the folder "
-              + ".meterline in that of --to, or else one for each sink in "
-              + "~/.local/state/meterline.")
+          "The folder that keeps how far each file was delivered, for one destination. "
+              + "Default: the folder .meterline in that of --to, or else one for each "
+              + "destination in ~/.local/state/meterline.")
   private @Nullable Path state;
 
   @Option(
@@ -120,6 +120,17 @@ final class DeliveryOptions {
 
   MeterSink sink(Quarantine refused) {
     return checked("--to", () -> destinations().sink(to, refused));
+  }
+
+  /** As above, for files: a state folder that the user named is that of one destination. */
+  MeterSink sinkOfFiles(Quarantine refused) throws IOException {
+    MeterSink sink = sink(refused);
+    if (state == null) {
+      return sink;
+    }
+    String absolute =
+        folder().map(folder -> "dir:" + folder.toAbsolutePath().normalize()).orElse(to);
+    return new StateDestination(state, absolute, sink);
   }
 
   Quarantine quarantine() {

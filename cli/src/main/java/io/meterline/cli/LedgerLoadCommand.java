@@ -4,6 +4,8 @@ import io.meterline.ledger.Ledger;
 import io.meterline.ledger.LoadReport;
 import io.meterline.ledger.place.ObjectSource;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,6 +71,10 @@ final class LedgerLoadCommand implements Callable<Integer> {
         spec.commandLine().getErr().println(source.place() + ": " + report);
         failed |= !report.isComplete();
         aside |= report.keptAside();
+        if (report.broken() > 0 && Files.isRegularFile(Path.of(source.place()))) {
+          spec.commandLine().getErr().println("meterline: " + source.place() + ": not loaded");
+          failed = true;
+        }
       }
     }
     return failed ? ExitCode.FAILED : strict && aside ? ExitCode.QUARANTINED : ExitCode.DONE;

@@ -233,7 +233,7 @@ final class RunCommand implements Callable<Integer> {
     Sources sources = input.sources();
     PartLimits limits = delivery.limits();
     Quarantine quarantine = delivery.quarantine();
-    MeterSink sink = delivery.sink(quarantine);
+    MeterSink sink = delivery.sinkOfFiles(quarantine);
     delivery.check();
     sayWhereThingsGo();
     PrintWriter words = spec.commandLine().getErr();

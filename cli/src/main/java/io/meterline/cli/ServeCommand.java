@@ -88,6 +88,11 @@ final class ServeCommand implements Callable<Integer> {
     }
     InetAddress address = address();
     String token = tokenFile == null ? "" : TokenFile.read(tokenFile);
+    if (token.isEmpty() && !address.isLoopbackAddress()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--host: %s can be reached from other machines; give --token-file FILE".formatted(host));
+    }
     checkPlaces();
     boundClients();
     Ledger opened = ledger.openOrMake();

@@ -19,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -54,8 +55,13 @@ import picocli.CommandLine.Spec;
       "    --to 2026-12-01 --group-by customerId --window day --zone Europe/Berlin --csv"
     })
 final class UsageCommand implements Callable<Integer> {
+  /**
+   * Strict: a day that does not exist, such as 2026-11-31, is an error and not the last of the
+   * month.
+   */
   private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd['T'HH:mm[:ss[.SSS]]][XXX]");
+      DateTimeFormatter.ofPattern("uuuu-MM-dd['T'HH:mm[:ss[.SSS]][XXX]]")
+          .withResolverStyle(ResolverStyle.STRICT);
 
   @Spec private CommandSpec spec;
   @Mixin private AskedLedger ledger;
@@ -140,6 +146,9 @@ final class UsageCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (spreadsheet && (format == null || !format.csv)) {
       throw wrong("--spreadsheet: it is for CSV, add --csv");
+    }
+    if (top != null && groupBy.isEmpty()) {
+      throw wrong("--top: it limits groups, add --group-by");
     }
     UsageQuery query = query();
     Usage usage;

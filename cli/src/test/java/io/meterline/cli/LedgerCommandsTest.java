@@ -73,6 +73,40 @@ final class LedgerCommandsTest {
             "c1                            0.3");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-31",
+        "2026-02-29",
+        "2026-11-01T24:00",
+        "2026-11-01Z",
+        "2026-11-31T06:00",
+        "2026-13-01",
+        "01.11.2026"
+      })
+  void aDayThatDoesNotExistIsNoOtherDay(String day) {
+    assertThat(usage("--to", day)).isEqualTo(2);
+    assertThat(err.toString()).startsWith("meterline: --to: '" + day + "' is no date or time");
+  }
+
+  @Test
+  void theTopOfNoGroupsIsAMistake() {
+    assertThat(usage("--top", "2")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("meterline: --top: it limits groups, add --group-by");
+  }
+
+  @Test
+  void aFileThatIsNamedAndRefusedFailsEachLoad() throws IOException {
+    Path log = Files.writeString(folder.resolve("app.log"), Material.lines(0, 2));
+    for (int i = 0; i < 2; i++) {
+      assertThat(run("ledger", "load", "--ledger", ledger, log.toString())).isEqualTo(1);
+      assertThat(err.toString()).contains("meterline: " + log + ": not loaded");
+    }
+    Path among = Files.createDirectories(folder.resolve("mixed"));
+    Files.move(log, among.resolve("other.json"));
+    assertThat(run("ledger", "load", "--ledger", ledger, among.toString())).isZero();
+  }
+
   @Test
   void aSecondLoadStoresNothing() {
     assertThat(

@@ -69,6 +69,25 @@ final class RunProcessTest {
   }
 
   @Test
+  void aStateFolderIsThatOfOneDestination() throws Exception {
+    write("a.log", lines(0, 5));
+    String[] first = {"run", "--from", "file:a.log", "--to", "dir:out", "--state", "state"};
+    String[] second = {"run", "--from", "file:a.log", "--to", "dir:other", "--state", "state"};
+    assertThat(program.run(first).code()).isZero();
+    assertThat(program.run(first).code()).as("the same again").isZero();
+    Program.Ended refused = program.run(second);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err())
+        .singleElement()
+        .asString()
+        .startsWith("meterline: --state state has the checkpoints of dir:" + out)
+        .endsWith("delete state/destination and run again");
+    assertThat(home.resolve("other")).doesNotExist();
+    Files.delete(home.resolve("state/destination"));
+    assertThat(program.run(second).err().getFirst()).endsWith("a.log: nothing new");
+  }
+
+  @Test
   void aGlobTakesWhatMatchesAndAFolderAllThatIsNotHidden() throws Exception {
     Files.createDirectories(home.resolve("log/old"));
     write("log/a.log", lines(0, 1));

@@ -157,9 +157,11 @@ final class ServeProcessTest {
   @Test
   void anotherAddressNeedsAToken() throws Exception {
     Program.Ended ended = program.run("serve", "--ledger", "usage", "--host", "0.0.0.0");
-    assertThat(ended.code()).isEqualTo(1);
-    assertThat(ended.err())
-        .isEqualTo(List.of("meterline: 0.0.0.0 is reached from outside: a token is needed there"));
+    assertThat(ended.code()).isEqualTo(2);
+    assertThat(ended.err().getFirst())
+        .isEqualTo(
+            "meterline: --host: 0.0.0.0 can be reached from other machines; give --token-file FILE");
+    assertThat(home.resolve("usage")).doesNotExist();
   }
 
   private static String get(HttpClient client, String address) throws Exception {

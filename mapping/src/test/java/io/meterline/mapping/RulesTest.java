@@ -97,6 +97,10 @@ final class RulesTest {
         "line.n.deeper          | 'deeper' is asked of a number",
         "line.twice             | 'twice' stands there twice",
         "millis(line.word)      | that is no ISO-8601 time",
+        "millis('2026-11-31T00:00:00Z') | that is no ISO-8601 time",
+        "millis('2026-11-31', 'yyyy-MM-dd') | the time is not written so",
+        "millis('31/Nov/2026:00:00:00 +0000', 'dd/MMM/yyyy:HH:mm:ss Z') | the time is not written so",
+        "millis('2026-11-30 24:00', 'uuuu-MM-dd HH:mm') | the time is not written so",
         "sum(line.list)         | 'sum' takes numbers, not a string",
       })
   void anExpressionThatFailsIsUnmappedWithRuleFieldAndCause(String expression, String cause)
@@ -127,6 +131,8 @@ final class RulesTest {
     "line.ms in [300] ? 5 : 6,      5",
     "line.none == null ? 5 : 6,     5",
     "'line.none in [null] && line.ms != null ? 5 : 6', 5",
+    "'millis(''2026-11-30 06:00'', ''yyyy-MM-dd HH:mm'')', 1796018400000",
+    "'millis(''2026-11-30 06:00'', ''uuuu-MM-dd HH:mm'')', 1796018400000",
     "'1 + 1',                       2",
     "sum(line.many),                0.3",
     "'line.many.filter(x, x > 0.1)[0]', 0.2",

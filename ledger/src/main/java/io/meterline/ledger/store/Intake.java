@@ -29,7 +29,7 @@ import java.util.Map;
 public final class Intake {
   /** Why an object is refused that holds something else than meter records. */
   public static final String FOREIGN =
-      "not an ingest object: nothing in it has meterApiName, meterTimeInMillis or meterValue";
+      "not an ingest object: no element or line of it is a JSON object with meterApiName, meterTimeInMillis or meterValue (a log is delivered by 'meterline run')";
 
   private final Sql sql;
   private final Likeness likeness = new Likeness();

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
@@ -69,7 +71,13 @@ final class Times {
     }
     DateTimeFormatter made;
     try {
-      made = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+      // Strict: 31 November is an error and not the 30th. The era is for patterns with yyyy.
+      made =
+          new DateTimeFormatterBuilder()
+              .appendPattern(pattern)
+              .parseDefaulting(ChronoField.ERA, 1)
+              .toFormatter(Locale.ENGLISH)
+              .withResolverStyle(ResolverStyle.STRICT);
     } catch (IllegalArgumentException e) {
       throw Failure.of("millis: '%s' is no pattern of a time".formatted(pattern));
     }
