@@ -3,11 +3,12 @@ package io.meterline.cli;
 import io.meterline.ledger.Ledger;
 import io.meterline.ledger.LoadReport;
 import io.meterline.ledger.place.ObjectSource;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,19 +61,20 @@ final class LedgerLoadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     boolean failed = false;
     boolean aside = false;
-    List<ObjectSource> sources = new ArrayList<>();
+    Map<String, ObjectSource> sources = new LinkedHashMap<>();
     for (String place : places) {
-      sources.add(open(place));
+      sources.put(place, open(place));
     }
-    try (EarlyEnd _ = new EarlyEnd(spec.commandLine().getErr(), ENDED_EARLY);
+    PrintWriter words = spec.commandLine().getErr();
+    try (EarlyEnd _ = new EarlyEnd(words, ENDED_EARLY);
         Ledger opened = ledger.openOrMake()) {
-      for (ObjectSource source : sources) {
-        LoadReport report = load(opened, source);
-        spec.commandLine().getErr().println(source.place() + ": " + report);
+      for (var source : sources.entrySet()) {
+        LoadReport report = load(opened, source.getValue());
+        words.println(source.getValue().place() + ": " + report);
         failed |= !report.isComplete();
         aside |= report.keptAside();
-        if (report.broken() > 0 && Files.isRegularFile(Path.of(source.place()))) {
-          spec.commandLine().getErr().println("meterline: " + source.place() + ": not loaded");
+        if (report.broken() > 0 && new File(source.getKey()).isFile()) {
+          words.println("meterline: " + source.getKey() + ": not loaded");
           failed = true;
         }
       }

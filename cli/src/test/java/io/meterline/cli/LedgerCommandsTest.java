@@ -85,7 +85,9 @@ final class LedgerCommandsTest {
         "01.11.2026"
       })
   void aDayThatDoesNotExistIsNoOtherDay(String day) {
-    assertThat(usage("--to", day)).isEqualTo(2);
+    assertThat(
+            run("usage", "--ledger", ledger, "--meter", "api", "--from", "2026-10-25", "--to", day))
+        .isEqualTo(2);
     assertThat(err.toString()).startsWith("meterline: --to: '" + day + "' is no date or time");
   }
 

@@ -78,6 +78,11 @@ record Checkpoint(FileIdentity identity, long delivered, String tail, List<Cut> 
     return delivered == 0 && cuts.isEmpty() && identity.headBytes() == 0;
   }
 
+  /** The end of what was delivered, or will be by the run that resumes from here. */
+  long reached() {
+    return cuts.isEmpty() ? delivered : cuts.getLast().to();
+  }
+
   /** The first bytes of what the offsets count. */
   Trace.Edge head() {
     return trace.inside().isNone()

@@ -42,7 +42,7 @@ final class Copies {
       Optional<Checkpoint> checkpoint = checkpoints.read(slot);
       if (slot.equals(own)
           || checkpoint.isEmpty()
-          || checkpoint.get().delivered() == 0
+          || checkpoint.get().reached() == 0
           || !checkpoint.get().trace().yielded()
           || !checkpoint.get().isStartOf(file.content())) {
         continue;
@@ -62,14 +62,14 @@ final class Copies {
     Path original = FileNames.path(checkpoint.identity().path());
     if (original.equals(file.path().toAbsolutePath().normalize())) {
       // What stood under the path before is there again.
-      return checkpoint.delivered() >= SURE_BYTES;
+      return checkpoint.reached() >= SURE_BYTES;
     }
     boolean exists = Files.exists(original);
     if (exists && Files.exists(file.path()) && Files.isSameFile(original, file.path())) {
       return true;
     }
     boolean sure =
-        checkpoint.delivered() >= SURE_BYTES
+        checkpoint.reached() >= SURE_BYTES
             || new RotatedNames(original).matches(file.path().getFileName().toString());
     return sure && !(exists && holds(original, checkpoint));
   }
@@ -86,7 +86,7 @@ final class Copies {
     String name = FileNames.printable(file.path());
     String original = FileNames.printable(FileNames.path(known.identity().path()));
     boolean compressed = file.inflated() != !known.trace().inside().isNone();
-    if (checkpoints.isBegun(slot) || (known.delivered() < SURE_BYTES && !compressed)) {
+    if (checkpoints.isBegun(slot) || (known.reached() < SURE_BYTES && !compressed)) {
       options
           .notices()
           .accept(

@@ -104,8 +104,8 @@ final class Rotation {
     for (Slot slot : checkpoints.startingLike(file.content())) {
       Optional<Checkpoint> checkpoint = checkpoints.read(slot);
       if (checkpoint.isPresent() && checkpoint.get().isStartOf(file.content())) {
-        long delivered = checkpoint.get().delivered();
-        if (delivered >= SURE_BYTES || (slot.path().equals(path) && delivered > 0)) {
+        long reached = checkpoint.get().reached();
+        if (reached >= SURE_BYTES || (slot.path().equals(path) && reached > 0)) {
           return true;
         }
       }

@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.meterline.PartLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,27 @@ final class CopiesTest {
                 + " when its beginning was delivered; only what follows"
                 + " is new");
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 32));
+  }
+
+  @Test
+  void aFileThatIsRenamedAfterItsFirstRunWasKilledGoesOnUnderItsOldName() throws IOException {
+    Files.writeString(bench.log(), lines(0, 30));
+    Faults faults =
+        new Faults(
+            3,
+            () -> {
+              throw new Killed();
+            });
+    assertThatExceptionOfType(Killed.class)
+        .isThrownBy(
+            () ->
+                bench.run(
+                    bench.log(),
+                    new PartLimits(5, 1_000_000),
+                    faults.in(bench.sink()),
+                    bench.quarantine()));
+    run(bench, Files.move(bench.log(), bench.file("other")));
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 30));
   }
 
   @Test

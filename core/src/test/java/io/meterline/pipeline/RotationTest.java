@@ -7,6 +7,7 @@ import static io.meterline.source.Samples.records;
 import static io.meterline.source.Samples.utf8;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +87,31 @@ final class RotationTest {
           .isTrue();
     }
     assertThat(bench.run().isNothingNew()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void aCopyThatIsBeingMadeIsNoOtherLogAlsoWhereTheFirstRunWasKilled(int step) throws IOException {
+    write(lines(0, 3));
+    Faults faults =
+        new Faults(
+            step,
+            () -> {
+              throw new Killed();
+            });
+    assertThatExceptionOfType(Killed.class)
+        .isThrownBy(
+            () ->
+                bench.run(
+                    bench.log(),
+                    Bench.CUTS_OF_TWO,
+                    faults.in(bench.sink()),
+                    faults.in(bench.quarantine())));
+    // As logrotate's copytruncate leaves it for a moment: complete, but with a time of its own.
+    Path copy = Files.copy(bench.log(), bench.file("app.log.1"));
+    Files.setLastModifiedTime(copy, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+    bench.run();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 3));
   }
 
   @Test
