@@ -2,7 +2,7 @@ package io.meterline.aws;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.Secret;
+import io.meterline.core.Secret;
 import java.util.Optional;
 
 /** Which credentials requests are signed with. */

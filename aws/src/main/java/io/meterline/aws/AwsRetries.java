@@ -1,6 +1,6 @@
 package io.meterline.aws;
 
-import io.meterline.retry.RetrySchedule;
+import io.meterline.core.retry.RetrySchedule;
 import java.time.Duration;
 
 /** How requests to AWS are tried again: often and soon, as slow-downs pass quickly. */

@@ -2,9 +2,9 @@ package io.meterline.aws;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.BodyFormat;
-import io.meterline.ObjectLayout;
-import io.meterline.Secret;
+import io.meterline.core.BodyFormat;
+import io.meterline.core.ObjectLayout;
+import io.meterline.core.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;

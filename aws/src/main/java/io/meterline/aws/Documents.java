@@ -1,7 +1,7 @@
 package io.meterline.aws;
 
-import io.meterline.UriText;
-import io.meterline.retry.Retries;
+import io.meterline.core.UriText;
+import io.meterline.core.retry.Retries;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

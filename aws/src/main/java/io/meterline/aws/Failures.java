@@ -1,6 +1,6 @@
 package io.meterline.aws;
 
-import io.meterline.retry.TryAgainException;
+import io.meterline.core.retry.TryAgainException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.meterline.aws;
 
-import io.meterline.retry.TimeLeft;
+import io.meterline.core.retry.TimeLeft;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpClient;

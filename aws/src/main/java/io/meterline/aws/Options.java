@@ -1,7 +1,7 @@
 package io.meterline.aws;
 
-import io.meterline.BodyFormat;
-import io.meterline.UriText;
+import io.meterline.core.BodyFormat;
+import io.meterline.core.UriText;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.meterline.aws;
 
-import io.meterline.json.Spelling;
+import io.meterline.core.json.Spelling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.meterline.aws;
 
-import io.meterline.retry.Retries;
+import io.meterline.core.retry.Retries;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

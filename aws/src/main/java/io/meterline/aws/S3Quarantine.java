@@ -2,12 +2,12 @@ package io.meterline.aws;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.BatchId;
-import io.meterline.Delivery;
-import io.meterline.Quarantine;
-import io.meterline.QuarantineLayout;
-import io.meterline.Quarantined;
-import io.meterline.retry.Retries;
+import io.meterline.core.BatchId;
+import io.meterline.core.Delivery;
+import io.meterline.core.Quarantine;
+import io.meterline.core.QuarantineLayout;
+import io.meterline.core.Quarantined;
+import io.meterline.core.retry.Retries;
 import java.io.IOException;
 import java.util.List;
 

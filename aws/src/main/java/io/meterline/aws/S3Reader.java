@@ -2,8 +2,8 @@ package io.meterline.aws;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.QuarantineLayout;
-import io.meterline.retry.Retries;
+import io.meterline.core.QuarantineLayout;
+import io.meterline.core.retry.Retries;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,14 +2,14 @@ package io.meterline.aws;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.Batch;
-import io.meterline.BatchPart;
-import io.meterline.BodyFormat;
-import io.meterline.Delivery;
-import io.meterline.MeterSink;
-import io.meterline.ObjectLayout;
-import io.meterline.PartLimits;
-import io.meterline.retry.Retries;
+import io.meterline.core.Batch;
+import io.meterline.core.BatchPart;
+import io.meterline.core.BodyFormat;
+import io.meterline.core.Delivery;
+import io.meterline.core.MeterSink;
+import io.meterline.core.ObjectLayout;
+import io.meterline.core.PartLimits;
+import io.meterline.core.retry.Retries;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

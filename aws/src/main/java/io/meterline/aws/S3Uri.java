@@ -1,6 +1,6 @@
 package io.meterline.aws;
 
-import io.meterline.BodyFormat;
+import io.meterline.core.BodyFormat;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

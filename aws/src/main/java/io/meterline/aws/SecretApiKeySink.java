@@ -1,9 +1,9 @@
 package io.meterline.aws;
 
-import io.meterline.Batch;
-import io.meterline.Delivery;
-import io.meterline.MeterSink;
-import io.meterline.Secret;
+import io.meterline.core.Batch;
+import io.meterline.core.Delivery;
+import io.meterline.core.MeterSink;
+import io.meterline.core.Secret;
 import java.io.IOException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.meterline.aws;
 
-import io.meterline.Secret;
+import io.meterline.core.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

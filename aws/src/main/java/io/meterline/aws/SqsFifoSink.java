@@ -2,17 +2,17 @@ package io.meterline.aws;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.Batch;
-import io.meterline.BatchPart;
-import io.meterline.BodyFormat;
-import io.meterline.Delivery;
-import io.meterline.MeterSink;
-import io.meterline.PartLimits;
-import io.meterline.Quarantine;
-import io.meterline.retry.BodyAnswer;
-import io.meterline.retry.Isolation;
-import io.meterline.retry.RefusalPolicy;
-import io.meterline.retry.Retries;
+import io.meterline.core.Batch;
+import io.meterline.core.BatchPart;
+import io.meterline.core.BodyFormat;
+import io.meterline.core.Delivery;
+import io.meterline.core.MeterSink;
+import io.meterline.core.PartLimits;
+import io.meterline.core.Quarantine;
+import io.meterline.core.delivery.BodyAnswer;
+import io.meterline.core.delivery.Isolation;
+import io.meterline.core.delivery.RefusalPolicy;
+import io.meterline.core.retry.Retries;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

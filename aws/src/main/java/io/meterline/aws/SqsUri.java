@@ -1,6 +1,6 @@
 package io.meterline.aws;
 
-import io.meterline.UriText;
+import io.meterline.core.UriText;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

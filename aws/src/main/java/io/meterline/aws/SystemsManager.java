@@ -1,6 +1,6 @@
 package io.meterline.aws;
 
-import io.meterline.json.JsonText;
+import io.meterline.core.json.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

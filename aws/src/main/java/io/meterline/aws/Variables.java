@@ -1,6 +1,6 @@
 package io.meterline.aws;
 
-import io.meterline.Secret;
+import io.meterline.core.Secret;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,6 +1,6 @@
 package io.meterline.aws;
 
-import io.meterline.json.Spelling;
+import io.meterline.core.json.Spelling;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.meterline.Delivery;
-import io.meterline.ObjectLayout;
-import io.meterline.Secret;
 import io.meterline.aws.FaultyHttp.Fault;
+import io.meterline.core.Delivery;
+import io.meterline.core.ObjectLayout;
+import io.meterline.core.Secret;
 import io.meterline.testing.Batches;
 import io.meterline.testing.MotoServer;
 import java.io.IOException;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.meterline.Delivery;
-import io.meterline.ObjectLayout;
-import io.meterline.Secret;
-import io.meterline.retry.Retries;
+import io.meterline.core.Delivery;
+import io.meterline.core.ObjectLayout;
+import io.meterline.core.Secret;
+import io.meterline.core.retry.Retries;
 import io.meterline.testing.Batches;
 import io.meterline.testing.RecordedWaits;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.meterline.aws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meterline.ObjectLayout;
-import io.meterline.Secret;
 import io.meterline.aws.FaultyHttp.Fault;
+import io.meterline.core.ObjectLayout;
+import io.meterline.core.Secret;
 import io.meterline.testing.Batches;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,12 +3,12 @@ package io.meterline.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.meterline.Batch;
-import io.meterline.BodyFormat;
-import io.meterline.Delivery;
-import io.meterline.ObjectLayout;
-import io.meterline.PartLimits;
 import io.meterline.aws.FaultyHttp.Fault;
+import io.meterline.core.Batch;
+import io.meterline.core.BodyFormat;
+import io.meterline.core.Delivery;
+import io.meterline.core.ObjectLayout;
+import io.meterline.core.PartLimits;
 import io.meterline.testing.Batches;
 import java.io.IOException;
 import java.time.Duration;

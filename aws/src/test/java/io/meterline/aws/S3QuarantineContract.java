@@ -1,9 +1,9 @@
 package io.meterline.aws;
 
-import io.meterline.BatchId;
-import io.meterline.Quarantine;
-import io.meterline.QuarantineLayout;
-import io.meterline.Quarantined;
+import io.meterline.core.BatchId;
+import io.meterline.core.Quarantine;
+import io.meterline.core.QuarantineLayout;
+import io.meterline.core.Quarantined;
 import io.meterline.testing.QuarantineContract;
 import java.io.IOException;
 import java.util.List;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meterline.Secret;
+import io.meterline.core.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

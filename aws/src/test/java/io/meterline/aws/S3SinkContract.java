@@ -2,10 +2,10 @@ package io.meterline.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meterline.BatchPart;
-import io.meterline.Delivery;
-import io.meterline.MeterSink;
-import io.meterline.ObjectLayout;
+import io.meterline.core.BatchPart;
+import io.meterline.core.Delivery;
+import io.meterline.core.MeterSink;
+import io.meterline.core.ObjectLayout;
 import io.meterline.testing.Batches;
 import io.meterline.testing.MeterSinkContract;
 import java.io.IOException;

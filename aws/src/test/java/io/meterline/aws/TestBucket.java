@@ -1,7 +1,7 @@
 package io.meterline.aws;
 
-import io.meterline.Secret;
-import io.meterline.retry.Retries;
+import io.meterline.core.Secret;
+import io.meterline.core.retry.Retries;
 import io.meterline.testing.RecordTexts;
 import io.meterline.testing.RecordedWaits;
 import java.io.IOException;

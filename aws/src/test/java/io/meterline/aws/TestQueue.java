@@ -2,10 +2,10 @@ package io.meterline.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.Quarantine;
-import io.meterline.Secret;
-import io.meterline.retry.RefusalPolicy;
-import io.meterline.retry.Retries;
+import io.meterline.core.Quarantine;
+import io.meterline.core.Secret;
+import io.meterline.core.delivery.RefusalPolicy;
+import io.meterline.core.retry.Retries;
 import io.meterline.testing.RecordTexts;
 import io.meterline.testing.RecordedWaits;
 import java.net.URI;

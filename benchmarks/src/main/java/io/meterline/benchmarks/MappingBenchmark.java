@@ -1,12 +1,12 @@
 package io.meterline.benchmarks;
 
-import io.meterline.Limits;
-import io.meterline.Origin;
-import io.meterline.extract.Extraction;
-import io.meterline.extract.Extractor;
-import io.meterline.extract.LogEvent;
-import io.meterline.extract.Mapping;
-import io.meterline.extract.Markers;
+import io.meterline.core.Limits;
+import io.meterline.core.Origin;
+import io.meterline.core.find.Extraction;
+import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Markers;
+import io.meterline.core.record.LogEvent;
+import io.meterline.core.rule.Mapping;
 import io.meterline.mapping.BadRules;
 import io.meterline.mapping.RuleFile;
 import java.nio.charset.StandardCharsets;

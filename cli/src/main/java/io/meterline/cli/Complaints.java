@@ -1,6 +1,6 @@
 package io.meterline.cli;
 
-import io.meterline.UriText;
+import io.meterline.core.UriText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,14 +1,14 @@
 package io.meterline.cli;
 
-import io.meterline.BodyFormat;
-import io.meterline.MeterSink;
-import io.meterline.ObjectLayout;
-import io.meterline.PartLimits;
-import io.meterline.Quarantine;
-import io.meterline.UriText;
 import io.meterline.aws.DestinationSettings;
 import io.meterline.aws.Destinations;
-import io.meterline.retry.RefusalPolicy;
+import io.meterline.core.BodyFormat;
+import io.meterline.core.MeterSink;
+import io.meterline.core.ObjectLayout;
+import io.meterline.core.PartLimits;
+import io.meterline.core.Quarantine;
+import io.meterline.core.UriText;
+import io.meterline.core.delivery.RefusalPolicy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

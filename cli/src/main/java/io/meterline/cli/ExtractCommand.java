@@ -1,12 +1,12 @@
 package io.meterline.cli;
 
-import io.meterline.Quarantined;
-import io.meterline.Reason;
-import io.meterline.extract.Extraction;
-import io.meterline.source.FileNames;
-import io.meterline.source.LineContext;
-import io.meterline.source.Source;
-import io.meterline.source.Sources;
+import io.meterline.core.Quarantined;
+import io.meterline.core.Reason;
+import io.meterline.core.event.Source;
+import io.meterline.core.files.FileNames;
+import io.meterline.core.find.Extraction;
+import io.meterline.core.input.Sources;
+import io.meterline.core.lines.LineContext;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

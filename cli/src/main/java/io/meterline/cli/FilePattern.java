@@ -2,7 +2,7 @@ package io.meterline.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.UriText;
+import io.meterline.core.UriText;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;

@@ -1,6 +1,6 @@
 package io.meterline.cli;
 
-import io.meterline.pipeline.FollowRun;
+import io.meterline.core.files.FollowRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

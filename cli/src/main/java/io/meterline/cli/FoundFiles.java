@@ -1,6 +1,6 @@
 package io.meterline.cli;
 
-import io.meterline.source.FileNames;
+import io.meterline.core.files.FileNames;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;

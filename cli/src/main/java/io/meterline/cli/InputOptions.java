@@ -1,12 +1,12 @@
 package io.meterline.cli;
 
-import io.meterline.Limits;
-import io.meterline.Origin;
-import io.meterline.extract.LocalTimes;
-import io.meterline.extract.Markers;
-import io.meterline.json.Spelling;
-import io.meterline.source.InputForm;
-import io.meterline.source.Sources;
+import io.meterline.core.Limits;
+import io.meterline.core.Origin;
+import io.meterline.core.find.Markers;
+import io.meterline.core.input.InputForm;
+import io.meterline.core.input.Sources;
+import io.meterline.core.json.Spelling;
+import io.meterline.core.record.LocalTimes;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;

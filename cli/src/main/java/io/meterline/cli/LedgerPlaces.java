@@ -1,8 +1,8 @@
 package io.meterline.cli;
 
-import io.meterline.UriText;
 import io.meterline.aws.DestinationSettings;
 import io.meterline.aws.S3Reader;
+import io.meterline.core.UriText;
 import io.meterline.ledger.place.Folder;
 import io.meterline.ledger.place.ObjectSource;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.meterline.cli;
 
-import io.meterline.pipeline.FileOptions;
+import io.meterline.core.files.FileOptions;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 

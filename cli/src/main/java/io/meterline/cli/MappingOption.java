@@ -1,6 +1,6 @@
 package io.meterline.cli;
 
-import io.meterline.extract.Mapping;
+import io.meterline.core.rule.Mapping;
 import io.meterline.mapping.BadRules;
 import io.meterline.mapping.BuiltinRules;
 import io.meterline.mapping.RuleFile;

@@ -1,12 +1,12 @@
 package io.meterline.cli;
 
-import io.meterline.Quarantined;
-import io.meterline.RecordBuffer;
-import io.meterline.extract.Extraction;
-import io.meterline.extract.LogEvent;
-import io.meterline.extract.Mapper;
-import io.meterline.extract.Mapping;
-import io.meterline.extract.RulePlace;
+import io.meterline.core.Quarantined;
+import io.meterline.core.RecordBuffer;
+import io.meterline.core.find.Extraction;
+import io.meterline.core.record.LogEvent;
+import io.meterline.core.rule.Mapper;
+import io.meterline.core.rule.Mapping;
+import io.meterline.core.rule.RulePlace;
 import io.meterline.mapping.Explainer;
 import io.meterline.mapping.Explainer.Verdict;
 import io.meterline.mapping.Rules;

@@ -1,6 +1,6 @@
 package io.meterline.cli;
 
-import io.meterline.Reason;
+import io.meterline.core.Reason;
 import java.util.Map;
 import java.util.stream.Collectors;
 

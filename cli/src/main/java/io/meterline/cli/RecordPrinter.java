@@ -1,6 +1,6 @@
 package io.meterline.cli;
 
-import io.meterline.extract.Extraction;
+import io.meterline.core.find.Extraction;
 import java.io.IOException;
 import java.io.OutputStream;
 

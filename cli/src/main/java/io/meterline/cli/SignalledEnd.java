@@ -1,7 +1,7 @@
 package io.meterline.cli;
 
-import io.meterline.pipeline.LiveInput;
-import io.meterline.retry.TimeLeft;
+import io.meterline.core.delivery.LiveInput;
+import io.meterline.core.retry.TimeLeft;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

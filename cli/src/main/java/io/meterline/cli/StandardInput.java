@@ -1,7 +1,7 @@
 package io.meterline.cli;
 
-import io.meterline.Origin;
-import io.meterline.source.LineContext;
+import io.meterline.core.Origin;
+import io.meterline.core.lines.LineContext;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.InputStream;

@@ -2,11 +2,11 @@ package io.meterline.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.Batch;
-import io.meterline.Delivery;
-import io.meterline.MeterSink;
-import io.meterline.UriText;
-import io.meterline.folder.AtomicFiles;
+import io.meterline.core.Batch;
+import io.meterline.core.Delivery;
+import io.meterline.core.MeterSink;
+import io.meterline.core.UriText;
+import io.meterline.core.folder.AtomicFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

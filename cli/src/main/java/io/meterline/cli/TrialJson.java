@@ -2,7 +2,7 @@ package io.meterline.cli;
 
 import io.meterline.cli.MappingTrial.Event;
 import io.meterline.cli.MappingTrial.Made;
-import io.meterline.json.JsonText;
+import io.meterline.core.json.JsonText;
 import io.meterline.mapping.Explainer.Verdict;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,14 +1,14 @@
 package io.meterline.cli;
 
-import io.meterline.Limits;
-import io.meterline.Origin;
-import io.meterline.extract.Markers;
+import io.meterline.core.Limits;
+import io.meterline.core.Origin;
+import io.meterline.core.event.Source;
+import io.meterline.core.find.Markers;
+import io.meterline.core.input.InputForm;
+import io.meterline.core.input.Sources;
+import io.meterline.core.lines.LineContext;
 import io.meterline.mapping.BuiltinRules;
 import io.meterline.mapping.Rules;
-import io.meterline.source.InputForm;
-import io.meterline.source.LineContext;
-import io.meterline.source.Source;
-import io.meterline.source.Sources;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;

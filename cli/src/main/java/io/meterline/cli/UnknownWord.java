@@ -1,7 +1,7 @@
 package io.meterline.cli;
 
-import io.meterline.UriText;
-import io.meterline.json.Spelling;
+import io.meterline.core.UriText;
+import io.meterline.core.json.Spelling;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;

@@ -2,8 +2,8 @@ package io.meterline.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.json.Escapes;
-import io.meterline.json.JsonCursor;
+import io.meterline.core.json.Escapes;
+import io.meterline.core.json.JsonCursor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,10 +3,10 @@ package io.meterline.demo;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.Batch;
-import io.meterline.BatchId;
-import io.meterline.PartLimits;
-import io.meterline.RecordBuffer;
+import io.meterline.core.Batch;
+import io.meterline.core.BatchId;
+import io.meterline.core.PartLimits;
+import io.meterline.core.RecordBuffer;
 import io.meterline.emitter.MeterLog;
 import io.meterline.emitter.MeterLogOptions;
 import java.util.ArrayList;

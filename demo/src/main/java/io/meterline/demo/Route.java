@@ -2,8 +2,8 @@ package io.meterline.demo;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.Delivery;
-import io.meterline.MeterSink;
+import io.meterline.core.Delivery;
+import io.meterline.core.MeterSink;
 import java.io.IOException;
 import java.util.function.Consumer;
 

@@ -1,11 +1,11 @@
 package io.meterline.demo;
 
-import io.meterline.MeterSink;
-import io.meterline.Quarantine;
 import io.meterline.aws.DestinationSettings;
 import io.meterline.aws.Destinations;
 import io.meterline.aws.Variables;
-import io.meterline.retry.RefusalPolicy;
+import io.meterline.core.MeterSink;
+import io.meterline.core.Quarantine;
+import io.meterline.core.delivery.RefusalPolicy;
 import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.meterline.demo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meterline.Delivery;
+import io.meterline.core.Delivery;
 import io.meterline.emitter.MeterLogOptions;
 import java.io.IOException;
 import java.util.HashSet;

@@ -2,13 +2,13 @@ package io.meterline.emitter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.Limits;
-import io.meterline.Quarantined;
-import io.meterline.RecordBuffer;
-import io.meterline.extract.Extraction;
-import io.meterline.extract.Extractor;
-import io.meterline.extract.LogEvent;
-import io.meterline.extract.Markers;
+import io.meterline.core.Limits;
+import io.meterline.core.Quarantined;
+import io.meterline.core.RecordBuffer;
+import io.meterline.core.find.Extraction;
+import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Markers;
+import io.meterline.core.record.LogEvent;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.meterline.lambda;
 
-import io.meterline.json.JsonText;
+import io.meterline.core.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

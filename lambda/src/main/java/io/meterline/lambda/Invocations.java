@@ -1,9 +1,9 @@
 package io.meterline.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import io.meterline.agent.Agent;
-import io.meterline.agent.AgentReport;
-import io.meterline.retry.TimeLeft;
+import io.meterline.core.delivery.Agent;
+import io.meterline.core.delivery.AgentReport;
+import io.meterline.core.retry.TimeLeft;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

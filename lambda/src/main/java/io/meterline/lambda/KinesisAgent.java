@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.meterline.agent.Agent;
-import io.meterline.agent.NotDelivered;
-import io.meterline.agent.StreamAgent;
-import io.meterline.json.JsonText;
+import io.meterline.core.delivery.Agent;
+import io.meterline.core.delivery.NotDelivered;
+import io.meterline.core.delivery.StreamAgent;
+import io.meterline.core.json.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.meterline.agent.Agent;
-import io.meterline.agent.DirectAgent;
-import io.meterline.agent.NotDelivered;
+import io.meterline.core.delivery.Agent;
+import io.meterline.core.delivery.DirectAgent;
+import io.meterline.core.delivery.NotDelivered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,8 +1,8 @@
 package io.meterline.lambda;
 
 import io.meterline.aws.Documents;
-import io.meterline.extract.Mapping;
-import io.meterline.extract.MappingReader;
+import io.meterline.core.rule.Mapping;
+import io.meterline.core.rule.MappingReader;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.ServiceLoader;

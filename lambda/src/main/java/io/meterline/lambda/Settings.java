@@ -1,12 +1,12 @@
 package io.meterline.lambda;
 
-import io.meterline.Limits;
-import io.meterline.UriText;
 import io.meterline.aws.DestinationSettings;
 import io.meterline.aws.S3Bucket;
 import io.meterline.aws.Variables;
-import io.meterline.extract.Markers;
-import io.meterline.retry.RefusalPolicy;
+import io.meterline.core.Limits;
+import io.meterline.core.UriText;
+import io.meterline.core.delivery.RefusalPolicy;
+import io.meterline.core.find.Markers;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;

@@ -3,10 +3,10 @@ package io.meterline.lambda;
 import static java.util.Objects.requireNonNull;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import io.meterline.Reason;
-import io.meterline.agent.AgentReport;
-import io.meterline.agent.NotDelivered;
-import io.meterline.json.JsonText;
+import io.meterline.core.Reason;
+import io.meterline.core.delivery.AgentReport;
+import io.meterline.core.delivery.NotDelivered;
+import io.meterline.core.json.JsonText;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;

@@ -1,12 +1,12 @@
 package io.meterline.lambda;
 
-import io.meterline.MeterSink;
-import io.meterline.PartLimits;
-import io.meterline.Quarantine;
-import io.meterline.agent.AgentPorts;
 import io.meterline.aws.Destinations;
-import io.meterline.extract.Mapping;
-import io.meterline.retry.RefusalPolicy;
+import io.meterline.core.MeterSink;
+import io.meterline.core.PartLimits;
+import io.meterline.core.Quarantine;
+import io.meterline.core.delivery.AgentPorts;
+import io.meterline.core.delivery.RefusalPolicy;
+import io.meterline.core.rule.Mapping;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;

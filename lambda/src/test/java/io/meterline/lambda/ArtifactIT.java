@@ -153,7 +153,7 @@ class ArtifactIT {
     try (JarFile jar = new JarFile(Artifact.JAR.toFile())) {
       assertThat(jar.stream().map(JarEntry::getName))
           .noneMatch(name -> name.matches("(io/meterline/mapping|dev/cel|com/google)/.*"))
-          .doesNotContain("META-INF/services/io.meterline.extract.MappingReader");
+          .doesNotContain("META-INF/services/io.meterline.core.rule.MappingReader");
     }
   }
 

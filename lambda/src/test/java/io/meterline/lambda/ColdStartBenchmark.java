@@ -2,7 +2,7 @@ package io.meterline.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meterline.extract.Markers;
+import io.meterline.core.find.Markers;
 import io.meterline.local.FunctionException;
 import io.meterline.local.Invocation;
 import io.meterline.local.RuntimeProcess;

@@ -1,7 +1,7 @@
 package io.meterline.lambda;
 
-import io.meterline.json.JsonCursor;
-import io.meterline.json.JsonText;
+import io.meterline.core.json.JsonCursor;
+import io.meterline.core.json.JsonText;
 import io.meterline.testing.MotoServer;
 import java.io.IOException;
 import java.net.URI;

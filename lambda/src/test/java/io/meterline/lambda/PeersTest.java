@@ -3,7 +3,7 @@ package io.meterline.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.meterline.Limits;
+import io.meterline.core.Limits;
 import io.meterline.lambda.simulation.MemoryS3.Fate;
 import io.meterline.local.FunctionException;
 import io.meterline.samples.Aggregates;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.meterline.agent.DirectAgent;
-import io.meterline.agent.NotDelivered;
-import io.meterline.agent.StreamAgent;
-import io.meterline.extract.Markers;
+import io.meterline.core.delivery.DirectAgent;
+import io.meterline.core.delivery.NotDelivered;
+import io.meterline.core.delivery.StreamAgent;
+import io.meterline.core.find.Markers;
 import io.meterline.samples.LambdaEvents;
 import io.meterline.samples.Lines;
 import io.meterline.samples.Payload;

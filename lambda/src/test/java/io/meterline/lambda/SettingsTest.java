@@ -3,8 +3,8 @@ package io.meterline.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meterline.extract.Mapping;
-import io.meterline.extract.Markers;
+import io.meterline.core.find.Markers;
+import io.meterline.core.rule.Mapping;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package io.meterline.ledger;
 
-import io.meterline.Batch;
-import io.meterline.BatchPart;
-import io.meterline.BodyFormat;
-import io.meterline.Delivery;
-import io.meterline.MeterSink;
-import io.meterline.ObjectLayout;
-import io.meterline.PartLimits;
-import io.meterline.Reason;
-import io.meterline.extract.Refusal;
+import io.meterline.core.Batch;
+import io.meterline.core.BatchPart;
+import io.meterline.core.BodyFormat;
+import io.meterline.core.Delivery;
+import io.meterline.core.MeterSink;
+import io.meterline.core.ObjectLayout;
+import io.meterline.core.PartLimits;
+import io.meterline.core.Reason;
+import io.meterline.core.record.Refusal;
 import io.meterline.ledger.body.BrokenBody;
 import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;

@@ -2,7 +2,7 @@ package io.meterline.ledger;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.Limits;
+import io.meterline.core.Limits;
 import io.meterline.ledger.store.IntakeBounds;
 import java.time.InstantSource;
 

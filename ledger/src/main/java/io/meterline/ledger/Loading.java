@@ -1,7 +1,7 @@
 package io.meterline.ledger;
 
-import io.meterline.Reason;
-import io.meterline.extract.Refusal;
+import io.meterline.core.Reason;
+import io.meterline.core.record.Refusal;
 import io.meterline.ledger.body.BrokenBody;
 import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;

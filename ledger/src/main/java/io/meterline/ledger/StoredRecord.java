@@ -1,6 +1,6 @@
 package io.meterline.ledger;
 
-import io.meterline.json.JsonText;
+import io.meterline.core.json.JsonText;
 import io.meterline.ledger.store.RowText;
 import io.meterline.ledger.store.Sql;
 import java.math.BigDecimal;

@@ -2,7 +2,7 @@ package io.meterline.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meterline.Limits;
+import io.meterline.core.Limits;
 import io.meterline.ledger.store.Intake;
 import io.meterline.ledger.store.IntakeBounds;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.meterline.ledger;
 
-import io.meterline.Limits;
+import io.meterline.core.Limits;
 import io.meterline.ledger.place.Folder;
 import io.meterline.ledger.store.IntakeBounds;
 import java.io.IOException;

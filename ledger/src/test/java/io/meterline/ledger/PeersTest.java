@@ -3,12 +3,12 @@ package io.meterline.ledger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meterline.Batch;
-import io.meterline.BatchId;
-import io.meterline.Delivery;
-import io.meterline.Limits;
-import io.meterline.PartLimits;
-import io.meterline.RecordBuffer;
+import io.meterline.core.Batch;
+import io.meterline.core.BatchId;
+import io.meterline.core.Delivery;
+import io.meterline.core.Limits;
+import io.meterline.core.PartLimits;
+import io.meterline.core.RecordBuffer;
 import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;
 import io.meterline.ledger.store.IntakeBounds;

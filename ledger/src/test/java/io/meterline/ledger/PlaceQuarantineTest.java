@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meterline.BatchId;
-import io.meterline.Origin;
-import io.meterline.QuarantineLayout;
-import io.meterline.Quarantined;
-import io.meterline.Reason;
-import io.meterline.folder.FolderQuarantine;
+import io.meterline.core.BatchId;
+import io.meterline.core.Origin;
+import io.meterline.core.QuarantineLayout;
+import io.meterline.core.Quarantined;
+import io.meterline.core.Reason;
+import io.meterline.core.folder.FolderQuarantine;
 import io.meterline.ledger.place.Folder;
 import io.meterline.ledger.store.LedgerException;
 import java.io.IOException;

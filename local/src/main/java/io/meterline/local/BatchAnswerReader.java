@@ -1,6 +1,6 @@
 package io.meterline.local;
 
-import io.meterline.json.JsonCursor;
+import io.meterline.core.json.JsonCursor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.meterline.mapping;
 
-import io.meterline.extract.LogEvent;
+import io.meterline.core.record.LogEvent;
 import java.util.ArrayList;
 import java.util.List;
 

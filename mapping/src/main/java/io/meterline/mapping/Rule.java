@@ -1,6 +1,6 @@
 package io.meterline.mapping;
 
-import io.meterline.extract.RulePlace;
+import io.meterline.core.rule.RulePlace;
 import io.meterline.mapping.Expressions.NamedExpression;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.meterline.mapping;
 
-import io.meterline.extract.RulePlace;
+import io.meterline.core.rule.RulePlace;
 import io.meterline.mapping.Expressions.NamedExpression;
 import io.meterline.mapping.RecordTemplate.Member;
 import io.meterline.mapping.expression.Need;

@@ -1,10 +1,10 @@
 package io.meterline.mapping;
 
 import com.google.re2j.Matcher;
-import io.meterline.extract.LogEvent;
-import io.meterline.json.Escapes;
-import io.meterline.json.JsonCursor;
-import io.meterline.json.JsonText;
+import io.meterline.core.json.Escapes;
+import io.meterline.core.json.JsonCursor;
+import io.meterline.core.json.JsonText;
+import io.meterline.core.record.LogEvent;
 import io.meterline.mapping.Expressions.NamedExpression;
 import io.meterline.mapping.expression.Regex;
 import io.meterline.mapping.expression.Scope;

@@ -1,7 +1,7 @@
 package io.meterline.mapping;
 
-import io.meterline.extract.Mapper;
-import io.meterline.extract.Mapping;
+import io.meterline.core.rule.Mapper;
+import io.meterline.core.rule.Mapping;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

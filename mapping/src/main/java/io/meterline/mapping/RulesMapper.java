@@ -1,9 +1,9 @@
 package io.meterline.mapping;
 
-import io.meterline.extract.LogEvent;
-import io.meterline.extract.MappedRecords;
-import io.meterline.extract.Mapper;
-import io.meterline.extract.RulePlace;
+import io.meterline.core.record.LogEvent;
+import io.meterline.core.rule.MappedRecords;
+import io.meterline.core.rule.Mapper;
+import io.meterline.core.rule.RulePlace;
 import io.meterline.mapping.Expressions.NamedExpression;
 import io.meterline.mapping.expression.Scope;
 import io.meterline.mapping.value.Failure;

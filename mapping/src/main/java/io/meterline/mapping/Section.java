@@ -1,6 +1,6 @@
 package io.meterline.mapping;
 
-import io.meterline.json.Spelling;
+import io.meterline.core.json.Spelling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.meterline.mapping;
 
-import io.meterline.json.JsonCursor;
+import io.meterline.core.json.JsonCursor;
 import io.meterline.mapping.value.Failure;
 import io.meterline.mapping.value.JsonObject;
 import java.nio.charset.StandardCharsets;

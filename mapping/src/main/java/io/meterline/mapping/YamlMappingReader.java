@@ -1,7 +1,7 @@
 package io.meterline.mapping;
 
-import io.meterline.extract.Mapping;
-import io.meterline.extract.MappingReader;
+import io.meterline.core.rule.Mapping;
+import io.meterline.core.rule.MappingReader;
 
 /** Reads rule files, and {@code builtin:NAME}, for programs that look for what can. */
 public final class YamlMappingReader implements MappingReader {

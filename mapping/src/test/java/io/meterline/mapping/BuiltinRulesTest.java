@@ -3,7 +3,7 @@ package io.meterline.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meterline.Origin;
+import io.meterline.core.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.meterline.mapping;
 
-import io.meterline.Limits;
-import io.meterline.Origin;
-import io.meterline.Quarantined;
-import io.meterline.extract.Extraction;
-import io.meterline.extract.Extractor;
-import io.meterline.extract.LogEvent;
-import io.meterline.extract.Markers;
+import io.meterline.core.Limits;
+import io.meterline.core.Origin;
+import io.meterline.core.Quarantined;
+import io.meterline.core.find.Extraction;
+import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Markers;
+import io.meterline.core.record.LogEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package io.meterline.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meterline.Origin;
-import io.meterline.extract.LogEvent;
+import io.meterline.core.Origin;
+import io.meterline.core.record.LogEvent;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -131,7 +131,7 @@ final class SuggestionTest {
   private static Outcome outcome(List<String> sample) throws BadRules {
     Rules rules = RuleFile.read("proposal.yaml", suggested(sample));
     List<String> records = new ArrayList<>();
-    List<io.meterline.Quarantined> refused = new ArrayList<>();
+    List<io.meterline.core.Quarantined> refused = new ArrayList<>();
     for (String line : sample) {
       Outcome one = Outcome.of(rules, Outcome.ORIGIN, line);
       records.addAll(one.records());

@@ -1,10 +1,10 @@
 package io.meterline.testing;
 
-import io.meterline.Batch;
-import io.meterline.BatchId;
-import io.meterline.BatchPart;
-import io.meterline.PartLimits;
-import io.meterline.RecordBuffer;
+import io.meterline.core.Batch;
+import io.meterline.core.BatchId;
+import io.meterline.core.BatchPart;
+import io.meterline.core.PartLimits;
+import io.meterline.core.RecordBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.meterline.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.meterline.Batch;
-import io.meterline.BatchId;
-import io.meterline.BatchPart;
-import io.meterline.Delivery;
-import io.meterline.MeterSink;
-import io.meterline.PartLimits;
+import io.meterline.core.Batch;
+import io.meterline.core.BatchId;
+import io.meterline.core.BatchPart;
+import io.meterline.core.Delivery;
+import io.meterline.core.MeterSink;
+import io.meterline.core.PartLimits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

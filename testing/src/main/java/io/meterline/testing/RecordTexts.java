@@ -2,7 +2,7 @@ package io.meterline.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.json.JsonCursor;
+import io.meterline.core.json.JsonCursor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.meterline.testing;
 
-import io.meterline.retry.MonotonicClock;
+import io.meterline.core.retry.MonotonicClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

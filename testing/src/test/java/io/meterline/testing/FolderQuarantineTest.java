@@ -1,10 +1,10 @@
 package io.meterline.testing;
 
-import io.meterline.BatchId;
-import io.meterline.Quarantine;
-import io.meterline.QuarantineLayout;
-import io.meterline.Quarantined;
-import io.meterline.folder.FolderQuarantine;
+import io.meterline.core.BatchId;
+import io.meterline.core.Quarantine;
+import io.meterline.core.QuarantineLayout;
+import io.meterline.core.Quarantined;
+import io.meterline.core.folder.FolderQuarantine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

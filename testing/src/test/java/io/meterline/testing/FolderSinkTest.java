@@ -1,10 +1,10 @@
 package io.meterline.testing;
 
-import io.meterline.BatchPart;
-import io.meterline.BodyFormat;
-import io.meterline.MeterSink;
-import io.meterline.ObjectLayout;
-import io.meterline.folder.FolderSink;
+import io.meterline.core.BatchPart;
+import io.meterline.core.BodyFormat;
+import io.meterline.core.MeterSink;
+import io.meterline.core.ObjectLayout;
+import io.meterline.core.folder.FolderSink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

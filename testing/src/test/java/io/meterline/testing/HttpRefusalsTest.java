@@ -6,17 +6,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.meterline.Delivery;
-import io.meterline.Quarantined;
-import io.meterline.Quarantined.BadRecord;
-import io.meterline.Reason;
-import io.meterline.Secret;
-import io.meterline.http.HttpReceiver;
-import io.meterline.http.HttpSink;
-import io.meterline.retry.RefusalPolicy;
-import io.meterline.retry.RefusedException;
-import io.meterline.retry.Retries;
-import io.meterline.retry.RetrySchedule;
+import io.meterline.core.Delivery;
+import io.meterline.core.Quarantined;
+import io.meterline.core.Quarantined.BadRecord;
+import io.meterline.core.Reason;
+import io.meterline.core.Secret;
+import io.meterline.core.delivery.RefusalPolicy;
+import io.meterline.core.delivery.RefusedException;
+import io.meterline.core.http.HttpReceiver;
+import io.meterline.core.http.HttpSink;
+import io.meterline.core.retry.Retries;
+import io.meterline.core.retry.RetrySchedule;
 import io.meterline.testing.IngestReceiver.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -223,7 +223,7 @@ final class HttpRefusalsTest {
     sink.deliver(Batches.of(0, 3));
     assertThat(sink.deliver(Batches.of(0, 3)).refused()).isZero();
     String other = Batches.record(1).replace("\"meterValue\":1", "\"meterValue\":2");
-    sink.deliver(Batches.of(Batches.id(1), List.of(other), io.meterline.PartLimits.NONE));
+    sink.deliver(Batches.of(Batches.id(1), List.of(other), io.meterline.core.PartLimits.NONE));
     assertThat(kept)
         .singleElement()
         .satisfies(

@@ -1,15 +1,15 @@
 package io.meterline.testing;
 
-import io.meterline.BatchPart;
-import io.meterline.BodyFormat;
-import io.meterline.MeterSink;
-import io.meterline.Quarantine;
-import io.meterline.Secret;
-import io.meterline.http.HttpReceiver;
-import io.meterline.http.HttpSink;
-import io.meterline.retry.RefusalPolicy;
-import io.meterline.retry.Retries;
-import io.meterline.retry.RetrySchedule;
+import io.meterline.core.BatchPart;
+import io.meterline.core.BodyFormat;
+import io.meterline.core.MeterSink;
+import io.meterline.core.Quarantine;
+import io.meterline.core.Secret;
+import io.meterline.core.delivery.RefusalPolicy;
+import io.meterline.core.http.HttpReceiver;
+import io.meterline.core.http.HttpSink;
+import io.meterline.core.retry.Retries;
+import io.meterline.core.retry.RetrySchedule;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

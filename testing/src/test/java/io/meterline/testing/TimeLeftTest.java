@@ -3,10 +3,10 @@ package io.meterline.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.meterline.retry.Retries;
-import io.meterline.retry.RetrySchedule;
-import io.meterline.retry.TimeLeft;
-import io.meterline.retry.TryAgainException;
+import io.meterline.core.retry.Retries;
+import io.meterline.core.retry.RetrySchedule;
+import io.meterline.core.retry.TimeLeft;
+import io.meterline.core.retry.TryAgainException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** What a stretch of processor time goes to, told by the class that runs. */
 enum Work {
-  BASE64("base64", "io.meterline.source.Base64Text", "java.util.Base64"),
+  BASE64("base64", "io.meterline.core.event.Base64Text", "java.util.Base64"),
   INFLATION(
       "inflation and CRC", "java.util.zip.", "io.meterline.payload.Gzip", "io.meterline.deflate."),
   EXTRACTION(

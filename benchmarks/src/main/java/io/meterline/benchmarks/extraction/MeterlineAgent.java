@@ -1,14 +1,14 @@
 package io.meterline.benchmarks.extraction;
 
-import io.meterline.Batch;
-import io.meterline.BatchPart;
-import io.meterline.BodyFormat;
-import io.meterline.Delivery;
-import io.meterline.Limits;
-import io.meterline.PartLimits;
-import io.meterline.agent.AgentPorts;
-import io.meterline.agent.StreamAgent;
-import io.meterline.extract.Markers;
+import io.meterline.core.Batch;
+import io.meterline.core.BatchPart;
+import io.meterline.core.BodyFormat;
+import io.meterline.core.Delivery;
+import io.meterline.core.Limits;
+import io.meterline.core.PartLimits;
+import io.meterline.core.delivery.AgentPorts;
+import io.meterline.core.delivery.StreamAgent;
+import io.meterline.core.find.Markers;
 import java.io.IOException;
 
 /** The agent behind a stream with all its checks, and a sink that makes the body and drops it. */

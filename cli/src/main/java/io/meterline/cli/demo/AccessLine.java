@@ -2,8 +2,8 @@ package io.meterline.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.meterline.core.json.JsonText;
 import io.meterline.demo.JsonObject;
-import io.meterline.json.JsonText;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

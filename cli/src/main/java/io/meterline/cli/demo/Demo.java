@@ -2,14 +2,14 @@ package io.meterline.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.MeterSink;
-import io.meterline.Quarantine;
-import io.meterline.QuarantineLayout;
+import io.meterline.core.MeterSink;
+import io.meterline.core.Quarantine;
+import io.meterline.core.QuarantineLayout;
+import io.meterline.core.folder.FolderQuarantine;
 import io.meterline.demo.ApiFunction;
 import io.meterline.demo.MeteredApi;
 import io.meterline.demo.Way;
 import io.meterline.emitter.MeterLogOptions;
-import io.meterline.folder.FolderQuarantine;
 import io.meterline.local.Fault;
 import io.meterline.local.Sandbox;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.meterline.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.json.JsonText;
+import io.meterline.core.json.JsonText;
 import java.util.Base64;
 
 /** The forms in which API Gateway hands a request to a function. */

@@ -2,10 +2,10 @@ package io.meterline.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.Limits;
+import io.meterline.core.Limits;
+import io.meterline.core.record.RecordReader;
+import io.meterline.core.record.Refusal;
 import io.meterline.demo.JsonObject;
-import io.meterline.extract.RecordReader;
-import io.meterline.extract.Refusal;
 import io.meterline.ledger.body.BodyReader;
 import io.meterline.ledger.body.BrokenBody;
 import io.meterline.ledger.body.RecordVisitor;

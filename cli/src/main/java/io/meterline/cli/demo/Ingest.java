@@ -1,13 +1,13 @@
 package io.meterline.cli.demo;
 
-import io.meterline.Batch;
-import io.meterline.BatchId;
-import io.meterline.Limits;
-import io.meterline.MeterSink;
-import io.meterline.PartLimits;
-import io.meterline.RecordBuffer;
-import io.meterline.extract.RecordReader;
-import io.meterline.extract.Refusal;
+import io.meterline.core.Batch;
+import io.meterline.core.BatchId;
+import io.meterline.core.Limits;
+import io.meterline.core.MeterSink;
+import io.meterline.core.PartLimits;
+import io.meterline.core.RecordBuffer;
+import io.meterline.core.record.RecordReader;
+import io.meterline.core.record.Refusal;
 import io.meterline.ledger.body.BodyReader;
 import io.meterline.ledger.body.BrokenBody;
 import io.meterline.ledger.body.RecordVisitor;

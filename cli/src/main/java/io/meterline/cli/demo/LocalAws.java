@@ -1,14 +1,14 @@
 package io.meterline.cli.demo;
 
-import io.meterline.Limits;
-import io.meterline.MeterSink;
-import io.meterline.PartLimits;
-import io.meterline.Quarantine;
-import io.meterline.agent.AgentPorts;
-import io.meterline.agent.DirectAgent;
-import io.meterline.agent.StreamAgent;
-import io.meterline.extract.Mapping;
-import io.meterline.extract.Markers;
+import io.meterline.core.Limits;
+import io.meterline.core.MeterSink;
+import io.meterline.core.PartLimits;
+import io.meterline.core.Quarantine;
+import io.meterline.core.delivery.AgentPorts;
+import io.meterline.core.delivery.DirectAgent;
+import io.meterline.core.delivery.StreamAgent;
+import io.meterline.core.find.Markers;
+import io.meterline.core.rule.Mapping;
 import io.meterline.lambda.KinesisAgent;
 import io.meterline.lambda.LogsAgent;
 import io.meterline.lambda.Telemetry;

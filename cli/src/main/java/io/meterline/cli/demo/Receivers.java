@@ -2,11 +2,11 @@ package io.meterline.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.MeterSink;
-import io.meterline.ObjectLayout;
-import io.meterline.Secret;
-import io.meterline.folder.AtomicFiles;
-import io.meterline.folder.FolderSink;
+import io.meterline.core.MeterSink;
+import io.meterline.core.ObjectLayout;
+import io.meterline.core.Secret;
+import io.meterline.core.folder.AtomicFiles;
+import io.meterline.core.folder.FolderSink;
 import java.io.IOException;
 import java.net.URI;
 import java.time.InstantSource;

@@ -2,16 +2,16 @@ package io.meterline.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.Limits;
-import io.meterline.Origin;
-import io.meterline.Quarantined;
-import io.meterline.RecordBuffer;
-import io.meterline.extract.Extraction;
-import io.meterline.extract.Extractor;
-import io.meterline.extract.Mapper;
-import io.meterline.extract.Mapping;
-import io.meterline.extract.Markers;
-import io.meterline.extract.RulePlace;
+import io.meterline.core.Limits;
+import io.meterline.core.Origin;
+import io.meterline.core.Quarantined;
+import io.meterline.core.RecordBuffer;
+import io.meterline.core.find.Extraction;
+import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Markers;
+import io.meterline.core.rule.Mapper;
+import io.meterline.core.rule.Mapping;
+import io.meterline.core.rule.RulePlace;
 import io.meterline.local.LogEvent;
 import io.meterline.local.LogGroup;
 import io.meterline.local.LogGroupSettings;
@@ -82,7 +82,7 @@ final class RuleBooks implements LogWriter.Listener {
     byte[] id = event.id().getBytes(UTF_8);
     written = called;
     extractor.extract(
-        new io.meterline.extract.LogEvent()
+        new io.meterline.core.record.LogEvent()
             .from(new Origin(LogGroupSettings.defaults().owner(), group.name(), event.logStream()))
             .plainMessage(message, 0, message.length)
             .id(id, 0, id.length)

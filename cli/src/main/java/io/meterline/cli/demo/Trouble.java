@@ -1,7 +1,7 @@
 package io.meterline.cli.demo;
 
-import io.meterline.MeterSink;
-import io.meterline.Quarantine;
+import io.meterline.core.MeterSink;
+import io.meterline.core.Quarantine;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;

@@ -2,12 +2,12 @@ package io.meterline.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meterline.BatchId;
-import io.meterline.Origin;
-import io.meterline.QuarantineLayout;
-import io.meterline.Quarantined;
-import io.meterline.Reason;
-import io.meterline.folder.FolderQuarantine;
+import io.meterline.core.BatchId;
+import io.meterline.core.Origin;
+import io.meterline.core.QuarantineLayout;
+import io.meterline.core.Quarantined;
+import io.meterline.core.Reason;
+import io.meterline.core.folder.FolderQuarantine;
 import io.meterline.local.Faults;
 import io.meterline.local.LogEvent;
 import io.meterline.local.LogGroup;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meterline.BatchPart;
-import io.meterline.Delivery;
-import io.meterline.MeterSink;
-import io.meterline.PartLimits;
+import io.meterline.core.BatchPart;
+import io.meterline.core.Delivery;
+import io.meterline.core.MeterSink;
+import io.meterline.core.PartLimits;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

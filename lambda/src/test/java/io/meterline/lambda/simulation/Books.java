@@ -1,8 +1,8 @@
 package io.meterline.lambda.simulation;
 
-import io.meterline.PartLimits;
-import io.meterline.Reason;
-import io.meterline.json.JsonCursor;
+import io.meterline.core.PartLimits;
+import io.meterline.core.Reason;
+import io.meterline.core.json.JsonCursor;
 import io.meterline.local.LogEvent;
 import io.meterline.local.Subscription;
 import java.io.ByteArrayInputStream;

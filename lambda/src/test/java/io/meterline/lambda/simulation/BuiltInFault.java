@@ -1,14 +1,14 @@
 package io.meterline.lambda.simulation;
 
-import io.meterline.Batch;
-import io.meterline.BatchId;
-import io.meterline.Delivery;
-import io.meterline.MeterSink;
-import io.meterline.Quarantine;
-import io.meterline.RecordBuffer;
-import io.meterline.agent.Agent;
-import io.meterline.agent.AgentPorts;
-import io.meterline.agent.AgentReport;
+import io.meterline.core.Batch;
+import io.meterline.core.BatchId;
+import io.meterline.core.Delivery;
+import io.meterline.core.MeterSink;
+import io.meterline.core.Quarantine;
+import io.meterline.core.RecordBuffer;
+import io.meterline.core.delivery.Agent;
+import io.meterline.core.delivery.AgentPorts;
+import io.meterline.core.delivery.AgentReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;

@@ -1,10 +1,10 @@
 package io.meterline.lambda.simulation;
 
-import io.meterline.Batch;
-import io.meterline.BatchId;
-import io.meterline.MeterSink;
-import io.meterline.PartLimits;
-import io.meterline.RecordBuffer;
+import io.meterline.core.Batch;
+import io.meterline.core.BatchId;
+import io.meterline.core.MeterSink;
+import io.meterline.core.PartLimits;
+import io.meterline.core.RecordBuffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.meterline.lambda.simulation;
 
-import io.meterline.Reason;
+import io.meterline.core.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

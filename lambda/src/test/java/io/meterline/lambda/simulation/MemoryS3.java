@@ -1,7 +1,7 @@
 package io.meterline.lambda.simulation;
 
+import io.meterline.core.retry.TimeLeft;
 import io.meterline.local.Sandbox;
-import io.meterline.retry.TimeLeft;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,17 +1,19 @@
 package io.meterline.lambda.simulation;
 
-import io.meterline.Limits;
-import io.meterline.ObjectLayout;
-import io.meterline.PartLimits;
-import io.meterline.QuarantineLayout;
-import io.meterline.agent.AgentPorts;
 import io.meterline.aws.AwsClients;
 import io.meterline.aws.AwsCredentials;
 import io.meterline.aws.AwsRetries;
 import io.meterline.aws.S3Bucket;
 import io.meterline.aws.S3Quarantine;
 import io.meterline.aws.S3Sink;
-import io.meterline.extract.Markers;
+import io.meterline.core.Limits;
+import io.meterline.core.ObjectLayout;
+import io.meterline.core.PartLimits;
+import io.meterline.core.QuarantineLayout;
+import io.meterline.core.delivery.AgentPorts;
+import io.meterline.core.find.Markers;
+import io.meterline.core.retry.MonotonicClock;
+import io.meterline.core.retry.Retries;
 import io.meterline.lambda.KinesisAgent;
 import io.meterline.lambda.LogsAgent;
 import io.meterline.lambda.Telemetry;
@@ -41,8 +43,6 @@ import io.meterline.local.Subscription;
 import io.meterline.local.SubscriptionFilter;
 import io.meterline.local.Trace;
 import io.meterline.local.World;
-import io.meterline.retry.MonotonicClock;
-import io.meterline.retry.Retries;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -316,7 +316,7 @@ final class Scenario {
         Optional.of(java.net.URI.create("http://memory.invalid")),
         Optional.empty(),
         Optional.empty(),
-        new AwsCredentials.KeyPair("access", new io.meterline.Secret("secret")));
+        new AwsCredentials.KeyPair("access", new io.meterline.core.Secret("secret")));
   }
 
   private MonotonicClock clock(Sandbox sandbox) {

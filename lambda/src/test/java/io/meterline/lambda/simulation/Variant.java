@@ -1,9 +1,9 @@
 package io.meterline.lambda.simulation;
 
-import io.meterline.agent.Agent;
-import io.meterline.agent.AgentPorts;
-import io.meterline.agent.DirectAgent;
-import io.meterline.agent.StreamAgent;
+import io.meterline.core.delivery.Agent;
+import io.meterline.core.delivery.AgentPorts;
+import io.meterline.core.delivery.DirectAgent;
+import io.meterline.core.delivery.StreamAgent;
 import java.util.random.RandomGenerator;
 
 /** How the agents under test are put together: as they are, or with a fault built in. */

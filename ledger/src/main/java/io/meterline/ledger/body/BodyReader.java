@@ -2,12 +2,12 @@ package io.meterline.ledger.body;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.Limits;
-import io.meterline.Reason;
-import io.meterline.extract.RecordReader;
-import io.meterline.extract.Refusal;
-import io.meterline.json.JsonCursor;
-import io.meterline.json.JsonCursor.Fault;
+import io.meterline.core.Limits;
+import io.meterline.core.Reason;
+import io.meterline.core.json.JsonCursor;
+import io.meterline.core.json.JsonCursor.Fault;
+import io.meterline.core.record.RecordReader;
+import io.meterline.core.record.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
 

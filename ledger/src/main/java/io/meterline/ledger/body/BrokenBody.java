@@ -2,7 +2,7 @@ package io.meterline.ledger.body;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.Reason;
+import io.meterline.core.Reason;
 
 /** A body of which nothing counts, since it is broken as a whole. */
 public final class BrokenBody extends Exception {

@@ -1,7 +1,7 @@
 package io.meterline.ledger.body;
 
-import io.meterline.extract.RecordReader;
-import io.meterline.extract.Refusal;
+import io.meterline.core.record.RecordReader;
+import io.meterline.core.record.Refusal;
 import java.io.IOException;
 
 /** Is shown a body's records one by one. Positions count from 0, refused records with them. */

@@ -2,7 +2,7 @@ package io.meterline.ledger.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.json.JsonText;
+import io.meterline.core.json.JsonText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.meterline.ledger.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.json.JsonCursor;
-import io.meterline.json.JsonText;
+import io.meterline.core.json.JsonCursor;
+import io.meterline.core.json.JsonText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.meterline.ledger.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.json.JsonText;
+import io.meterline.core.json.JsonText;
 import io.meterline.ledger.LedgerQuestions;
 import io.meterline.ledger.LedgerStatus;
 import io.meterline.ledger.store.LedgerException;

@@ -3,8 +3,8 @@ package io.meterline.ledger.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import io.meterline.Reason;
-import io.meterline.json.JsonText;
+import io.meterline.core.Reason;
+import io.meterline.core.json.JsonText;
 import io.meterline.ledger.Arrivals;
 import io.meterline.ledger.KeptAside;
 import io.meterline.ledger.Ledger;

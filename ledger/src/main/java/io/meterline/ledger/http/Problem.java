@@ -1,6 +1,6 @@
 package io.meterline.ledger.http;
 
-import io.meterline.json.JsonText;
+import io.meterline.core.json.JsonText;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.meterline.ledger.http;
 
 import com.sun.net.httpserver.Headers;
-import io.meterline.json.JsonCursor;
+import io.meterline.core.json.JsonCursor;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package io.meterline.ledger.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.json.JsonText;
+import io.meterline.core.json.JsonText;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

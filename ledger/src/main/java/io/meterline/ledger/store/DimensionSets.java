@@ -2,9 +2,9 @@ package io.meterline.ledger.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.extract.Members;
-import io.meterline.json.Escapes;
-import io.meterline.json.JsonText;
+import io.meterline.core.json.Escapes;
+import io.meterline.core.json.JsonText;
+import io.meterline.core.record.Members;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.meterline.ledger.store;
 
-import io.meterline.Limits;
-import io.meterline.Reason;
-import io.meterline.extract.RecordReader;
-import io.meterline.extract.Refusal;
+import io.meterline.core.Limits;
+import io.meterline.core.Reason;
+import io.meterline.core.record.RecordReader;
+import io.meterline.core.record.Refusal;
 import io.meterline.ledger.body.BodyReader;
 import io.meterline.ledger.body.BrokenBody;
 import io.meterline.ledger.body.Likeness;

@@ -1,16 +1,16 @@
 package io.meterline.ledger.store;
 
-import static io.meterline.extract.Field.CUSTOMER_ID;
-import static io.meterline.extract.Field.DIMENSIONS;
-import static io.meterline.extract.Field.METER_API_NAME;
-import static io.meterline.extract.Field.METER_VALUE;
-import static io.meterline.extract.Field.UNIQUE_ID;
-import static io.meterline.extract.Field.VALUES;
+import static io.meterline.core.record.Field.CUSTOMER_ID;
+import static io.meterline.core.record.Field.DIMENSIONS;
+import static io.meterline.core.record.Field.METER_API_NAME;
+import static io.meterline.core.record.Field.METER_VALUE;
+import static io.meterline.core.record.Field.UNIQUE_ID;
+import static io.meterline.core.record.Field.VALUES;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.extract.Field;
-import io.meterline.extract.Members;
-import io.meterline.extract.RecordReader;
+import io.meterline.core.record.Field;
+import io.meterline.core.record.Members;
+import io.meterline.core.record.RecordReader;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.meterline.ledger.store;
 
-import io.meterline.extract.Refusal;
+import io.meterline.core.record.Refusal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

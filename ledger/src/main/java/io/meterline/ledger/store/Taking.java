@@ -1,13 +1,13 @@
 package io.meterline.ledger.store;
 
-import static io.meterline.extract.Field.CUSTOMER_ID;
-import static io.meterline.extract.Field.DIMENSIONS;
-import static io.meterline.extract.Field.UNIQUE_ID;
+import static io.meterline.core.record.Field.CUSTOMER_ID;
+import static io.meterline.core.record.Field.DIMENSIONS;
+import static io.meterline.core.record.Field.UNIQUE_ID;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.meterline.extract.Field;
-import io.meterline.extract.RecordReader;
-import io.meterline.extract.Refusal;
+import io.meterline.core.record.Field;
+import io.meterline.core.record.RecordReader;
+import io.meterline.core.record.Refusal;
 import io.meterline.ledger.body.RecordVisitor;
 import io.meterline.ledger.store.SideEntries.Refused;
 import io.meterline.ledger.store.SideEntries.Unfit;

@@ -1,6 +1,6 @@
 package io.meterline.ledger.usage;
 
-import io.meterline.json.JsonText;
+import io.meterline.core.json.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;

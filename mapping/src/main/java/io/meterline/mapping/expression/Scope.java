@@ -2,8 +2,8 @@ package io.meterline.mapping.expression;
 
 import com.google.re2j.Matcher;
 import dev.cel.runtime.CelVariableResolver;
-import io.meterline.extract.LogEvent;
-import io.meterline.json.JsonText;
+import io.meterline.core.json.JsonText;
+import io.meterline.core.record.LogEvent;
 import io.meterline.mapping.value.Budget;
 import io.meterline.mapping.value.Failure;
 import io.meterline.mapping.value.JsonObject;

@@ -1,8 +1,8 @@
 package io.meterline.mapping.value;
 
-import static io.meterline.json.JsonCursor.Fault.NONE;
+import static io.meterline.core.json.JsonCursor.Fault.NONE;
 
-import io.meterline.json.JsonCursor;
+import io.meterline.core.json.JsonCursor;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;

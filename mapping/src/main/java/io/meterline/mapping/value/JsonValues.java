@@ -1,8 +1,8 @@
 package io.meterline.mapping.value;
 
 import dev.cel.common.values.NullValue;
-import io.meterline.json.Escapes;
-import io.meterline.json.JsonCursor;
+import io.meterline.core.json.Escapes;
+import io.meterline.core.json.JsonCursor;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

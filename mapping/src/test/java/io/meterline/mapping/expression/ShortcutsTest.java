@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import io.meterline.extract.LogEvent;
-import io.meterline.json.JsonCursor;
+import io.meterline.core.json.JsonCursor;
+import io.meterline.core.record.LogEvent;
 import io.meterline.mapping.value.Budget;
 import io.meterline.mapping.value.Equality;
 import io.meterline.mapping.value.Failure;

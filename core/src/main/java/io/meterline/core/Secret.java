@@ -1,0 +1,90 @@
+package io.meterline.core;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A key or password: to be used, and never to be shown. */
+public final class Secret {
+  private final String value;
+  private final Pattern anyEscaping;
+
+  public Secret(String value) {
+    this.value = requireNonNull(value, "value is null");
+    if (value.isBlank()) {
+      throw new IllegalArgumentException("the secret is blank");
+    }
+    this.anyEscaping = anyEscaping(value);
+  }
+
+  /**
+   * A secret that a header can carry: visible ASCII alone. White space around it is dropped, as a
+   * file has it at its end.
+   *
+   * @throws IllegalArgumentException that says which character is wrong, and never the secret
+   */
+  public static Secret visible(String text) {
+    String value = text.strip();
+    for (int i = 0; i < value.length(); ) {
+      int character = value.codePointAt(i);
+      if (character <= ' ' || character > '~') {
+        throw new IllegalArgumentException(
+            "character %d is U+%04X, and only visible ASCII is possible: copy the key again, without what is around it"
+                .formatted(value.codePointCount(0, i) + 1, character));
+      }
+      i += Character.charCount(character);
+    }
+    return new Secret(value);
+  }
+
+  /** The secret itself: for the one place that sends or signs with it. */
+  public String reveal() {
+    return value;
+  }
+
+  /**
+   * The text with {@code replacement} wherever it holds the secret: as it is, or escaped as in a
+   * URL, in JSON or in HTML, also several times over.
+   */
+  public String replacedIn(String text, String replacement) {
+    return anyEscaping.matcher(text).replaceAll(Matcher.quoteReplacement(replacement));
+  }
+
+  private static Pattern anyEscaping(String value) {
+    StringBuilder pattern = new StringBuilder();
+    value.codePoints().forEach(c -> pattern.append(anyEscaping(c)));
+    return Pattern.compile(pattern.toString());
+  }
+
+  private static String anyEscaping(int character) {
+    String text = Character.toString(character);
+    StringBuilder escaped = new StringBuilder();
+    for (byte one : text.getBytes(UTF_8)) {
+      escaped.append("%%(?:25)*(?i:%02x)".formatted(one & 0xFF));
+    }
+    StringBuilder json = new StringBuilder();
+    text.chars().forEach(unit -> json.append("\\\\+u(?i:%04x)".formatted(unit)));
+    String plain = "\\\\*" + Pattern.quote(text);
+    String html =
+        "&(?:amp;)*(?:#0*%d|#[xX]0*(?i:%x)%s);".formatted(character, character, named(character));
+    return "(?:%s|%s|%s|%s)".formatted(plain, escaped, json, html);
+  }
+
+  private static String named(int character) {
+    return switch (character) {
+      case '&' -> "|amp";
+      case '<' -> "|lt";
+      case '>' -> "|gt";
+      case '"' -> "|quot";
+      case '\'' -> "|apos";
+      default -> "";
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "(secret)";
+  }
+}

@@ -1,0 +1,73 @@
+package io.meterline.core.delivery;
+
+import io.meterline.core.BatchId;
+import io.meterline.core.Origin;
+import io.meterline.core.event.Base64Text;
+import io.meterline.core.event.Envelope;
+import io.meterline.core.event.EventReader;
+import io.meterline.core.event.EventSource;
+import io.meterline.core.event.PayloadReader;
+import io.meterline.core.event.Stretch;
+import io.meterline.core.event.Window;
+import java.io.IOException;
+import java.util.UUID;
+
+/** The agent that CloudWatch Logs invokes directly. It keeps nothing from one event to the next. */
+public final class DirectAgent implements Agent {
+  private final AgentPorts ports;
+
+  public DirectAgent(AgentPorts ports) {
+    this.ports = ports;
+  }
+
+  @Override
+  public AgentReport deliver(byte[] event) throws IOException {
+    Naming naming = new Naming();
+    Outgoing outgoing = new Outgoing(ports, naming::id);
+    EventReader reader = new EventReader(new Window(event));
+    try (PayloadReader payloads =
+        new PayloadReader(ports.extractor(), ports.limits(), naming::saw)) {
+      while (reader.next()) {
+        naming.saw(reader.envelope());
+        EventSource.read(reader.envelope(), new Base64Text(), payloads, outgoing.extraction());
+      }
+      return outgoing.finish();
+    } catch (HandOverFailed e) {
+      throw new NotDelivered("", e.failure());
+    }
+  }
+
+  /** What the event is: the log events from the first to the last of a log stream. */
+  private static final class Naming {
+    private String firstId = "";
+    private String lastId = "";
+    private Origin origin = Origin.UNKNOWN;
+    private long newestTimestamp;
+    private String data = "";
+
+    void saw(Envelope envelope) {
+      byte[] text = envelope.hasData() ? envelope.dataText() : envelope.elementText();
+      data = UUID.nameUUIDFromBytes(text).toString();
+    }
+
+    void saw(Stretch stretch) {
+      if (firstId.isEmpty()) {
+        firstId = stretch.firstId();
+        origin = stretch.origin();
+      }
+      lastId = stretch.lastId();
+      newestTimestamp = Math.max(newestTimestamp, stretch.newestTimestamp());
+    }
+
+    /** Where no log event could be read, the bytes themselves say what the event is. */
+    BatchId id() {
+      return firstId.isEmpty()
+          ? new BatchId("awslogs", "", data, data, newestTimestamp)
+          : new BatchId(source(), "", firstId, lastId, newestTimestamp);
+    }
+
+    private String source() {
+      return String.join(":", origin.owner(), origin.logGroup(), origin.logStream());
+    }
+  }
+}

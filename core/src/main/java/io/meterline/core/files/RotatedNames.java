@@ -1,0 +1,77 @@
+package io.meterline.core.files;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The names that rotation gives to a log: {@code app.log.1}, {@code app-20221113.log.gz}, … */
+final class RotatedNames {
+  /** So many are looked at. */
+  private static final int MOST = 1_000;
+
+  private final String name;
+  private final String stem;
+  private final Pattern numbered;
+  private final Path folder;
+
+  RotatedNames(Path file) {
+    Path absolute = file.toAbsolutePath();
+    name = absolute.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    stem = dot > 0 ? name.substring(0, dot) : name;
+    String extension = name.substring(stem.length());
+    String number = "[-._]?\\d[-._T\\d]*";
+    numbered =
+        Pattern.compile(
+            "(%s%s|%s%s%s)(\\.gz)?"
+                .formatted(
+                    Pattern.quote(name),
+                    number,
+                    Pattern.quote(stem),
+                    number,
+                    Pattern.quote(extension)));
+    Path parent = absolute.getParent();
+    folder = parent == null ? absolute : parent;
+  }
+
+  /** Whether a file of this name may be what the log was before. */
+  boolean matches(String other) {
+    return !other.equals(name)
+        && other.startsWith(stem)
+        && other.length() > stem.length()
+        && !Character.isLetter(other.charAt(stem.length()));
+  }
+
+  /** Whether the name is the log's with a number or a date, and nothing else. */
+  boolean isNumbered(String other) {
+    return !other.equals(name) && numbered.matcher(other).matches();
+  }
+
+  /** The files beside the log that have such a name, the one that was changed last first. */
+  List<Dated> files() throws IOException {
+    List<Dated> files = new ArrayList<>();
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(folder, file -> matches(file.getFileName().toString()))) {
+      for (Path file : all) {
+        if (Files.isRegularFile(file)) {
+          files.add(new Dated(file, Files.getLastModifiedTime(file)));
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // One was renamed just now; what is missed is found by the next look.
+    }
+    // Of those changed at the same time, the plain one before the compressed one.
+    files.sort(Comparator.comparing(Dated::modified).reversed().thenComparing(Dated::path));
+    return files.size() > MOST ? files.subList(0, MOST) : files;
+  }
+
+  /** A file, and when it was changed last. */
+  record Dated(Path path, FileTime modified) {}
+}

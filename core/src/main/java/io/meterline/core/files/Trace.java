@@ -1,0 +1,69 @@
+package io.meterline.core.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+
+/**
+ * What tells later whether a file is still the one that was delivered.
+ *
+ * @param yielded whether anything in it was delivered
+ * @param inside the first bytes of what its gzip data holds; empty where offsets count its own
+ * @param raw its size and last bytes when all of its gzip data was delivered; empty otherwise
+ * @param settled whether it was rotated away and nothing more is expected in it
+ */
+record Trace(boolean yielded, Edge inside, Edge raw, Fingerprint fingerprint, boolean settled) {
+  /** A file of which nothing is known. What it yielded is not known either. */
+  static final Trace UNKNOWN = new Trace(true, Edge.NONE, Edge.NONE, Fingerprint.NONE, false);
+
+  static final Trace NEW = new Trace(false, Edge.NONE, Edge.NONE, Fingerprint.NONE, false);
+
+  /**
+   * The bytes at an edge of a file.
+   *
+   * @param bytes how many are in the hash, or before its end
+   */
+  record Edge(long bytes, String hash) {
+    static final Edge NONE = new Edge(0, "");
+
+    static final int HEAD_BYTES = 1024;
+
+    static Edge head(Content content) throws IOException {
+      byte[] head = content.bytes(0, HEAD_BYTES);
+      return new Edge(head.length, FileIdentity.hash(head));
+    }
+
+    static Edge end(FileChannel file) throws IOException {
+      long size = file.size();
+      return new Edge(size, FileIdentity.tail(file, size));
+    }
+
+    boolean isNone() {
+      return hash.isEmpty();
+    }
+
+    boolean isHeadOf(Content content) throws IOException {
+      byte[] head = content.bytes(0, (int) bytes);
+      return head.length == bytes && FileIdentity.hash(head).equals(hash);
+    }
+
+    boolean isStillIn(FileChannel file) throws IOException {
+      return file.size() >= bytes && FileIdentity.tail(file, bytes).equals(hash);
+    }
+  }
+
+  Trace yielding() {
+    return new Trace(true, inside, raw, fingerprint, settled);
+  }
+
+  Trace settle() {
+    return new Trace(yielded, inside, raw, fingerprint, true);
+  }
+
+  Trace with(Fingerprint newer) {
+    return new Trace(yielded, inside, raw, newer, settled);
+  }
+
+  Trace with(Edge newInside, Edge newRaw) {
+    return new Trace(yielded, newInside, newRaw, fingerprint, settled);
+  }
+}

@@ -1,0 +1,230 @@
+package io.meterline.core.http;
+
+import io.meterline.core.json.JsonCursor;
+import io.meterline.core.json.JsonText;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an answer for each record of a body: {@code
+ * {"records":[{"status":"stored"},{"status":"refused","reason":…,"detail":…}]}}, in the order of
+ * the body, or the array alone.
+ */
+final class RecordAnswers {
+  private static final int BASE_BYTES = 64 * 1024;
+  private static final int BYTES_A_RECORD = 4 * 1024;
+  private static final int MAX_BYTES = 64 * 1024 * 1024;
+  private static final int MAX_DEPTH = 64;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final JsonCursor cursor = JsonCursor.strict();
+  private final byte[] body;
+
+  private RecordAnswers(byte[] body) {
+    this.body = body;
+    cursor.reset(body, startsWithMark(body) ? BYTE_ORDER_MARK.length : 0, body.length);
+  }
+
+  private static boolean startsWithMark(byte[] body) {
+    int length = BYTE_ORDER_MARK.length;
+    return body.length >= length && Arrays.equals(body, 0, length, BYTE_ORDER_MARK, 0, length);
+  }
+
+  /** So much of an answer to this many records is read. */
+  static int maxBytes(int records) {
+    return (int) Math.min(MAX_BYTES, BASE_BYTES + (long) BYTES_A_RECORD * records);
+  }
+
+  /**
+   * Which records are refused.
+   *
+   * @param refused why, by position; the others are accepted
+   * @param isUnderstood whether any record has a status of the ingest contract
+   */
+  record Verdicts(SortedMap<Integer, String> refused, boolean isUnderstood) {}
+
+  /**
+   * What became of each record. Empty where the answer is of another form: without an array {@code
+   * records}, or without a {@code status} in its elements.
+   *
+   * @throws BrokenAnswer where it is of this form or may be, and is malformed, cut off, compressed
+   *     or not for {@code sent} records
+   */
+  static Optional<Verdicts> read(Answer answer, int sent) throws BrokenAnswer {
+    String encoding = answer.headers().firstValue("Content-Encoding").orElse("identity");
+    if (answer.body().length > 0 && !encoding.strip().equalsIgnoreCase("identity")) {
+      throw new BrokenAnswer("it is compressed, though Accept-Encoding is identity");
+    }
+    Optional<List<@Nullable Status>> all =
+        new RecordAnswers(answer.body()).statuses(answer.isCut());
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    List<@Nullable Status> statuses = all.get();
+    if (!statuses.isEmpty() && statuses.stream().allMatch(status -> status == null)) {
+      return Optional.empty();
+    }
+    if (statuses.size() != sent) {
+      throw new BrokenAnswer("it is for %d of %d records".formatted(statuses.size(), sent));
+    }
+    SortedMap<Integer, String> refused = new TreeMap<>();
+    boolean isUnderstood = false;
+    for (int i = 0; i < sent; i++) {
+      Status status = statuses.get(i);
+      if (status == null) {
+        throw new BrokenAnswer("record %d has no status".formatted(i));
+      }
+      isUnderstood |= status.isOfContract();
+      if (!status.isAccepted()) {
+        refused.put(i, status.text());
+      }
+    }
+    return Optional.of(new Verdicts(refused, isUnderstood));
+  }
+
+  /** What became of a record. */
+  private record Status(String word, String reason, String detail) {
+    boolean isAccepted() {
+      return word.equals("stored") || word.equals("duplicate");
+    }
+
+    boolean isOfContract() {
+      return isAccepted() || word.equals("conflict") || word.equals("refused");
+    }
+
+    String text() {
+      StringBuilder text = new StringBuilder(word);
+      if (!reason.isEmpty()) {
+        text.append(": ").append(reason);
+      }
+      if (!detail.isEmpty()) {
+        text.append(": ").append(detail);
+      }
+      return text.toString();
+    }
+  }
+
+  private Optional<List<@Nullable Status>> statuses(boolean isCut) throws BrokenAnswer {
+    if (isUtf16()) {
+      throw new BrokenAnswer("it is in UTF-16, not in UTF-8");
+    }
+    if (cursor.peek() == '[' && mentions("\"status\"")) {
+      return Optional.of(elements(isCut));
+    }
+    if (cursor.peek() != '{') {
+      return Optional.empty();
+    }
+    cursor.pass();
+    do {
+      String name = name();
+      if (name != null && name.equalsIgnoreCase("records") && cursor.peek() == '[') {
+        return Optional.of(elements(isCut));
+      }
+    } while (cursor.fault() == JsonCursor.Fault.NONE
+        && cursor.value(MAX_DEPTH)
+        && cursor.more('}'));
+    if (isCut || mentions("\"records\"")) {
+      check(isCut);
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the first character is a byte order mark of UTF-16, or ASCII in two bytes. */
+  private boolean isUtf16() {
+    if (body.length < 2) {
+      return false;
+    }
+    int first = body[0] & 0xFF;
+    int second = body[1] & 0xFF;
+    boolean isMark = Math.min(first, second) == 0xFE && Math.max(first, second) == 0xFF;
+    return isMark || first == 0 || second == 0;
+  }
+
+  /** Whether a name is anywhere in the answer, which may be malformed. */
+  private boolean mentions(String name) {
+    return new String(body, StandardCharsets.ISO_8859_1).contains(name);
+  }
+
+  private List<@Nullable Status> elements(boolean isCut) throws BrokenAnswer {
+    List<@Nullable Status> statuses = new ArrayList<>();
+    cursor.pass();
+    if (cursor.peek() == ']') {
+      return statuses;
+    }
+    do {
+      if (cursor.peek() == '{') {
+        statuses.add(status(statuses.size(), isCut));
+      } else if (cursor.value(MAX_DEPTH)) {
+        statuses.add(null);
+      }
+    } while (cursor.fault() == JsonCursor.Fault.NONE && cursor.more(']'));
+    check(isCut);
+    return statuses;
+  }
+
+  private @Nullable Status status(int record, boolean isCut) throws BrokenAnswer {
+    String word = null;
+    String reason = "";
+    String detail = "";
+    cursor.pass();
+    if (cursor.peek() == '}') {
+      cursor.pass();
+      return null;
+    }
+    do {
+      String name = name();
+      String text = name == null ? null : text();
+      if (name != null && text != null) {
+        switch (name) {
+          case "status" -> word = text;
+          case "reason" -> reason = text;
+          case "detail" -> detail = text;
+          default -> {}
+        }
+      }
+      if (name != null && name.equals("status") && text == null) {
+        check(isCut);
+        throw new BrokenAnswer("record %d has a status that is not a string".formatted(record));
+      }
+    } while (cursor.fault() == JsonCursor.Fault.NONE && cursor.more('}'));
+    check(isCut);
+    return word == null ? null : new Status(word, reason, detail);
+  }
+
+  private void check(boolean isCut) throws BrokenAnswer {
+    if (cursor.fault() != JsonCursor.Fault.NONE) {
+      throw new BrokenAnswer(
+          isCut
+              ? "it is longer than %d bytes".formatted(body.length)
+              : "byte %d: %s".formatted(cursor.at(), cursor.why()));
+    }
+  }
+
+  /** The name of the member that follows; null at a fault. */
+  private @Nullable String name() {
+    cursor.peek();
+    int from = cursor.at();
+    if (!cursor.name()) {
+      return null;
+    }
+    String name = unquoted(from, cursor.at());
+    return cursor.take(':', "a colon is expected") ? name : null;
+  }
+
+  /** Passes a value; its text, where it is a string. */
+  private @Nullable String text() {
+    boolean isString = cursor.peek() == '"';
+    int from = cursor.at();
+    return cursor.value(MAX_DEPTH) && isString ? unquoted(from, cursor.at()) : null;
+  }
+
+  private String unquoted(int from, int to) {
+    return new String(JsonText.unescaped(body, from + 1, to - 1), StandardCharsets.UTF_8);
+  }
+}

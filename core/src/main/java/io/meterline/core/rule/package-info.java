@@ -1,0 +1,5 @@
+/** What mapping rules plug into. */
+@NullMarked
+package io.meterline.core.rule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Folders as the receiving end: each object whole or not there. */
-@NullMarked
-package io.meterline.folder;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The ingest contract's way in over HTTP. */
-@NullMarked
-package io.meterline.http;
-
-import org.jspecify.annotations.NullMarked;

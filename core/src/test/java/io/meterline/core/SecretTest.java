@@ -1,0 +1,64 @@
+package io.meterline.core;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meterline.core.json.JsonText;
+import java.net.URLEncoder;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SecretTest {
+  /** All of visible ASCII. */
+  private static final String ALL =
+      Stream.iterate('!', c -> (char) (c + 1)).limit(94).map(String::valueOf).collect(joining());
+
+  @Test
+  void aSecretIsReplacedHoweverItIsEscaped() {
+    String url = URLEncoder.encode(ALL, UTF_8);
+    String json = new String(new JsonText().member("key", ALL).end(), UTF_8);
+    StringBuilder units = new StringBuilder();
+    StringBuilder numbers = new StringBuilder();
+    ALL.chars().forEach(c -> units.append("\\u%04X".formatted(c)));
+    ALL.chars().forEach(c -> numbers.append("&#%d;".formatted(c)));
+    assertThat(replaced(ALL)).isEqualTo("(key)");
+    assertThat(replaced("a " + ALL + ALL + " b")).isEqualTo("a (key)(key) b");
+    assertThat(replaced(url)).isEqualTo("(key)");
+    assertThat(replaced(URLEncoder.encode(url, UTF_8))).isEqualTo("(key)");
+    assertThat(replaced(json)).isEqualTo("{\"key\":\"(key)\"}");
+    assertThat(replaced(new String(new JsonText().member("j", json).end(), UTF_8)))
+        .endsWith("(key)\\\"}\"}");
+    assertThat(replaced(units.toString())).isEqualTo("(key)");
+    assertThat(replaced(numbers.toString())).isEqualTo("(key)");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "a%2fb%3D|(key)",
+        "a%2Fb=|(key)",
+        "a\\/b\\u003d|(key)",
+        "a&#x2F;b&#61;|(key)",
+        "a/b|a/b",
+        "b/b=|b/b=",
+        "A/b=|A/b=",
+      })
+  void anythingElseStays(String text, String shown) {
+    assertThat(new Secret("a/b=").replacedIn(text, "(key)")).isEqualTo(shown);
+  }
+
+  @Test
+  void namesOfHtmlCountAsTheirCharacters() {
+    assertThat(new Secret("a&<b>\"'").replacedIn("a&amp;&lt;b&gt;&quot;&apos;", "(key)"))
+        .isEqualTo("(key)");
+  }
+
+  private static String replaced(String text) {
+    return new Secret(ALL).replacedIn(text, "(key)");
+  }
+}

@@ -1,0 +1,196 @@
+package io.meterline.core.files;
+
+import static io.meterline.core.input.Samples.gzip;
+import static io.meterline.core.input.Samples.lines;
+import static io.meterline.core.input.Samples.message;
+import static io.meterline.core.input.Samples.records;
+import static io.meterline.core.input.Samples.utf8;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Logs that are rotated between two runs. */
+final class RotationTest {
+  private final Bench bench;
+  private int minutes;
+
+  RotationTest(@TempDir(factory = InMemory.class) Path home) {
+    bench = new Bench(home);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app.log.1", "app.log-20221113", "app-20221113.log", "app.log.old"})
+  void whatWasWrittenBeforeTheRotationIsDeliveredFirst(String rotated) throws IOException {
+    write(lines(0, 3));
+    bench.run();
+    write(lines(3, 5));
+    Files.move(bench.log(), bench.file(rotated));
+    write(lines(5, 6));
+    assertThat(bench.run().records()).isEqualTo(3);
+    assertThat(
+            bench
+                .run(bench.file(rotated), Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine())
+                .isNothingNew())
+        .isTrue();
+    assertThat(bench.run().isNothingNew()).isTrue();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 6));
+    assertThat(bench.notices()).isEmpty();
+  }
+
+  @Test
+  void aCopyThatWasCompressedBeforeTheLogWasEmptiedIsRead() throws IOException {
+    write(lines(0, 3));
+    bench.run();
+    Files.write(bench.file("app.log.1.gz"), gzip(utf8(lines(0, 5))));
+    Files.writeString(bench.log(), lines(5, 6));
+    assertThat(bench.run().records()).isEqualTo(3);
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 6));
+  }
+
+  @Test
+  void theRotatedFileMayBeReadFirst() throws IOException {
+    write(lines(0, 30));
+    bench.run();
+    write(lines(30, 35));
+    Path rotated = Files.move(bench.log(), bench.file("app-1.log"));
+    write(lines(35, 36));
+    bench.run(rotated, Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine());
+    bench.run();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 36));
+  }
+
+  @Test
+  void severalRotationsBetweenTwoRunsLoseNothing() throws IOException {
+    write(lines(0, 3));
+    bench.run();
+    write(lines(3, 5));
+    rotate(3);
+    write(lines(5, 8));
+    rotate(3);
+    write(lines(8, 9));
+    rotate(3);
+    write(lines(9, 12));
+    bench.run();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 12));
+    for (int i = 1; i <= 3; i++) {
+      Path old = bench.file("app.log." + i);
+      assertThat(bench.run(old, Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine()).isNothingNew())
+          .isTrue();
+    }
+    assertThat(bench.run().isNothingNew()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void aCopyThatIsBeingMadeIsNoOtherLogAlsoWhereTheFirstRunWasKilled(int step) throws IOException {
+    write(lines(0, 3));
+    Faults faults =
+        new Faults(
+            step,
+            () -> {
+              throw new Killed();
+            });
+    assertThatExceptionOfType(Killed.class)
+        .isThrownBy(
+            () ->
+                bench.run(
+                    bench.log(),
+                    Bench.CUTS_OF_TWO,
+                    faults.in(bench.sink()),
+                    faults.in(bench.quarantine())));
+    // As logrotate's copytruncate leaves it for a moment: complete, but with a time of its own.
+    Path copy = Files.copy(bench.log(), bench.file("app.log.1"));
+    Files.setLastModifiedTime(copy, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+    bench.run();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 3));
+  }
+
+  @Test
+  void anOlderLogThatWasThereBeforeTheFirstRunIsLeftAlone() throws IOException {
+    Files.writeString(bench.file("app.log.2"), lines(100, 110));
+    Files.setLastModifiedTime(bench.file("app.log.2"), FileTime.fromMillis(1_000));
+    write(lines(0, 3));
+    bench.run();
+    rotate(1);
+    write(lines(3, 4));
+    bench.run();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 4));
+  }
+
+  @Test
+  void linesThatAreWrittenToTheOldFileStillAreDelivered() throws IOException {
+    write(lines(0, 3));
+    bench.run();
+    rotate(1);
+    write(lines(3, 4));
+    bench.run();
+    Files.writeString(bench.file("app.log.1"), lines(4, 6), APPEND);
+    assertThat(bench.run().records()).isEqualTo(2);
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 6));
+  }
+
+  @Test
+  void aLastLineThatNeverEndedIsDelivered() throws IOException {
+    write(lines(0, 3));
+    bench.run();
+    write(message(3));
+    rotate(1);
+    write(lines(4, 5));
+    bench.run();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 5));
+  }
+
+  @Test
+  void whereTheOldFileIsGoneThatIsSaid() throws IOException {
+    write(lines(0, 3));
+    bench.run();
+    Files.delete(bench.log());
+    write(lines(3, 4));
+    assertThat(bench.run().records()).isEqualTo(1);
+    assertThat(bench.notices())
+        .singleElement()
+        .asString()
+        .startsWith(bench.log() + ": has new content, and no rotated file beside it holds")
+        .endsWith("If it was edited, its records are counted again");
+  }
+
+  @Test
+  void theBackupThatAnEditorLeavesIsNoRotation() throws IOException {
+    write(lines(0, 30));
+    bench.run();
+    Files.copy(bench.log(), bench.file("app.log.bak"));
+    Files.writeString(bench.log(), lines(0, 30).replace("\"r7\"", "\"x\""));
+    try {
+      bench.run();
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("changed in place");
+    }
+    assertThat(bench.records()).hasSize(30);
+  }
+
+  private void write(String text) throws IOException {
+    if (Files.notExists(bench.log())) {
+      Files.createFile(bench.log());
+    }
+    Files.writeString(bench.log(), text, APPEND);
+    Files.setLastModifiedTime(bench.log(), FileTime.fromMillis(60_000L * ++minutes));
+  }
+
+  private void rotate(int kept) throws IOException {
+    for (int i = kept; i > 1; i--) {
+      if (Files.exists(bench.file("app.log." + (i - 1)))) {
+        Files.move(bench.file("app.log." + (i - 1)), bench.file("app.log." + i));
+      }
+    }
+    Files.move(bench.log(), bench.file("app.log.1"));
+  }
+}
