@@ -230,7 +230,8 @@ public final class FileRun {
     RunReport report = RunReport.NOTHING;
     for (Path path : rotation.since(now.path(), Long.MAX_VALUE)) {
       try (OpenFile file = OpenFile.of(path, sources, form)) {
-        Slot own = slot.former(generationByContent(file));
+        Optional<Slot> unfinished = rotation.unfinished(file, now.path());
+        Slot own = unfinished.orElse(slot.former(generationByContent(file)));
         Optional<Checkpoint> begun = checkpoints.read(own);
         if (begun.isPresent() || !rotation.isKnown(file, now)) {
           FileIdentity identity = FileIdentity.of(now.path(), file.channel(), own.generation());

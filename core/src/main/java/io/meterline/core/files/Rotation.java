@@ -93,6 +93,25 @@ final class Rotation {
     return since;
   }
 
+  /**
+   * The checkpoint of a log that was rotated away while batches of it were in flight: they may not
+   * have been delivered.
+   */
+  Optional<Slot> unfinished(OpenFile file, Path log) throws IOException {
+    String path = FileIdentity.path(log);
+    for (Slot slot : checkpoints.startingLike(file.content())) {
+      Optional<Checkpoint> checkpoint = checkpoints.read(slot);
+      if (slot.path().equals(path)
+          && !slot.isNewest()
+          && checkpoint.isPresent()
+          && !checkpoint.get().cuts().isEmpty()
+          && checkpoint.get().isStartOf(file.content())) {
+        return Optional.of(slot);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Whether a file was seen under this or another path, or is a copy of what the log is now. */
   boolean isKnown(OpenFile file, OpenFile now) throws IOException {
     long size = file.channel().size();

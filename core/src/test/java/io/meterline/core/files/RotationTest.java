@@ -93,6 +93,33 @@ final class RotationTest {
   @ValueSource(ints = {0, 1, 2, 3})
   void aCopyThatIsBeingMadeIsNoOtherLogAlsoWhereTheFirstRunWasKilled(int step) throws IOException {
     write(lines(0, 3));
+    killedAt(step);
+    // As logrotate's copytruncate leaves it for a moment: complete, but with a time of its own.
+    Path copy = Files.copy(bench.log(), bench.file("app.log.1"));
+    Files.setLastModifiedTime(copy, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+    bench.run();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void aLogThatIsFoundAgainAfterItsFirstRunWasKilledIsDeliveredToItsEnd(int step)
+      throws IOException {
+    write(lines(0, 3));
+    killedAt(step);
+    Path away = Files.move(bench.log(), bench.file("away"));
+    write(lines(3, 4));
+    bench.run();
+    rotate(1);
+    write(lines(4, 5));
+    bench.run();
+    Path found = Files.move(away, bench.file("app.log.3"));
+    Files.setLastModifiedTime(found, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+    bench.run();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 5));
+  }
+
+  private void killedAt(int step) {
     Faults faults =
         new Faults(
             step,
@@ -107,11 +134,6 @@ final class RotationTest {
                     Bench.CUTS_OF_TWO,
                     faults.in(bench.sink()),
                     faults.in(bench.quarantine())));
-    // As logrotate's copytruncate leaves it for a moment: complete, but with a time of its own.
-    Path copy = Files.copy(bench.log(), bench.file("app.log.1"));
-    Files.setLastModifiedTime(copy, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
-    bench.run();
-    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 3));
   }
 
   @Test
