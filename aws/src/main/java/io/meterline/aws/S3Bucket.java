@@ -65,6 +65,6 @@ public record S3Bucket(
 
   /** Other characters than those of names may be a key's, by mistake. */
   private static String shown(String name) {
-    return name.matches("[A-Za-z0-9._-]*") ? "'" + name + "'" : "what stands there";
+    return name.matches("[A-Za-z0-9._-]*") ? "'" + name + "'" : "this name";
   }
 }

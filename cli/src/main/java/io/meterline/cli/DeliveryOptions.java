@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
 
 /** Where records go, and in what form. */
 final class DeliveryOptions {
+  /** In a folder of objects, the one that keeps how far each file was delivered. */
+  static final String OWN_STATE = ".meterline";
+
   private final Map<String, String> environment;
 
   @Spec(Spec.Target.MIXEE)
@@ -109,7 +112,7 @@ final class DeliveryOptions {
       return state;
     }
     return folder()
-        .map(folder -> folder.resolve(".meterline"))
+        .map(folder -> folder.resolve(OWN_STATE))
         .orElseGet(() -> StateFolder.of(to, environment));
   }
 

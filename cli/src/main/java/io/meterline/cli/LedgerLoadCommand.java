@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     })
 final class LedgerLoadCommand implements Callable<Integer> {
   private static final String ENDED_EARLY =
-      "ended before all was loaded: what is loaded stays, the next load goes on from there";
+      "ended before everything was loaded: what is loaded stays loaded, and the next load continues from there";
 
   @Spec private CommandSpec spec;
   @Mixin private LedgerOption ledger;

@@ -263,7 +263,11 @@ final class RunCommand implements Callable<Integer> {
     try {
       RunReport report = run.deliver(file, progress.of(file));
       if (report.isNothingNew()) {
-        spec.commandLine().getErr().println(FileNames.printable(file) + ": nothing new");
+        String what =
+            report.events() == 0
+                ? "nothing new"
+                : "%d log events read, no record in them".formatted(report.events());
+        spec.commandLine().getErr().println(FileNames.printable(file) + ": " + what);
       }
     } catch (IOException e) {
       fail(problem(file, e));

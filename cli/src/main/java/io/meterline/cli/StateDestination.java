@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sink whose name is kept in the state folder from the first delivery on. The checkpoints there
@@ -35,9 +36,15 @@ final class StateDestination implements MeterSink {
     this.sink = sink;
     String kept = kept();
     if (!kept.isEmpty() && !kept.equals(name)) {
+      String wayOut =
+          Files.exists(file)
+              ? ". If it is the same destination under a new address, delete %s and run again"
+                  .formatted(file)
+              : "";
       throw new IOException(
-          "--state %s has the checkpoints of %s: what was delivered there would not be delivered to %s. Give another --state. If it is the same destination under a new address, delete %s and run again"
-              .formatted(state, kept, name, file));
+          "--state %s has the checkpoints of %s: what was delivered there would not be delivered to %s. Give another --state"
+                  .formatted(state, kept, name)
+              + wayOut);
     }
   }
 
@@ -45,8 +52,15 @@ final class StateDestination implements MeterSink {
     try {
       return Files.readString(file, UTF_8).strip();
     } catch (NoSuchFileException e) {
-      return "";
+      return ownFolder(file.toAbsolutePath().normalize().getParent());
     }
+  }
+
+  /** A folder of objects keeps the checkpoints of its own runs in a folder of this name. */
+  private static String ownFolder(@Nullable Path state) {
+    return state != null && state.endsWith(DeliveryOptions.OWN_STATE) && Files.isDirectory(state)
+        ? "dir:" + state.getParent()
+        : "";
   }
 
   @Override

@@ -88,6 +88,27 @@ final class RunProcessTest {
   }
 
   @Test
+  void theStateOfAFolderIsThatOfTheFolder() throws Exception {
+    write("a.log", lines(0, 5));
+    program.run("run", "--from", "file:a.log", "--to", "dir:out");
+    String[] other = {"run", "--from", "file:a.log", "--to", "dir:b", "--state", "out/.meterline"};
+    Program.Ended refused = program.run(other);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err().getFirst()).contains("has the checkpoints of dir:" + out);
+    other[4] = "dir:out";
+    assertThat(program.run(other).err().getFirst()).endsWith("a.log: nothing new");
+  }
+
+  @Test
+  void aFileWithoutARecordIsNotCalledOld() throws Exception {
+    write("a.log", "hello\nworld\n");
+    Program.Ended ended = program.run("run", "--from", "file:a.log", "--to", "dir:out");
+    assertThat(ended.err().getFirst()).endsWith("a.log: 2 log events read, no record in them");
+    Program.Ended again = program.run("run", "--from", "file:a.log", "--to", "dir:out");
+    assertThat(again.err().getFirst()).endsWith("a.log: nothing new");
+  }
+
+  @Test
   void aGlobTakesWhatMatchesAndAFolderAllThatIsNotHidden() throws Exception {
     Files.createDirectories(home.resolve("log/old"));
     write("log/a.log", lines(0, 1));

@@ -53,7 +53,7 @@ public final class UriText {
       // What looks like a scheme may be a user here.
       return HIDDEN;
     }
-    // With a question mark before it, the last @ may stand in a password or in a query.
+    // If a question mark precedes it, the last @ may be part of a password or of a query.
     return at < query
         ? oneLine(start + HIDDEN + "@" + uri.substring(at + 1, query))
         : start + HIDDEN;

@@ -118,7 +118,7 @@ public final class Ledger implements MeterSink, LedgerQuestions {
       return new Loading(turns, quarantine, source, listener).load();
     } catch (SQLException e) {
       throw new LedgerException(
-          "%s: loading from %s failed: %s; what is loaded stays, the next load goes on from there"
+          "%s: loading from %s failed: %s; what is loaded stays loaded, and the next load continues from there"
               .formatted(file.path(), source.place(), e.getMessage()),
           e);
     }

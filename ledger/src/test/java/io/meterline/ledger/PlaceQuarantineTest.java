@@ -181,7 +181,8 @@ final class PlaceQuarantineTest {
     assertThatThrownBy(() -> ledger.load(new Folder(out), listener))
         .isInstanceOf(LedgerException.class)
         .hasMessageStartingWith(file + ": loading from dir:" + out + " failed: ")
-        .hasMessageEndingWith("what is loaded stays, the next load goes on from there");
+        .hasMessageEndingWith(
+            "what is loaded stays loaded, and the next load continues from there");
     assertThat(complaints).isEmpty();
     alter(file, "ALTER TABLE undelivered DROP COLUMN other");
     assertThat(load().undelivered()).isOne();

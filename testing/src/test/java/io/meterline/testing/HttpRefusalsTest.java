@@ -245,7 +245,6 @@ final class HttpRefusalsTest {
         "{\"records\":[\"a\",\"b\",\"c\"]}",
         "{\"records\":[{\"id\":1},{\"id\":2}]}",
         "{\"nested\":{\"records\":[{\"status\":\"refused\"}]}}",
-        "{\"broken",
       })
   void anyOtherAnswerOfSuccessMeansThatAllIsAccepted(String text) throws IOException {
     receiver.fail(1, new Fault.AnswerOtherwise(200, text));
@@ -258,6 +257,10 @@ final class HttpRefusalsTest {
       quoteCharacter = '\'',
       value = {
         "{\"records\":[]}|it is for 0 of 3 records",
+        "{\"broken|the text ends",
+        "{\"took\":1,\"errors\":tr|the text ends",
+        "[{\"sta|the text ends",
+        "{\"records\":[{\"Status\":\"refused\"}]}|it is for 1 of 3 records",
         "{\"records\":[{\"status\":\"stored\"},{\"status\":\"refused\"}]}|it is for 2 of 3 records",
         "{\"records\":[{\"status\":\"stored\"},{},{\"status\":\"stored\"}]}|record 1 has no status",
         "{\"records\":[{\"status\":\"stored\"},{\"sta|the text ends",
@@ -311,7 +314,16 @@ final class HttpRefusalsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<!DOCTYPE html><p>Sign in", "\uFEFF\n<html lang=\"en\">", "<HTML>"})
+  @ValueSource(
+      strings = {
+        "<!DOCTYPE html><p>Sign in",
+        "\uFEFF\n<html lang=\"en\">",
+        "<HTML>",
+        "<!-- x --><html>",
+        "<?xml version=\"1.0\"?><!DOCTYPE html>",
+        "<head>",
+        "<Error><Code>AccessDenied"
+      })
   void aWebPageIsNoAcceptance(String page) {
     receiver.fail(1, new Fault.AnswerOtherwise(200, page));
     assertThatExceptionOfType(IOException.class)

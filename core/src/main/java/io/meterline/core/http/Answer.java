@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -52,9 +53,8 @@ record Answer(int status, HttpHeaders headers, byte[] body, boolean isCut) {
               + "|HTTP request to an HTTPS server|host and port requires TLS",
           Pattern.CASE_INSENSITIVE);
 
-  /** How a page for people starts. */
-  private static final Pattern PAGE =
-      Pattern.compile("[\\s\\x{FEFF}]*<(!doctype\\s+html|html)\\b", Pattern.CASE_INSENSITIVE);
+  /** The start of HTML or XML. No receiver of JSON says so that it has accepted records. */
+  private static final Pattern MARKUP = Pattern.compile("[\\s\\x{FEFF}]*<");
 
   Verdict verdict() {
     if (status >= 200 && status < 300) {
@@ -77,9 +77,14 @@ record Answer(int status, HttpHeaders headers, byte[] body, boolean isCut) {
     return status == 400 && PLAIN_AT_TLS.matcher(text().replaceAll("\\s+", " ")).find();
   }
 
-  /** Whether a success is a web page: a login or a proxy's, and no receiver's answer. */
+  /** Whether a success is a web page, such as that of a login or a proxy, or an error in XML. */
   boolean isPage() {
-    return status >= 200 && status < 300 && PAGE.matcher(text()).lookingAt();
+    return status >= 200 && status < 300 && (isHtml() || MARKUP.matcher(text()).lookingAt());
+  }
+
+  private boolean isHtml() {
+    String type = headers.firstValue("Content-Type").orElse("");
+    return body.length > 0 && type.strip().toLowerCase(Locale.ROOT).startsWith("text/html");
   }
 
   /** How its body starts, for messages. */

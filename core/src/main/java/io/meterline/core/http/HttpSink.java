@@ -94,7 +94,7 @@ public final class HttpSink implements MeterSink {
               answer.isForTls()
                   ? "this port speaks TLS: the URL must start with https://"
                   : answer.isPage()
-                      ? "a web page, as a login page or a proxy sends it: check the URL; no record counts as accepted"
+                      ? "a web page or XML, such as a login page or the error of a proxy: check the URL; no record counts as accepted"
                       : "no record is accepted here; check the URL and the account"
                           + answer.otherPlace());
       case NOT_NOW -> throw new IllegalStateException("was to be tried again");

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -111,16 +112,22 @@ final class RecordAnswers {
   }
 
   private Optional<List<@Nullable Status>> statuses(boolean isCut) throws BrokenAnswer {
+    if (isGzip()) {
+      throw new BrokenAnswer("it is compressed, though Accept-Encoding is identity");
+    }
     if (isUtf16()) {
       throw new BrokenAnswer("it is in UTF-16, not in UTF-8");
     }
-    if (cursor.peek() == '[' && mentions("\"status\"")) {
+    if (cursor.peek() == '[' && isArrayOfObjects()) {
       return Optional.of(elements(isCut));
     }
     if (cursor.peek() != '{') {
       return Optional.empty();
     }
     cursor.pass();
+    if (cursor.peek() == '}') {
+      return Optional.empty();
+    }
     do {
       String name = name();
       if (name != null && name.equalsIgnoreCase("records") && cursor.peek() == '[') {
@@ -129,10 +136,12 @@ final class RecordAnswers {
     } while (cursor.fault() == JsonCursor.Fault.NONE
         && cursor.value(MAX_DEPTH)
         && cursor.more('}'));
-    if (isCut || mentions("\"records\"")) {
-      check(isCut);
-    }
+    check(isCut);
     return Optional.empty();
+  }
+
+  private boolean isGzip() {
+    return body.length >= 2 && (body[0] & 0xFF) == 0x1F && (body[1] & 0xFF) == 0x8B;
   }
 
   /** Whether the first character is a byte order mark of UTF-16, or ASCII in two bytes. */
@@ -146,9 +155,10 @@ final class RecordAnswers {
     return isMark || first == 0 || second == 0;
   }
 
-  /** Whether a name is anywhere in the answer, which may be malformed. */
-  private boolean mentions(String name) {
-    return new String(body, StandardCharsets.ISO_8859_1).contains(name);
+  /** Other texts may start with a bracket, such as {@code [INFO] done}. */
+  private boolean isArrayOfObjects() {
+    String start = new String(body, StandardCharsets.ISO_8859_1).strip();
+    return start.substring(start.indexOf('[') + 1).stripLeading().startsWith("{");
   }
 
   private List<@Nullable Status> elements(boolean isCut) throws BrokenAnswer {
@@ -181,14 +191,14 @@ final class RecordAnswers {
       String name = name();
       String text = name == null ? null : text();
       if (name != null && text != null) {
-        switch (name) {
+        switch (name.toLowerCase(Locale.ROOT)) {
           case "status" -> word = text;
           case "reason" -> reason = text;
           case "detail" -> detail = text;
           default -> {}
         }
       }
-      if (name != null && name.equals("status") && text == null) {
+      if (name != null && name.equalsIgnoreCase("status") && text == null) {
         check(isCut);
         throw new BrokenAnswer("record %d has a status that is not a string".formatted(record));
       }

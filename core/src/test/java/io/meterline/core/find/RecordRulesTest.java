@@ -47,7 +47,11 @@ final class RecordRulesTest {
         refuses("3.3", "a leading zero", record(CUSTOMER + "\"meterValue\":01,"), "malformed-json"),
         refuses("3.3", "a plus sign", record("\"meterValue\":+1,"), "malformed-json"),
         refuses("3.3", "NaN", record("\"meterValue\":NaN,"), "malformed-json"),
-        refuses("3.3", "no digit behind the point", record("\"meterValue\":1.,"), "malformed-json"),
+        refuses(
+            "3.3",
+            "no digit after the decimal point",
+            record("\"meterValue\":1.,"),
+            "malformed-json"),
         refuses("3.3", "a raw tab in a string", "{\"a\":\"\t\"}", "malformed-json"),
         refuses("3.3", "a raw zero byte in a string", "{\"a\":\"\0\"}", "malformed-json"),
         refuses(

@@ -122,7 +122,7 @@ public final class LedgerFile implements AutoCloseable {
   private void checkLog() throws IOException {
     Opened opened = requireNonNull(current, "nothing is open");
     if (!opened.intake().isIdle()) {
-      // Nobody is told of what is still being written; the commit that ends it is checked.
+      // A write in progress has not been acknowledged; the commit that ends it is checked.
       return;
     }
     try {

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * DuckDB's write-ahead log, the file {@code .wal} beside the ledger's. It holds what is committed
- * until a checkpoint moves it to the ledger's file. Where it was deleted meanwhile, DuckDB goes on
- * writing to a file that nobody finds again after a crash.
+ * until a checkpoint moves it to the ledger's file. If it is deleted while the ledger is open,
+ * DuckDB keeps writing to a file that can't be found again after a crash.
  */
 final class WriteAheadLog {
   private static final System.Logger LOG = System.getLogger(WriteAheadLog.class.getName());
