@@ -52,8 +52,8 @@ final class InterruptedLoadTest {
       assertThat(process.waitFor(1, MINUTES)).isTrue();
       assertThat(process.inputReader().lines())
           .containsExactly(
-              "meterline: ended before all was loaded: what is loaded stays, the next load goes on"
-                  + " from there");
+              "meterline: ended before everything was loaded: what is loaded stays loaded, and the next"
+                  + " load continues from there");
       assertThat(process.exitValue()).as("128 and SIGTERM").isEqualTo(143);
     } finally {
       process.destroyForcibly();
