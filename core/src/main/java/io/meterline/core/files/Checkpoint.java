@@ -15,11 +15,10 @@ import java.util.List;
  *
  * @param identity the file as batches name it
  * @param delivered every byte before this offset needs not be read again
- * @param tail a hash of what stands before that; empty where none was taken
  * @param cuts one after the other, the first from {@code delivered} on
- * @param trace what tells a file that was changed or copied
+ * @param trace what tells the file from others, also where it was renamed, copied or changed
  */
-record Checkpoint(FileIdentity identity, long delivered, String tail, List<Cut> cuts, Trace trace) {
+record Checkpoint(FileIdentity identity, long delivered, List<Cut> cuts, Trace trace) {
   /**
    * A stretch that is being delivered.
    *
@@ -30,39 +29,32 @@ record Checkpoint(FileIdentity identity, long delivered, String tail, List<Cut> 
 
   Checkpoint {
     requireNonNull(identity, "identity is null");
-    requireNonNull(tail, "tail is null");
     cuts = List.copyOf(cuts);
   }
 
   /** Delivered up to there, and nothing on its way. */
   Checkpoint(FileIdentity identity, long delivered) {
-    this(identity, delivered, "", List.of(), Trace.NEW);
+    this(identity, delivered, List.of(), Trace.NEW);
   }
 
   /** The same file, delivered up to there, and nothing on its way. */
   Checkpoint deliveredTo(long offset) {
-    return new Checkpoint(identity, offset, "", List.of(), trace);
+    return new Checkpoint(identity, offset, List.of(), trace);
   }
 
   /** The same, as another source. */
   Checkpoint with(FileIdentity other) {
-    return new Checkpoint(other, delivered, tail, cuts, trace);
+    return new Checkpoint(other, delivered, cuts, trace);
   }
 
   /** The same, with what is known of the file now. */
   Checkpoint with(Trace newer) {
-    return new Checkpoint(identity, delivered, tail, cuts, newer);
+    return new Checkpoint(identity, delivered, cuts, newer);
   }
 
   /** The same, and these cuts on their way. */
   Checkpoint with(List<Cut> next) {
-    return new Checkpoint(
-        identity, delivered, tail, next, next.isEmpty() ? trace : trace.yielding());
-  }
-
-  /** The same, with a hash of what stands before the offset. */
-  Checkpoint withTail(String hash) {
-    return new Checkpoint(identity, delivered, hash, cuts, trace);
+    return new Checkpoint(identity, delivered, next, next.isEmpty() ? trace : trace.yielding());
   }
 
   byte[] toBytes() {
@@ -71,11 +63,6 @@ record Checkpoint(FileIdentity identity, long delivered, String tail, List<Cut> 
 
   static Checkpoint parse(byte[] bytes) throws IOException {
     return CheckpointText.parse(bytes);
-  }
-
-  /** Whether nothing is known of the file but its name. */
-  boolean isBlank() {
-    return delivered == 0 && cuts.isEmpty() && identity.headBytes() == 0;
   }
 
   /** The end of what was delivered, or will be by the run that resumes from here. */
@@ -90,17 +77,16 @@ record Checkpoint(FileIdentity identity, long delivered, String tail, List<Cut> 
         : trace.inside();
   }
 
-  /** Whether a file goes on where this one was left: all that was delivered stands in it. */
+  /** Whether a file goes on where this one was left: all that was read of it stands there. */
   boolean isStartOf(Content content) throws IOException {
     return head().isHeadOf(content)
-        && trace.fingerprint().firstDifference(content) < 0
-        && endsAlike(content);
+        && trace.tail().isTailOf(content)
+        && trace.fingerprint().firstDifference(content) < 0;
   }
 
-  private boolean endsAlike(Content content) throws IOException {
-    int length = (int) Math.min(FileIdentity.TAIL_BYTES, delivered);
-    byte[] before = content.bytes(delivered - length, length);
-    return before.length == length && (tail.isEmpty() || FileIdentity.hash(before).equals(tail));
+  /** Whether a file was delivered to its end, and the file system says that it is as it was. */
+  boolean isAllOf(Stat file) {
+    return cuts.isEmpty() && !file.key().isEmpty() && trace.seen().equals(file);
   }
 
   /** Whether this is still the file, perhaps grown. */

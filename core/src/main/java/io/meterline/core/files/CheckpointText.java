@@ -21,15 +21,15 @@ final class CheckpointText {
     Trace trace = checkpoint.trace();
     List<Cut> cuts = checkpoint.cuts();
     StringBuilder text = new StringBuilder();
-    text.append("version=3\n");
+    text.append("version=4\n");
     text.append("path=").append(escape(identity.path())).append('\n');
     text.append("generation=").append(identity.generation()).append('\n');
     text.append("head=").append(identity.headBytes()).append(':').append(identity.headHash());
     text.append('\n');
     text.append("delivered=").append(checkpoint.delivered()).append('\n');
-    text.append("tail=").append(checkpoint.tail()).append('\n');
+    text.append("tail=").append(text(trace.tail())).append('\n');
+    text.append("seen=").append(text(trace.seen())).append('\n');
     text.append("yielded=").append(trace.yielded()).append('\n');
-    text.append("settled=").append(trace.settled()).append('\n');
     text.append("inside=").append(text(trace.inside())).append('\n');
     text.append("raw=").append(text(trace.raw())).append('\n');
     Fingerprint fingerprint = trace.fingerprint();
@@ -54,6 +54,10 @@ final class CheckpointText {
     return edge.isNone() ? "" : edge.bytes() + ":" + edge.hash();
   }
 
+  private static String text(Stat seen) {
+    return seen.size() + ":" + seen.modifiedMillis() + ":" + escape(seen.key());
+  }
+
   private static String hashes(List<Long> hashes) {
     return hashes.stream().map(Long::toHexString).collect(Collectors.joining(","));
   }
@@ -65,15 +69,15 @@ final class CheckpointText {
   }
 
   /**
-   * Reads what {@link #of} wrote, or an earlier version did: the first had one cut at most, and the
-   * second no trace of what is in the file.
+   * Reads what {@link #of} wrote, or an earlier version did: the first had one cut at most, the
+   * second no trace of what is in the file, and the third a tail of what was delivered alone.
    */
   static Checkpoint parse(byte[] bytes) throws IOException {
     Properties text = new Properties();
     try {
       text.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
       String version = value(text, "version");
-      if (!version.matches("[123]")) {
+      if (!version.matches("[1234]")) {
         throw new IOException("it has version %s, written by a newer Meterline".formatted(version));
       }
       String[] head = value(text, "head").split(":", 2);
@@ -89,8 +93,12 @@ final class CheckpointText {
       List<Cut> cuts = version.equals("1") ? cutOfVersion1(text) : cuts(text);
       long delivered = number("delivered", value(text, "delivered"), 0, Long.MAX_VALUE);
       checkOrder(delivered, cuts);
-      Trace trace = version.equals("3") ? trace(text) : Trace.UNKNOWN;
-      return new Checkpoint(identity, delivered, text.getProperty("tail", ""), cuts, trace);
+      Trace trace = version.compareTo("3") < 0 ? Trace.UNKNOWN : trace(text);
+      String tail = text.getProperty("tail", "");
+      boolean old = version.compareTo("4") < 0;
+      Edge edge = old && !tail.isEmpty() ? new Edge(delivered, tail) : edge(tail);
+      Stat seen = old ? Stat.NONE : seen(value(text, "seen"));
+      return new Checkpoint(identity, delivered, cuts, trace.withTail(edge).with(seen));
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       throw new IOException("it is broken: " + e.getMessage(), e);
     }
@@ -144,13 +152,19 @@ final class CheckpointText {
         Boolean.parseBoolean(value(text, "yielded")),
         edge(value(text, "inside")),
         edge(value(text, "raw")),
+        Edge.NONE,
         new Fingerprint(
             number("sampled", value(text, "sampled"), 0, Long.MAX_VALUE), blocks, lines),
-        Boolean.parseBoolean(value(text, "settled")));
+        Stat.NONE);
   }
 
   private static List<String> words(String value) {
     return value.isEmpty() ? List.of() : List.of(value.split(",", -1));
+  }
+
+  private static Stat seen(String value) {
+    String[] parts = value.split(":", 3);
+    return new Stat(parts[2], Long.parseLong(parts[0]), Long.parseLong(parts[1]));
   }
 
   private static Edge edge(String value) {

@@ -8,14 +8,24 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of checkpoints of one sink, one file for each source; one process works in it. */
@@ -25,13 +35,19 @@ public final class Checkpoints implements AutoCloseable {
   /** An empty file, as old as the first checkpoint of a path. */
   private static final String SINCE = ".since";
 
-  /** How many files that were rotated away are known for a path. */
+  private static final Pattern NAME = Pattern.compile("(\\w+-)(\\d{1,10})\\" + SUFFIX);
+
+  /** How many files that a path stood for are known at least. */
   private static final int FORMERS = 400;
 
   private final Path folder;
   private final FileChannel lockFile;
   private final AtomicFiles files = new AtomicFiles();
   private final Set<Slot> begun = new HashSet<>();
+
+  /** The generations of each path, by what the names of their files start with. */
+  private final Map<String, SortedSet<Integer>> generations = new HashMap<>();
+
   private @Nullable KnownContents known;
 
   private Checkpoints(Path folder, FileChannel lockFile) {
@@ -60,7 +76,55 @@ public final class Checkpoints implements AutoCloseable {
     if (!locked) {
       throw new IOException(folder + ": another run is delivering from here; wait until it ends");
     }
-    return new Checkpoints(folder, channel);
+    Checkpoints checkpoints = new Checkpoints(folder, channel);
+    checkpoints.list();
+    return checkpoints;
+  }
+
+  private void list() throws IOException {
+    List<Path> unnumbered = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+      for (Path file : all) {
+        Matcher name = NAME.matcher(file.getFileName().toString());
+        if (name.matches()) {
+          generations(name.group(1)).add(Integer.valueOf(name.group(2)));
+        } else {
+          unnumbered.add(file);
+        }
+      }
+    }
+    for (Path file : unnumbered) {
+      number(file);
+    }
+  }
+
+  /** Earlier versions kept that of the file that a path stood for last without a number. */
+  private void number(Path file) throws IOException {
+    Checkpoint checkpoint;
+    try {
+      checkpoint = Checkpoint.parse(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw unusable(file, e);
+    }
+    Slot slot = Slot.of(checkpoint.identity());
+    Files.move(file, folder.resolve(slot.fileName()), StandardCopyOption.ATOMIC_MOVE);
+    generations(Slot.start(slot.path())).add(slot.generation());
+  }
+
+  private SortedSet<Integer> generations(String start) {
+    return generations.computeIfAbsent(start, any -> new TreeSet<>());
+  }
+
+  /** Those of all files that a path stood for, the first of them first. */
+  List<Slot> slots(String path) {
+    return generations(Slot.start(path)).stream().map(number -> new Slot(path, number)).toList();
+  }
+
+  private static IOException unusable(Path file, IOException e) {
+    return new IOException(
+        "checkpoint %s can't be used: %s; restore it, or remove it to deliver the file from its start"
+            .formatted(file, e.getMessage()),
+        e);
   }
 
   Optional<Checkpoint> read(Slot slot) throws IOException {
@@ -70,18 +134,15 @@ public final class Checkpoints implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new IOException(
-          "checkpoint %s can't be used: %s; restore it, or remove it to deliver the file from its start"
-              .formatted(file, e.getMessage()),
-          e);
+      throw unusable(file, e);
     }
   }
 
   void write(Slot slot, Checkpoint checkpoint) throws IOException {
     Path file = folder.resolve(slot.fileName());
-    if (slot.isNewest() && !Files.exists(file)) {
+    if (generations(Slot.start(slot.path())).add(slot.generation())) {
       begun.add(slot);
-      Path since = since(slot);
+      Path since = since(slot.path());
       if (!Files.exists(since)) {
         Files.createFile(since);
       }
@@ -92,29 +153,31 @@ public final class Checkpoints implements AutoCloseable {
     }
   }
 
-  private Path since(Slot slot) {
-    return folder.resolve(slot.newest().fileName().replace(SUFFIX, SINCE));
+  private Path since(String path) {
+    return folder.resolve(FileIdentity.hash(path.getBytes(StandardCharsets.UTF_8)) + SINCE);
   }
 
   /**
    * When the path was first delivered from, in epoch milliseconds: each file that it was since then
    * was delivered, or is to be. The largest number where an earlier version kept no record of it.
    */
-  long firstMillis(Slot slot) throws IOException {
+  long firstMillis(String path) throws IOException {
     try {
-      return Files.getLastModifiedTime(since(slot)).toMillis();
+      return Files.getLastModifiedTime(since(path)).toMillis();
     } catch (NoSuchFileException e) {
       return Long.MAX_VALUE;
     }
   }
 
-  /** Keeps the checkpoint of a file that was rotated away, and forgets one of long ago. */
-  void retire(Slot newest, Checkpoint checkpoint) throws IOException {
-    int generation = checkpoint.identity().generation();
-    write(newest.former(generation), checkpoint);
-    Slot forgotten = newest.former(generation - FORMERS);
-    if (generation >= FORMERS && Files.deleteIfExists(folder.resolve(forgotten.fileName()))) {
-      contents().remove(forgotten);
+  /** Forgets files of long ago that a path stood for, but none of those that are still there. */
+  void forget(String path, Set<Slot> there) throws IOException {
+    List<Slot> all = slots(path);
+    for (Slot slot : all.subList(0, Math.max(0, all.size() - FORMERS))) {
+      if (!there.contains(slot)) {
+        Files.deleteIfExists(folder.resolve(slot.fileName()));
+        generations(Slot.start(path)).remove(slot.generation());
+        contents().remove(slot);
+      }
     }
   }
 
@@ -128,9 +191,9 @@ public final class Checkpoints implements AutoCloseable {
     begun.clear();
   }
 
-  /** Those whose file may start as this content does. */
-  List<Slot> startingLike(Content content) throws IOException {
-    return contents().startingLike(content);
+  /** Those whose file may start as this content does, first those of the path. */
+  List<Slot> startingLike(Content content, String path) throws IOException {
+    return contents().startingLike(content, path);
   }
 
   private KnownContents contents() throws IOException {

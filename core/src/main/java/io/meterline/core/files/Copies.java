@@ -7,7 +7,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Finds out whether a file was delivered already, under another name. */
@@ -34,12 +33,11 @@ final class Copies {
    * @throws IOException where it is a copy of another file, which is still there
    */
   Optional<Slot> original(OpenFile file) throws IOException {
-    List<Slot> alike = checkpoints.startingLike(file.content());
-    Slot own = Slot.of(file.path());
+    String own = FileIdentity.path(file.path());
     Optional<Slot> copied = Optional.empty();
-    for (Slot slot : alike) {
+    for (Slot slot : checkpoints.startingLike(file.content(), own)) {
       Optional<Checkpoint> checkpoint = checkpoints.read(slot);
-      if (slot.equals(own)
+      if (slot.path().equals(own)
           || checkpoint.isEmpty()
           || checkpoint.get().reached() == 0
           || !checkpoint.get().trace().yielded()
@@ -49,7 +47,7 @@ final class Copies {
       if (isMoved(file, checkpoint.get())) {
         return Optional.of(slot);
       }
-      copied = own.path().equals(slot.path()) ? copied : Optional.of(slot);
+      copied = Optional.of(slot);
     }
     if (copied.isPresent() && !options.allowCopies()) {
       doubt(file, copied.get(), checkpoints.read(copied.get()).orElseThrow());
@@ -59,10 +57,6 @@ final class Copies {
 
   private boolean isMoved(OpenFile file, Checkpoint checkpoint) throws IOException {
     Path original = FileNames.path(checkpoint.identity().path());
-    if (original.equals(file.path().toAbsolutePath().normalize())) {
-      // What stood under the path before is there again.
-      return checkpoint.reached() >= SURE_BYTES;
-    }
     boolean exists = Files.exists(original);
     if (exists && Files.exists(file.path()) && Files.isSameFile(original, file.path())) {
       return true;

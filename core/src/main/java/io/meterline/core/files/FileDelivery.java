@@ -74,9 +74,7 @@ final class FileDelivery {
       checkpoint = checkpoint.deliveredTo(source.offset());
     }
     boolean unfinished = source.isAtUnfinishedEnd();
-    if (checkpoint.delivered() > 0 || checkpoint.identity().generation() > 0 || unfinished) {
-      writeLast(broken == null && !unfinished);
-    }
+    writeLast(broken == null && !unfinished);
     if (broken != null) {
       throw broken;
     }
@@ -98,6 +96,7 @@ final class FileDelivery {
     }
     source.endAt(Long.MAX_VALUE);
     checkpoint = unsure;
+    checkCutOff();
     underWay.start();
     settle();
   }
@@ -149,20 +148,26 @@ final class FileDelivery {
 
   private void write() throws IOException {
     if (file.inflated()) {
+      if (checkpoint.trace().inside().isNone()) {
+        Edge head = Edge.head(file.content());
+        checkpoint = checkpoint.with(checkpoint.trace().with(head, Edge.NONE));
+      }
       // What was inflated is gone: to tell more of it now would take another reading of all.
-      checkpoints.write(slot, checkpoint);
-      return;
+    } else {
+      if (checkpoint.delivered() >= 2 * checkpoint.trace().fingerprint().extent()) {
+        sample();
+      }
+      tail(checkpoint.reached());
     }
-    long delivered = checkpoint.delivered();
-    if (delivered >= 2 * checkpoint.trace().fingerprint().extent()) {
-      sample();
-    }
-    checkpoints.write(slot, checkpoint.withTail(FileIdentity.tail(file.content(), delivered)));
+    Stat seen = new Stat(file.stat().key(), -1, 0);
+    checkpoint = checkpoint.with(checkpoint.trace().with(seen));
+    checkpoints.write(slot, checkpoint);
   }
 
   /** Writes the last checkpoint of this reading, which tells as much of the file as can be told. */
   private void writeLast(boolean whole) throws IOException {
     long delivered = checkpoint.delivered();
+    Stat seen = file.statNow();
     if (file.inflated()) {
       Edge raw = whole ? Edge.end(file.channel()) : Edge.NONE;
       checkpoint = checkpoint.with(checkpoint.trace().with(Edge.head(file.content()), raw));
@@ -170,9 +175,27 @@ final class FileDelivery {
     if (delivered != checkpoint.trace().fingerprint().extent()) {
       sample();
     }
-    Checkpoint last = checkpoint.withTail(FileIdentity.tail(file.content(), delivered));
+    tail(delivered);
+    boolean all = whole && (file.inflated() || seen.size() == delivered);
+    Stat known = all ? seen : new Stat(seen.key(), -1, 0);
+    Checkpoint last = checkpoint.with(checkpoint.trace().with(known));
     if (!last.equals(start)) {
       checkpoints.write(slot, last);
+    }
+  }
+
+  /** Remembers what stands before an offset, unless the log was cut off before that was read. */
+  private void tail(long offset) throws IOException {
+    Edge tail = Edge.tail(file.content(), offset);
+    checkCutOff();
+    checkpoint = checkpoint.with(checkpoint.trace().withTail(tail));
+  }
+
+  private void checkCutOff() throws IOException {
+    if (!file.inflated()
+        && !(checkpoint.head().isHeadOf(file.content())
+            && checkpoint.trace().tail().isTailOf(file.content()))) {
+      throw new CutOffException(file.path());
     }
   }
 

@@ -9,12 +9,11 @@ import io.meterline.core.Quarantine;
 import io.meterline.core.delivery.Delivering;
 import io.meterline.core.delivery.RunReport;
 import io.meterline.core.event.Source;
-import io.meterline.core.files.RotatedNames.Dated;
+import io.meterline.core.files.Rotation.Survey;
 import io.meterline.core.input.InputForm;
 import io.meterline.core.input.Sources;
 import io.meterline.core.lines.LineContext;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,14 +36,8 @@ public final class FileRun {
   /** So many cuts are delivered side by side. */
   private static final int CUTS = 8;
 
-  /** Generations from here on are those of files that were found late. */
-  private static final int OVERLOOKED = 0x4000_0000;
-
-  /** So often are rotated files looked for while they are renamed. */
-  private static final int MOST_LOOKS = 10;
-
-  /** Nothing more is expected in a log that was rotated away, so long after its last line. */
-  private static final long QUIET_MILLIS = 60_000;
+  /** So often is a log read again that was cut off while it was read. */
+  private static final int MOST_TRIES = 5;
 
   private final Sources sources;
   private final InputForm form;
@@ -58,7 +51,10 @@ public final class FileRun {
   private final Copies copies;
   private final Rotation rotation;
   private final Map<String, Path> identities = new HashMap<>();
-  private final Set<Slot> checked = new HashSet<>();
+
+  /** Paths of which all files are known, and where nothing more is expected in older ones. */
+  private final Set<String> surveyed = new HashSet<>();
+
   private RunReport total = RunReport.NOTHING;
 
   public FileRun(
@@ -145,34 +141,100 @@ public final class FileRun {
    */
   RunReport deliver(OpenFile file, List<OpenFile> held, LongConsumer progress, boolean awaitsLines)
       throws IOException {
-    Slot slot = Slot.of(file.path());
-    Optional<Checkpoint> own = checkpoints.read(slot);
-    if (own.isPresent() && !own.get().isBlank() && own.get().stillHolds(file)) {
-      Checkpoint last = own.get();
-      RunReport before = former(file, slot, last, held);
-      if (!checked.contains(slot)) {
-        // A process that was killed may have overlooked some.
-        before = before.and(overlooked(file, slot));
+    for (int tries = 1; ; tries++) {
+      try {
+        return tried(file, held, progress, awaitsLines);
+      } catch (CutOffException e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
       }
-      return last.isAllOf(file)
-          ? before
-          : before.and(read(file, slot, lengthened(file, last), progress, awaitsLines));
+    }
+  }
+
+  private RunReport tried(
+      OpenFile file, List<OpenFile> held, LongConsumer progress, boolean awaitsLines)
+      throws IOException {
+    String path = FileIdentity.path(file.path());
+    Optional<Slot> last = rotation.last(file);
+    if (last.isPresent() && surveyed.contains(path) && held.isEmpty()) {
+      return current(file, last.get(), progress, awaitsLines);
+    }
+    surveyed.remove(path);
+    try (Survey survey = rotation.survey(file, held)) {
+      RunReport report = former(file, survey);
+      checkpoints.forget(path, survey.there().keySet());
+      if (survey.sure()) {
+        surveyed.add(path);
+      }
+      if (survey.current().isPresent()) {
+        return report.and(current(file, survey.current().get(), progress, awaitsLines));
+      }
+      return report.and(unknown(file, survey, progress, awaitsLines));
+    }
+  }
+
+  private RunReport current(OpenFile file, Slot slot, LongConsumer progress, boolean awaitsLines)
+      throws IOException {
+    Checkpoint last = checkpoints.read(slot).orElseThrow();
+    return last.isAllOf(file)
+        ? RunReport.NOTHING
+        : read(file, slot, lengthened(file, last), progress, awaitsLines);
+  }
+
+  /** Delivers what the path stood for: what follows in files that are known, then the others. */
+  private RunReport former(OpenFile now, Survey survey) throws IOException {
+    RunReport report = RunReport.NOTHING;
+    for (Map.Entry<Slot, OpenFile> one : survey.former().entrySet()) {
+      OpenFile file = one.getValue();
+      Checkpoint last = checkpoints.read(one.getKey()).orElseThrow();
+      report = report.and(read(file, one.getKey(), last, bytes -> {}, awaitsLines(file, now)));
+    }
+    for (OpenFile file : survey.overlooked()) {
+      report = report.and(readNew(file, now, bytes -> {}, awaitsLines(file, now)));
+    }
+    return report;
+  }
+
+  private boolean awaitsLines(OpenFile file, OpenFile now) throws IOException {
+    long quiet = now.arrivalMillis() - file.arrivalMillis();
+    return options.awaitsLines() && quiet <= Rotation.QUIET_MILLIS;
+  }
+
+  /** Delivers a file that the path did not stand for before. */
+  private RunReport unknown(
+      OpenFile file, Survey survey, LongConsumer progress, boolean awaitsLines) throws IOException {
+    if (file.channel().size() == 0) {
+      if (survey.before().isPresent()) {
+        cutOff(file, survey.before().get());
+      }
+      return RunReport.NOTHING;
     }
     Optional<Slot> original = copies.original(file);
     if (original.isPresent()) {
       return readAs(file, original.get(), progress, awaitsLines);
     }
-    if (own.isEmpty() || own.get().isBlank()) {
-      int generation = own.isEmpty() ? 0 : own.get().identity().generation();
-      RunReport before = own.isEmpty() ? RunReport.NOTHING : former(file, slot, own.get(), held);
-      return before.and(read(file, slot, start(file, generation), progress, awaitsLines));
+    if (survey.before().isPresent()) {
+      Slot before = survey.before().get();
+      Checkpoint last = checkpoints.read(before).orElseThrow();
+      boolean rotated = survey.there().getOrDefault(before, false);
+      boolean cutOff = last.trace().seen().equals(Stat.CUT_OFF);
+      if (!rotated && !cutOff && last.trace().yielded() && isChanged(file, last)) {
+        Checkpoint accepted = ChangedFile.accepted(file, last, options);
+        return read(file, before, accepted, progress, awaitsLines);
+      }
+      if (!survey.there().containsKey(before)) {
+        goneNotice(file);
+      }
     }
-    Checkpoint last = own.get();
-    if (last.trace().yielded() && isChanged(file, last)) {
-      Checkpoint accepted = ChangedFile.accepted(file, last, options);
-      return read(file, slot, accepted, progress, awaitsLines);
+    return readNew(file, file, progress, awaitsLines);
+  }
+
+  private void cutOff(OpenFile file, Slot before) throws IOException {
+    Checkpoint last = checkpoints.read(before).orElseThrow();
+    if (last.trace().seen().isSameFile(file.stat())) {
+      checkpoints.write(before, last.with(last.trace().with(Stat.CUT_OFF)));
     }
-    return rotated(file, slot, last, held, progress, awaitsLines);
   }
 
   private static boolean isChanged(OpenFile file, Checkpoint last) throws IOException {
@@ -181,146 +243,25 @@ public final class FileRun {
         || (last.head().isHeadOf(file.content()) && before.isCutShortIn(file.content()));
   }
 
-  /** The path stands for another file now: delivers those that it stood for before, then this. */
-  private RunReport rotated(
-      OpenFile now,
-      Slot slot,
-      Checkpoint last,
-      List<OpenFile> held,
-      LongConsumer progress,
-      boolean awaitsLines)
+  private void goneNotice(OpenFile file) {
+    options
+        .notices()
+        .accept(
+            "%s: has new content, and no rotated file beside it holds what was delivered before."
+                    .formatted(FileNames.printable(file.path()))
+                + " It is read from its start. If the log was rotated, lines written between the"
+                + " last run and the rotation are not delivered. If it was edited, its records"
+                + " are counted again");
+  }
+
+  /** Delivers a file that has no checkpoint, as the next one of a path. */
+  private RunReport readNew(OpenFile file, OpenFile now, LongConsumer progress, boolean awaitsLines)
       throws IOException {
-    RunReport report = RunReport.NOTHING;
-    Checkpoint newest = last;
-    RotatedNames names = new RotatedNames(now.path());
-    boolean found;
-    List<Dated> seen;
-    int looks = 0;
-    do {
-      // Files that are renamed meanwhile would be missed: then all are looked at again.
-      seen = names.files();
-      Optional<OpenFile> previous = rotation.previous(now.path(), newest, held);
-      found = previous.isPresent();
-      if (found) {
-        report = report.and(before(previous.get(), now, slot, newest, held));
-        newest = checkpoints.read(slot).orElse(newest);
-      }
-    } while (++looks < MOST_LOOKS && !seen.equals(names.files()));
-    if (!found) {
-      options
-          .notices()
-          .accept(
-              "%s: has new content, and no rotated file beside it holds what was delivered before."
-                      .formatted(FileNames.printable(now.path()))
-                  + " It is read from its start. If the log was rotated, lines written between the"
-                  + " last run and the rotation are not delivered. If it was edited, its records"
-                  + " are counted again");
-    }
-    checkpoints.retire(slot, newest);
-    int generation = newest.identity().generation() + 1;
-    report = report.and(read(now, slot, start(now, generation), progress, awaitsLines));
-    return report.and(overlooked(now, slot));
-  }
-
-  /**
-   * Delivers files that the path stood for and that were not seen: they were renamed, or the log
-   * was cut off behind them, at the very moment in which they were looked for.
-   */
-  private RunReport overlooked(OpenFile now, Slot slot) throws IOException {
-    RunReport report = RunReport.NOTHING;
-    for (Path path : rotation.since(now.path(), Long.MAX_VALUE)) {
-      try (OpenFile file = OpenFile.of(path, sources, form)) {
-        Optional<Slot> unfinished = rotation.unfinished(file, now.path());
-        Slot own = unfinished.orElse(slot.former(generationByContent(file)));
-        Optional<Checkpoint> begun = checkpoints.read(own);
-        if (begun.isPresent() || !rotation.isKnown(file, now)) {
-          FileIdentity identity = FileIdentity.of(now.path(), file.channel(), own.generation());
-          Checkpoint start = begun.orElse(new Checkpoint(identity, 0));
-          report = report.and(read(file, own, start, bytes -> {}, false));
-        }
-      } catch (NoSuchFileException e) {
-        // It was renamed just now; another look finds it.
-      }
-    }
-    checked.add(slot);
-    return report;
-  }
-
-  /** No number of a file that was seen when it was rotated away. */
-  private static int generationByContent(OpenFile file) throws IOException {
-    String head = FileIdentity.hash(file.content().bytes(0, FileIdentity.HEAD_BYTES));
-    return OVERLOOKED | Integer.parseUnsignedInt(head.substring(0, 7), 16);
-  }
-
-  /** Delivers the rest of the file that the path stood for, and those that came after it. */
-  private RunReport before(
-      OpenFile file, OpenFile now, Slot slot, Checkpoint last, List<OpenFile> held)
-      throws IOException {
-    try {
-      RunReport report = read(file, slot, last, bytes -> {}, options.awaitsLines());
-      for (Path between : rotation.since(now.path(), file.modifiedMillis())) {
-        Checkpoint newest = checkpoints.read(slot).orElse(last);
-        report = report.and(between(between, now, slot, newest).orElse(RunReport.NOTHING));
-      }
-      return report;
-    } finally {
-      closeUnlessHeld(file, held);
-    }
-  }
-
-  /** Delivers a file that the path stood for, but was rotated away before anyone saw it. */
-  private Optional<RunReport> between(Path path, OpenFile now, Slot slot, Checkpoint newest)
-      throws IOException {
-    try (OpenFile file = OpenFile.of(path, sources, form)) {
-      if (rotation.isKnown(file, now)) {
-        return Optional.empty();
-      }
-      checkpoints.retire(slot, newest);
-      FileIdentity identity =
-          FileIdentity.of(now.path(), file.channel(), newest.identity().generation() + 1);
-      return Optional.of(
-          read(file, slot, new Checkpoint(identity, 0), bytes -> {}, options.awaitsLines()));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** Delivers what was written to the log before this one after it was rotated away. */
-  private RunReport former(OpenFile now, Slot slot, Checkpoint newest, List<OpenFile> held)
-      throws IOException {
-    Slot before = slot.former(newest.identity().generation() - 1);
-    Optional<Checkpoint> last =
-        before.generation() < 0 ? Optional.empty() : checkpoints.read(before);
-    if (last.isEmpty() || last.get().trace().settled()) {
-      return RunReport.NOTHING;
-    }
-    Optional<OpenFile> previous = rotation.previous(now.path(), last.get(), held);
-    if (previous.isEmpty()) {
-      settle(before, last.get());
-      return RunReport.NOTHING;
-    }
-    OpenFile file = previous.get();
-    try {
-      boolean quiet = now.arrivalMillis() - file.arrivalMillis() > QUIET_MILLIS;
-      boolean awaitsLines = options.awaitsLines() && !quiet;
-      RunReport report = read(file, before, last.get(), bytes -> {}, awaitsLines);
-      if (quiet) {
-        settle(before, checkpoints.read(before).orElseThrow());
-      }
-      return report;
-    } finally {
-      closeUnlessHeld(file, held);
-    }
-  }
-
-  private void settle(Slot slot, Checkpoint checkpoint) throws IOException {
-    checkpoints.write(slot, checkpoint.with(checkpoint.trace().settle()));
-  }
-
-  private static void closeUnlessHeld(OpenFile file, List<OpenFile> held) throws IOException {
-    if (!held.contains(file)) {
-      file.close();
-    }
+    List<Slot> slots = checkpoints.slots(FileIdentity.path(now.path()));
+    int generation = slots.isEmpty() ? 0 : slots.getLast().generation() + 1;
+    FileIdentity identity = FileIdentity.of(now.path(), file.channel(), generation);
+    Checkpoint start = new Checkpoint(identity, 0);
+    return read(file, Slot.of(identity), start, progress, awaitsLines);
   }
 
   private RunReport readAs(OpenFile file, Slot original, LongConsumer progress, boolean awaitsLines)
@@ -364,9 +305,5 @@ public final class FileRun {
     return last.cuts().isEmpty()
         ? last.with(FileIdentity.of(file.path(), file.channel(), generation))
         : last;
-  }
-
-  private static Checkpoint start(OpenFile file, int generation) throws IOException {
-    return new Checkpoint(FileIdentity.of(file.path(), file.channel(), generation), 0);
   }
 }

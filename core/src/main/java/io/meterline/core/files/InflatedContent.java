@@ -46,7 +46,7 @@ final class InflatedContent implements Content {
       length += read;
     }
     if (broken != null && at > 0 && from + length < at + wanted) {
-      throw broken;
+      throw new BrokenDataException(broken);
     }
     int start = (int) Math.min(at - from, length);
     return Arrays.copyOfRange(held, start, Math.min(start + wanted, length));
@@ -77,6 +77,17 @@ final class InflatedContent implements Content {
     if (in != null) {
       in.close();
       in = null;
+    }
+  }
+
+  /**
+   * Compressed data that can't be read so far: it is damaged, or was not written to its end yet.
+   */
+  static final class BrokenDataException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    BrokenDataException(IOException cause) {
+      super(cause.getMessage(), cause);
     }
   }
 

@@ -16,7 +16,10 @@ import java.util.Set;
 
 /** Which checkpoints there are for files that start alike. */
 final class KnownContents {
-  /** So many that start alike are looked at: with a banner of 1,024 bytes, all logs do. */
+  /**
+   * So many of other paths that start alike are looked at: with a banner of 1,024 bytes, all logs
+   * do.
+   */
   private static final int ALIKE = 1_000;
 
   private final Map<Edge, Set<Slot>> byHead = new HashMap<>();
@@ -44,9 +47,7 @@ final class KnownContents {
       // It is reported when its own file is delivered.
       return;
     }
-    Slot newest = new Slot(checkpoint.identity().path(), Slot.NEWEST);
-    boolean isNewest = newest.fileName().equals(file.getFileName().toString());
-    add(isNewest ? newest : newest.former(checkpoint.identity().generation()), checkpoint);
+    add(Slot.of(checkpoint.identity()), checkpoint);
   }
 
   void add(Slot slot, Checkpoint checkpoint) {
@@ -70,17 +71,22 @@ final class KnownContents {
   }
 
   /** Heads are of many lengths, since files may be short when they are read first. */
-  List<Slot> startingLike(Content content) throws IOException {
+  List<Slot> startingLike(Content content, String path) throws IOException {
     byte[] head = content.bytes(0, Edge.HEAD_BYTES);
     Set<Long> lengths = new LinkedHashSet<>();
     byHead.keySet().forEach(edge -> lengths.add(edge.bytes()));
     List<Slot> alike = new ArrayList<>();
+    List<Slot> others = new ArrayList<>();
     for (long length : lengths) {
       if (length <= head.length) {
         byte[] start = Arrays.copyOf(head, (int) length);
-        alike.addAll(byHead.getOrDefault(new Edge(length, FileIdentity.hash(start)), Set.of()));
+        Edge edge = new Edge(length, FileIdentity.hash(start));
+        for (Slot slot : byHead.getOrDefault(edge, Set.of())) {
+          (slot.path().equals(path) ? alike : others).add(slot);
+        }
       }
     }
-    return alike.size() > ALIKE ? alike.subList(0, ALIKE) : alike;
+    alike.addAll(others.size() > ALIKE ? others.subList(0, ALIKE) : others);
+    return alike;
   }
 }

@@ -5,7 +5,7 @@ import io.meterline.core.input.InputForm;
 import io.meterline.core.input.Sources;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -14,41 +14,50 @@ import java.nio.file.Path;
  *
  * @param gzip whether it is compressed
  * @param inflated whether offsets count what the gzip data holds
- * @param modifiedMillis when it was changed last, as far as that was known when it was opened
+ * @param stat what the file system said of it when it was opened
  */
 record OpenFile(
-    Path path,
-    FileChannel channel,
-    Content content,
-    boolean gzip,
-    boolean inflated,
-    long modifiedMillis)
+    Path path, FileChannel channel, Content content, boolean gzip, boolean inflated, Stat stat)
     implements AutoCloseable {
 
-  static OpenFile of(Path path, Sources sources, InputForm form) throws IOException {
-    FileChannel channel = FileChannel.open(path);
-    try {
-      return of(path, channel, sources, form);
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
-  }
+  /** So often a file is opened that is replaced at this very moment. */
+  private static final int MOST_TRIES = 10;
 
-  /** The file of a channel, which {@link #close} closes. */
-  private static OpenFile of(Path path, FileChannel channel, Sources sources, InputForm form)
-      throws IOException {
-    return of(path, channel, Files.getLastModifiedTime(path).toMillis(), sources, form);
+  /**
+   * Opens a file.
+   *
+   * @throws IOException where there is none, or another one each time
+   */
+  static OpenFile of(Path path, Sources sources, InputForm form) throws IOException {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      Stat before = Stat.of(path);
+      FileChannel channel = FileChannel.open(path);
+      boolean opened = false;
+      try {
+        if (before.key().equals(Stat.of(path).key())) {
+          OpenFile file = of(path, channel, before, sources, form);
+          opened = true;
+          return file;
+        }
+      } finally {
+        if (!opened) {
+          channel.close();
+        }
+      }
+    }
+    throw new FileSystemException(
+        FileNames.printable(path), null, "is replaced again and again; run again");
   }
 
   /** The same file, which may have become longer, with the same channel. */
   OpenFile again(Sources sources, InputForm form) throws IOException {
     content.close();
-    return of(path, channel, arrivalMillis(), sources, form);
+    Stat now = new Stat(stat.key(), channel.size(), arrivalMillis());
+    return of(path, channel, now, sources, form);
   }
 
   private static OpenFile of(
-      Path path, FileChannel channel, long modified, Sources sources, InputForm form)
+      Path path, FileChannel channel, Stat stat, Sources sources, InputForm form)
       throws IOException {
     byte[] start = FileIdentity.bytes(channel, 0, 2);
     boolean gzip = GzipHeader.isGzip(start, 0, start.length);
@@ -57,16 +66,22 @@ record OpenFile(
         layers > 0
             ? new InflatedContent(() -> sources.inflated(new ChannelStream(channel), layers))
             : new PlainContent(channel);
-    return new OpenFile(path, channel, content, gzip, layers > 0, modified);
+    return new OpenFile(path, channel, content, gzip, layers > 0, stat);
+  }
+
+  /** What the file system says of it now; of one that has no name any more, what it said last. */
+  Stat statNow() throws IOException {
+    try {
+      Stat now = Stat.of(path);
+      return now.key().equals(stat.key()) ? now : stat;
+    } catch (NoSuchFileException e) {
+      return stat;
+    }
   }
 
   /** When the file was changed last. */
   long arrivalMillis() throws IOException {
-    try {
-      return Files.getLastModifiedTime(path).toMillis();
-    } catch (NoSuchFileException e) {
-      return modifiedMillis;
-    }
+    return statNow().modifiedMillis();
   }
 
   @Override

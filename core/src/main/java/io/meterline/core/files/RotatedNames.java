@@ -5,7 +5,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +15,12 @@ import java.util.regex.Pattern;
 final class RotatedNames {
   /** So many are looked at. */
   private static final int MOST = 1_000;
+
+  /** Of those changed at the same time, the plain one before the compressed one. */
+  private static final Comparator<Dated> NEWEST_FIRST =
+      Comparator.comparingLong((Dated file) -> file.stat().modifiedMillis())
+          .reversed()
+          .thenComparing(Dated::path);
 
   private final String name;
   private final String stem;
@@ -50,28 +56,55 @@ final class RotatedNames {
   }
 
   /** Whether the name is the log's with a number or a date, and nothing else. */
-  boolean isNumbered(String other) {
+  private boolean isNumbered(String other) {
     return !other.equals(name) && numbered.matcher(other).matches();
   }
 
+  /**
+   * The files that have a name that a log may have been given, the one that was changed last first:
+   * beside the log, and where it is a link, beside the file that it leads to.
+   */
+  static List<Dated> around(Path log) throws IOException {
+    List<Dated> files = new RotatedNames(log).files();
+    Path real;
+    try {
+      real = log.toRealPath();
+    } catch (NoSuchFileException e) {
+      return files;
+    }
+    if (!real.equals(log.toAbsolutePath().normalize())) {
+      new RotatedNames(real)
+          .files().stream()
+              .filter(file -> files.stream().noneMatch(one -> one.stat().isSameFile(file.stat())))
+              .forEach(files::add);
+      files.sort(NEWEST_FIRST);
+    }
+    return files;
+  }
+
   /** The files beside the log that have such a name, the one that was changed last first. */
-  List<Dated> files() throws IOException {
+  private List<Dated> files() throws IOException {
     List<Dated> files = new ArrayList<>();
     try (DirectoryStream<Path> all =
         Files.newDirectoryStream(folder, file -> matches(file.getFileName().toString()))) {
       for (Path file : all) {
-        if (Files.isRegularFile(file)) {
-          files.add(new Dated(file, Files.getLastModifiedTime(file)));
+        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+        if (found.isRegularFile()) {
+          boolean numbered = isNumbered(file.getFileName().toString());
+          files.add(new Dated(file, Stat.of(found), numbered));
         }
       }
     } catch (NoSuchFileException e) {
       // One was renamed just now; what is missed is found by the next look.
     }
-    // Of those changed at the same time, the plain one before the compressed one.
-    files.sort(Comparator.comparing(Dated::modified).reversed().thenComparing(Dated::path));
-    return files.size() > MOST ? files.subList(0, MOST) : files;
+    files.sort(NEWEST_FIRST);
+    return files.size() > MOST ? new ArrayList<>(files.subList(0, MOST)) : files;
   }
 
-  /** A file, and when it was changed last. */
-  record Dated(Path path, FileTime modified) {}
+  /**
+   * A file, and what the file system said of it.
+   *
+   * @param numbered whether its name is the log's with a number or a date, and nothing else
+   */
+  record Dated(Path path, Stat stat, boolean numbered) {}
 }

@@ -7,31 +7,24 @@ import java.nio.file.Path;
  * Where a checkpoint is kept.
  *
  * @param path the identity of a file's path
- * @param generation which of the files that were rotated away; {@link #NEWEST} for the one there
+ * @param generation how many files stood under the path before this one
  */
 record Slot(String path, int generation) {
-  static final int NEWEST = -1;
-
-  /** That of the file that the path stands for now. */
+  /** That of the first file under a path. */
   static Slot of(Path file) {
-    return new Slot(FileIdentity.path(file), NEWEST);
+    return new Slot(FileIdentity.path(file), 0);
   }
 
-  /** That of a file that the path stood for earlier. */
-  Slot former(int which) {
-    return new Slot(path, which);
+  static Slot of(FileIdentity identity) {
+    return new Slot(identity.path(), identity.generation());
   }
 
-  Slot newest() {
-    return new Slot(path, NEWEST);
-  }
-
-  boolean isNewest() {
-    return generation == NEWEST;
+  /** What the names of all checkpoints of a path start with. */
+  static String start(String path) {
+    return FileIdentity.hash(path.getBytes(StandardCharsets.UTF_8)) + "-";
   }
 
   String fileName() {
-    String name = FileIdentity.hash(path.getBytes(StandardCharsets.UTF_8));
-    return (isNewest() ? name : name + "-" + generation) + Checkpoints.SUFFIX;
+    return start(path) + generation + Checkpoints.SUFFIX;
   }
 }

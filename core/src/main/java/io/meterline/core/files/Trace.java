@@ -9,13 +9,18 @@ import java.nio.channels.FileChannel;
  * @param yielded whether anything in it was delivered
  * @param inside the first bytes of what its gzip data holds; empty where offsets count its own
  * @param raw its size and last bytes when all of its gzip data was delivered; empty otherwise
- * @param settled whether it was rotated away and nothing more is expected in it
+ * @param tail the bytes before the end of what was read: its offset and their hash
+ * @param seen the file as it was when all of it was delivered; {@link Stat#NONE} otherwise, but
+ *     with its key
  */
-record Trace(boolean yielded, Edge inside, Edge raw, Fingerprint fingerprint, boolean settled) {
+record Trace(
+    boolean yielded, Edge inside, Edge raw, Edge tail, Fingerprint fingerprint, Stat seen) {
   /** A file of which nothing is known. What it yielded is not known either. */
-  static final Trace UNKNOWN = new Trace(true, Edge.NONE, Edge.NONE, Fingerprint.NONE, false);
+  static final Trace UNKNOWN =
+      new Trace(true, Edge.NONE, Edge.NONE, Edge.NONE, Fingerprint.NONE, Stat.NONE);
 
-  static final Trace NEW = new Trace(false, Edge.NONE, Edge.NONE, Fingerprint.NONE, false);
+  static final Trace NEW =
+      new Trace(false, Edge.NONE, Edge.NONE, Edge.NONE, Fingerprint.NONE, Stat.NONE);
 
   /**
    * The bytes at an edge of a file.
@@ -37,6 +42,11 @@ record Trace(boolean yielded, Edge inside, Edge raw, Fingerprint fingerprint, bo
       return new Edge(size, FileIdentity.tail(file, size));
     }
 
+    /** What stands right before an offset. */
+    static Edge tail(Content content, long offset) throws IOException {
+      return new Edge(offset, FileIdentity.tail(content, offset));
+    }
+
     boolean isNone() {
       return hash.isEmpty();
     }
@@ -46,24 +56,37 @@ record Trace(boolean yielded, Edge inside, Edge raw, Fingerprint fingerprint, bo
       return head.length == bytes && FileIdentity.hash(head).equals(hash);
     }
 
+    boolean isTailOf(Content content) throws IOException {
+      if (isNone()) {
+        return true;
+      }
+      int length = (int) Math.min(FileIdentity.TAIL_BYTES, bytes);
+      byte[] before = content.bytes(bytes - length, length);
+      return before.length == length && FileIdentity.hash(before).equals(hash);
+    }
+
     boolean isStillIn(FileChannel file) throws IOException {
       return file.size() >= bytes && FileIdentity.tail(file, bytes).equals(hash);
     }
   }
 
   Trace yielding() {
-    return new Trace(true, inside, raw, fingerprint, settled);
-  }
-
-  Trace settle() {
-    return new Trace(yielded, inside, raw, fingerprint, true);
+    return new Trace(true, inside, raw, tail, fingerprint, seen);
   }
 
   Trace with(Fingerprint newer) {
-    return new Trace(yielded, inside, raw, newer, settled);
+    return new Trace(yielded, inside, raw, tail, newer, seen);
   }
 
   Trace with(Edge newInside, Edge newRaw) {
-    return new Trace(yielded, newInside, newRaw, fingerprint, settled);
+    return new Trace(yielded, newInside, newRaw, tail, fingerprint, seen);
+  }
+
+  Trace withTail(Edge newer) {
+    return new Trace(yielded, inside, raw, newer, fingerprint, seen);
+  }
+
+  Trace with(Stat newer) {
+    return new Trace(yielded, inside, raw, tail, fingerprint, newer);
   }
 }

@@ -25,9 +25,16 @@ final class CheckpointTest {
     Cut next = new Cut(5_000_000_123L, 1_663_094_105_063L, new PartLimits(8, 10));
     Fingerprint fingerprint =
         new Fingerprint(7, List.of(1L, -2L), List.of(new Line(0, -3), new Line(4, 5)));
-    Trace trace = new Trace(true, new Edge(9, "ab"), new Edge(8, "cd"), fingerprint, true);
+    Trace trace =
+        new Trace(
+            true,
+            new Edge(9, "ab"),
+            new Edge(8, "cd"),
+            new Edge(7, "ef"),
+            fingerprint,
+            new Stat("(dev=3,inode=5):x", 6, -1));
     for (List<Cut> cuts : List.of(List.<Cut>of(), List.of(CUT), List.of(CUT, next, next))) {
-      Checkpoint checkpoint = new Checkpoint(IDENTITY, 4_999_999_999L, "cd34", cuts, trace);
+      Checkpoint checkpoint = new Checkpoint(IDENTITY, 4_999_999_999L, cuts, trace);
       assertThat(Checkpoint.parse(checkpoint.toBytes())).isEqualTo(checkpoint);
     }
   }
@@ -47,7 +54,8 @@ final class CheckpointTest {
   }
 
   private static Checkpoint earlier(String tail, List<Cut> cuts) {
-    return new Checkpoint(IDENTITY, 5, tail, cuts, Trace.UNKNOWN);
+    Edge edge = tail.isEmpty() ? Edge.NONE : new Edge(5, tail);
+    return new Checkpoint(IDENTITY, 5, cuts, Trace.UNKNOWN.withTail(edge));
   }
 
   @ParameterizedTest
@@ -76,6 +84,7 @@ final class CheckpointTest {
         "version=2\n",
         "version=3\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\n",
         "version=4\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\n",
+        "version=5\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\n",
         "version=2\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\ncut.0=9:1:2\n",
         "version=2\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\ncut.0=9:1:2:x\n",
         "version=1\n",

@@ -1,0 +1,313 @@
+package io.meterline.core.files;
+
+import static io.meterline.core.input.Samples.lines;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meterline.core.Batch;
+import io.meterline.core.BatchPart;
+import io.meterline.core.Delivery;
+import io.meterline.core.Limits;
+import io.meterline.core.Origin;
+import io.meterline.core.PartLimits;
+import io.meterline.core.find.Markers;
+import io.meterline.core.input.InputForm;
+import io.meterline.core.input.Samples;
+import io.meterline.core.input.Sources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A log that is written, rotated and delivered in random steps. */
+final class RotatedLog implements FollowRun.Troubles {
+  private static final int ROUNDS = 12;
+  private static final int MOST_STEPS = 6;
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  private final long seed;
+  private final Random random;
+  private final Random others;
+  private final boolean concurrent;
+  private final Way way;
+  private final Bench bench;
+  private final Path log;
+  private final Map<String, String> objects = new ConcurrentHashMap<>();
+  private final Deque<Step> steps = new ArrayDeque<>();
+  private int written;
+  private int rotations;
+  private int killIn;
+  private volatile boolean ended;
+  private final AtomicInteger allowed = new AtomicInteger();
+  private long now = 1_000_000;
+  private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+
+  /** How a log is rotated. */
+  enum Way {
+    RENAME,
+    COPY_AND_TRUNCATE,
+    RENAME_AND_COMPRESS
+  }
+
+  RotatedLog(Path home, Way way, long seed, boolean concurrent) {
+    this.seed = seed;
+    this.random = new Random(seed);
+    this.others = new Random(seed + 1);
+    this.concurrent = concurrent;
+    this.way = way;
+    this.bench = new Bench(home);
+    this.log = bench.log();
+  }
+
+  /** Lets it live, and checks that each record was delivered once. */
+  void live() throws IOException {
+    append();
+    if (concurrent) {
+      Thread rotating = Thread.ofPlatform().start(this::goOn);
+      rounds();
+      ended = true;
+      join(rotating);
+    } else {
+      rounds();
+    }
+    while (!steps.isEmpty()) {
+      steps.removeFirst().take();
+    }
+    append();
+    ended = true;
+    killIn = Integer.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      round(20, true, true);
+    }
+    List<String> missing = new ArrayList<>(Samples.records(0, written));
+    List<String> twice = new ArrayList<>();
+    objects.values().stream()
+        .flatMap(String::lines)
+        .filter(record -> !missing.remove(record))
+        .forEach(twice::add);
+    assertThat(missing).as("missing, seed %d, %s: %s", seed, way, said).isEmpty();
+    assertThat(twice).as("twice, seed %d, %s: %s", seed, way, said).isEmpty();
+  }
+
+  private void rounds() throws IOException {
+    for (int i = 0; i < ROUNDS; i++) {
+      killIn = random.nextInt(3) == 0 ? Integer.MAX_VALUE : random.nextInt(20);
+      try {
+        round(1 + random.nextInt(12), random.nextBoolean(), random.nextBoolean());
+      } catch (NoSuchFileException e) {
+        said.add("missing");
+      } catch (Killed e) {
+        said.add("killed");
+      }
+      allowed.set(random.nextInt(3));
+      while (!concurrent && allowed.get() > 0) {
+        interfere();
+      }
+    }
+  }
+
+  /** What one process does. */
+  private void round(int looks, boolean follows, boolean finishes) throws IOException {
+    try (Checkpoints checkpoints = Checkpoints.open(bench.checkpoints())) {
+      if (!follows) {
+        allowed.set(MOST_STEPS);
+        run(checkpoints).deliver(log, bytes -> {});
+        return;
+      }
+      try (FollowRun follow = follow(checkpoints)) {
+        for (int look = 0; look < looks; look++) {
+          allowed.set(MOST_STEPS);
+          follow.look();
+          now += LOOK.toMillis();
+          interfere();
+        }
+        if (finishes) {
+          follow.finish();
+        }
+      }
+    }
+  }
+
+  private void goOn() {
+    try {
+      while (!ended) {
+        // It is not written faster than it is delivered, or a run would never come to its end.
+        if (allowed.get() > 0) {
+          allowed.decrementAndGet();
+          step();
+        }
+        Thread.onSpinWait();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private FollowRun follow(Checkpoints checkpoints) {
+    return new FollowRun(
+        run(checkpoints),
+        () -> Files.exists(log) ? List.of(log) : List.of(),
+        () -> Instant.ofEpochMilli(now),
+        new FollowRun.Pace(Duration.ofSeconds(1), 3_000, 100),
+        this);
+  }
+
+  private FileRun run(Checkpoints checkpoints) {
+    return new FileRun(
+        new Sources(Markers.DEFAULT, Limits.DEFAULT),
+        InputForm.AUTO,
+        Origin.UNKNOWN,
+        this::store,
+        bench.quarantine(),
+        checkpoints,
+        Bench.CUTS_OF_TWO,
+        new FileOptions(false, false, true, said::add),
+        seed % 2 == 0 ? 1 : 3);
+  }
+
+  private synchronized Delivery store(Batch batch) throws IOException {
+    pass();
+    Delivery delivery = Delivery.NOTHING;
+    for (BatchPart part : batch.parts(PartLimits.NONE)) {
+      String text = StandardCharsets.UTF_8.decode(part.lines()).toString();
+      boolean isNew = objects.putIfAbsent(part.name(), text) == null;
+      delivery = delivery.and(Delivery.of(isNew));
+    }
+    pass();
+    return delivery;
+  }
+
+  private void pass() throws IOException {
+    if (killIn <= 0 || killIn-- == 0) {
+      throw new Killed();
+    }
+    interfere();
+  }
+
+  /** What others do to the log meanwhile; not without end, since the log is read to its end. */
+  private void interfere() throws IOException {
+    if (!ended && !concurrent && allowed.getAndDecrement() > 0) {
+      step();
+    }
+  }
+
+  private void step() throws IOException {
+    if (!steps.isEmpty()) {
+      if (others.nextBoolean()) {
+        steps.removeFirst().take();
+      } else if (way != Way.COPY_AND_TRUNCATE) {
+        append();
+      }
+      return;
+    }
+    int what = others.nextInt(8);
+    if (what < 4) {
+      append();
+    } else if (what == 4 && !objects.isEmpty()) {
+      rotate();
+    }
+  }
+
+  private void append() throws IOException {
+    int lines = 1 + others.nextInt(others.nextInt(6) == 0 ? 40 : 5);
+    Files.writeString(log, lines(written, written + lines), CREATE, APPEND);
+    said.add("+" + lines);
+    written += lines;
+  }
+
+  private void rotate() {
+    said.add("rotate");
+    for (int i = rotations; i > 0; i--) {
+      Path older = log.resolveSibling("app.log." + i);
+      Path oldest = log.resolveSibling("app.log." + (i + 1));
+      Path packed = log.resolveSibling("app.log." + i + ".gz");
+      steps.add(() -> moveIfThere(older, oldest));
+      steps.add(() -> moveIfThere(packed, log.resolveSibling(oldest.getFileName() + ".gz")));
+    }
+    rotations++;
+    Path first = log.resolveSibling("app.log.1");
+    switch (way) {
+      case RENAME, RENAME_AND_COMPRESS -> steps.add(() -> moveIfThere(log, first));
+      case COPY_AND_TRUNCATE -> copyAndTruncate(first);
+    }
+    if (way == Way.RENAME_AND_COMPRESS) {
+      compress(log.resolveSibling("app.log.2"), log.resolveSibling("app.log.2.gz"));
+    }
+  }
+
+  private static void moveIfThere(Path from, Path to) throws IOException {
+    if (Files.exists(from)) {
+      Files.move(from, to);
+    }
+  }
+
+  /** Nothing is written meanwhile: that would be lost however the copy is read. */
+  private void copyAndTruncate(Path copy) {
+    steps.add(() -> Files.write(copy, part(Files.readAllBytes(log), others.nextDouble())));
+    steps.add(() -> Files.write(copy, Files.readAllBytes(log)));
+    steps.add(() -> Files.setLastModifiedTime(copy, Files.getLastModifiedTime(log)));
+    steps.add(() -> Files.write(log, List.<String>of(), TRUNCATE_EXISTING));
+  }
+
+  private void compress(Path file, Path packed) {
+    double part = others.nextDouble();
+    Step whole =
+        () -> {
+          if (Files.exists(file)) {
+            Files.write(packed, Samples.gzip(Files.readAllBytes(file)));
+            Files.setLastModifiedTime(packed, Files.getLastModifiedTime(file));
+          }
+        };
+    steps.add(
+        () -> {
+          if (Files.exists(file)) {
+            Files.write(packed, part(Samples.gzip(Files.readAllBytes(file)), part));
+          }
+        });
+    steps.add(whole);
+    steps.add(() -> Files.deleteIfExists(file));
+  }
+
+  private static byte[] part(byte[] bytes, double part) {
+    return Arrays.copyOf(bytes, (int) (bytes.length * part));
+  }
+
+  /** What is done to the log or its older files at one moment. */
+  private interface Step {
+    void take() throws IOException;
+  }
+
+  @Override
+  public void failed(Path file, IOException failure) {
+    said.add("failed: " + failure.getMessage());
+  }
+
+  @Override
+  public void notice(String line) {
+    said.add(line);
+  }
+}
