@@ -136,6 +136,12 @@ final class DeliveryOptions {
     return new StateDestination(state, absolute, sink);
   }
 
+  /** The options that the names of objects depend on, as the user would give them. */
+  String objectOptions() {
+    String layout = prefix == null ? "" : " --prefix " + prefix;
+    return "--format " + (format == null ? BodyFormat.JSON.word() : format) + layout;
+  }
+
   Quarantine quarantine() {
     String uri = quarantine == null ? "dir:" + ownFolder() : quarantine;
     return checked("--quarantine", () -> destinations().quarantine(uri));

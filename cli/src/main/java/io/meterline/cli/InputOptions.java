@@ -1,5 +1,7 @@
 package io.meterline.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.meterline.core.Limits;
 import io.meterline.core.Origin;
 import io.meterline.core.find.Markers;
@@ -7,8 +9,11 @@ import io.meterline.core.input.InputForm;
 import io.meterline.core.input.Sources;
 import io.meterline.core.json.Spelling;
 import io.meterline.core.record.LocalTimes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -103,6 +108,17 @@ final class InputOptions {
 
   Origin origin() {
     return new Origin(owner, logGroup, logStream);
+  }
+
+  /** A hash of all that decides on what is found: it tells whether another run looked for more. */
+  String lookedFor() {
+    String all = String.join("\n", form.name(), markers.toString(), mapping.text());
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** What to say of times whose zone nobody gave; empty where none made a record's time. */

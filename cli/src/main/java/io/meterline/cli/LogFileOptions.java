@@ -1,6 +1,7 @@
 package io.meterline.cli;
 
 import io.meterline.core.files.FileOptions;
+import io.meterline.core.files.Settings;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -31,7 +32,7 @@ final class LogFileOptions {
     return follow;
   }
 
-  FileOptions options(Consumer<String> notices) {
-    return new FileOptions(acceptChanged, allowCopies, follow, notices);
+  FileOptions options(Settings settings, Consumer<String> notices) {
+    return new FileOptions(acceptChanged, allowCopies, follow, settings, notices);
   }
 }

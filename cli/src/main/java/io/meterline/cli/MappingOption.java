@@ -36,6 +36,11 @@ final class MappingOption {
     return rules == null ? Mapping.NONE : read(rules, spec.commandLine());
   }
 
+  /** The text of the rules; empty where the option is not given. */
+  String text() {
+    return rules == null ? "" : text(rules, spec.commandLine());
+  }
+
   /** As above, for who tells of single rules. */
   Optional<Rules> rules() {
     return Optional.ofNullable(rules).map(given -> read(given, spec.commandLine()));

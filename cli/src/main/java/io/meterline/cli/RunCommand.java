@@ -13,6 +13,7 @@ import io.meterline.core.files.FileNames;
 import io.meterline.core.files.FileOptions;
 import io.meterline.core.files.FileRun;
 import io.meterline.core.files.FollowRun;
+import io.meterline.core.files.Settings;
 import io.meterline.core.input.Sources;
 import io.meterline.core.lines.LineContext;
 import java.io.IOException;
@@ -237,7 +238,8 @@ final class RunCommand implements Callable<Integer> {
     delivery.check();
     sayWhereThingsGo();
     PrintWriter words = spec.commandLine().getErr();
-    FileOptions options = logFiles.options(line -> words.println("meterline: " + line));
+    Settings settings = new Settings(input.lookedFor(), delivery.objectOptions());
+    FileOptions options = logFiles.options(settings, line -> words.println("meterline: " + line));
     return checkpoints ->
         new FileRun(
             sources, input.form(), input.origin(), sink, quarantine, checkpoints, limits, options);

@@ -136,6 +136,15 @@ final class RulesTest {
     "'1 + 1',                       2",
     "sum(line.many),                0.3",
     "'line.many.filter(x, x > 0.1)[0]', 0.2",
+    "0.1 + 0.2,                     0.3",
+    "0.1 * 3 + -0.10,               0.20",
+    "1 - 0.9,                       0.1",
+    "12345678901234567890.123456789, 12345678901234567890.123456789",
+    "1.5e3 / 7.0,                   214.2857142857142857142857142857143",
+    "int(2.9) + line.ms,            302",
+    "'line.none == null ? 0.30 : 1.0', 0.30",
+    "'[0.1, 0.2].map(x, x * 3)[0] + sum([0.1, 0.2])', 0.6",
+    "'size(''é€😀'') + 0.1',        3.1",
   })
   void numbersAreExact(String expression, String value) throws BadRules {
     String line =

@@ -84,6 +84,11 @@ record Checkpoint(FileIdentity identity, long delivered, List<Cut> cuts, Trace t
         && trace.fingerprint().firstDifference(content) < 0;
   }
 
+  /** Whether nothing was found so far, but something else is looked for now. */
+  boolean isToBeReadAgain(Settings now) {
+    return !trace.yielded() && cuts.isEmpty() && !trace.settings().reading().equals(now.reading());
+  }
+
   /** Whether a file was delivered to its end, and the file system says that it is as it was. */
   boolean isAllOf(Stat file) {
     return cuts.isEmpty() && !file.key().isEmpty() && trace.seen().equals(file);

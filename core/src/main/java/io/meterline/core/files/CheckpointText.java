@@ -32,6 +32,8 @@ final class CheckpointText {
     text.append("yielded=").append(trace.yielded()).append('\n');
     text.append("inside=").append(text(trace.inside())).append('\n');
     text.append("raw=").append(text(trace.raw())).append('\n');
+    text.append("reading=").append(escape(trace.settings().reading())).append('\n');
+    text.append("writing=").append(escape(trace.settings().writing())).append('\n');
     Fingerprint fingerprint = trace.fingerprint();
     text.append("sampled=").append(fingerprint.extent()).append('\n');
     text.append("blocks=").append(hashes(fingerprint.blocks())).append('\n');
@@ -98,7 +100,10 @@ final class CheckpointText {
       boolean old = version.compareTo("4") < 0;
       Edge edge = old && !tail.isEmpty() ? new Edge(delivered, tail) : edge(tail);
       Stat seen = old ? Stat.NONE : seen(value(text, "seen"));
-      return new Checkpoint(identity, delivered, cuts, trace.withTail(edge).with(seen));
+      Settings settings =
+          old ? Settings.NONE : new Settings(value(text, "reading"), value(text, "writing"));
+      Trace whole = trace.withTail(edge).with(seen).with(settings);
+      return new Checkpoint(identity, delivered, cuts, whole);
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       throw new IOException("it is broken: " + e.getMessage(), e);
     }
@@ -155,7 +160,8 @@ final class CheckpointText {
         Edge.NONE,
         new Fingerprint(
             number("sampled", value(text, "sampled"), 0, Long.MAX_VALUE), blocks, lines),
-        Stat.NONE);
+        Stat.NONE,
+        Settings.NONE);
   }
 
   private static List<String> words(String value) {

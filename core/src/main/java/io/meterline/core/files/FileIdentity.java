@@ -35,6 +35,11 @@ record FileIdentity(String path, int generation, int headBytes, String headHash)
     return head.length == headBytes && hash(head).equals(headHash);
   }
 
+  /** What the ids of its lines start with: those of two files that a path stood for differ. */
+  String name() {
+    return generation == 0 ? path : path + "#" + generation;
+  }
+
   /** The source in the names of batches. */
   String source() {
     return "file:" + path + "#" + generation + ":" + headBytes + ":" + headHash;

@@ -14,6 +14,7 @@ import io.meterline.core.input.InputForm;
 import io.meterline.core.input.Sources;
 import io.meterline.core.lines.LineContext;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -90,7 +91,7 @@ public final class FileRun {
     this.limits = requireNonNull(limits, "limits is null");
     this.options = requireNonNull(options, "options is null");
     this.copies = new Copies(sources, form, checkpoints, options);
-    this.rotation = new Rotation(sources, form, checkpoints);
+    this.rotation = new Rotation(sources, form, checkpoints, options.settings());
   }
 
   /**
@@ -177,7 +178,7 @@ public final class FileRun {
   private RunReport current(OpenFile file, Slot slot, LongConsumer progress, boolean awaitsLines)
       throws IOException {
     Checkpoint last = checkpoints.read(slot).orElseThrow();
-    return last.isAllOf(file)
+    return last.isAllOf(file) && !last.isToBeReadAgain(options.settings())
         ? RunReport.NOTHING
         : read(file, slot, lengthened(file, last), progress, awaitsLines);
   }
@@ -281,10 +282,11 @@ public final class FileRun {
   }
 
   private RunReport read(
-      OpenFile file, Slot slot, Checkpoint start, LongConsumer progress, boolean awaitsLines)
+      OpenFile file, Slot slot, Checkpoint last, LongConsumer progress, boolean awaitsLines)
       throws IOException {
+    Checkpoint start = start(file, last);
     CutsUnderWay underWay = new CutsUnderWay(() -> new Delivering(sink, quarantine));
-    LineContext lines = new LineContext(origin, start.identity().path(), null);
+    LineContext lines = new LineContext(origin, start.identity().name(), null);
     try (underWay;
         Source source = sources.openAndKeep(file.channel(), form, lines, progress)) {
       if (!file.gzip()) {
@@ -297,6 +299,23 @@ public final class FileRun {
     } finally {
       total = total.and(underWay.report());
     }
+  }
+
+  private Checkpoint start(OpenFile file, Checkpoint last) throws IOException {
+    Settings before = last.trace().settings();
+    Settings now = options.settings();
+    if (!last.cuts().isEmpty()
+        && !before.writing().isEmpty()
+        && !before.writing().equals(now.writing())) {
+      throw new FileSystemException(
+          FileNames.printable(file.path()),
+          null,
+          "a run with %s was interrupted while it delivered from it: run it again with that, and change it then"
+              .formatted(before.writing()));
+    }
+    boolean again = last.isToBeReadAgain(now);
+    Checkpoint start = again ? new Checkpoint(last.identity(), 0) : last;
+    return start.with(start.trace().with(now));
   }
 
   /** The file may have been shorter than a head then: the longer, the surer it is told by it. */

@@ -48,8 +48,10 @@ final class Rotation {
   private final Sources sources;
   private final InputForm form;
   private final Checkpoints checkpoints;
+  private final Settings settings;
 
-  Rotation(Sources sources, InputForm form, Checkpoints checkpoints) {
+  Rotation(Sources sources, InputForm form, Checkpoints checkpoints, Settings settings) {
+    this.settings = settings;
     this.sources = sources;
     this.form = form;
     this.checkpoints = checkpoints;
@@ -213,6 +215,7 @@ final class Rotation {
     private Optional<Slot> delivered(Stat stat) {
       return known.entrySet().stream()
           .filter(one -> one.getValue().isAllOf(stat) && !stat.isSameFile(now.stat()))
+          .filter(one -> !one.getValue().isToBeReadAgain(settings))
           .map(Map.Entry::getKey)
           .findFirst();
     }

@@ -12,15 +12,22 @@ import java.nio.channels.FileChannel;
  * @param tail the bytes before the end of what was read: its offset and their hash
  * @param seen the file as it was when all of it was delivered; {@link Stat#NONE} otherwise, but
  *     with its key
+ * @param settings those of the run that delivered from it last
  */
 record Trace(
-    boolean yielded, Edge inside, Edge raw, Edge tail, Fingerprint fingerprint, Stat seen) {
+    boolean yielded,
+    Edge inside,
+    Edge raw,
+    Edge tail,
+    Fingerprint fingerprint,
+    Stat seen,
+    Settings settings) {
   /** A file of which nothing is known. What it yielded is not known either. */
   static final Trace UNKNOWN =
-      new Trace(true, Edge.NONE, Edge.NONE, Edge.NONE, Fingerprint.NONE, Stat.NONE);
+      new Trace(true, Edge.NONE, Edge.NONE, Edge.NONE, Fingerprint.NONE, Stat.NONE, Settings.NONE);
 
   static final Trace NEW =
-      new Trace(false, Edge.NONE, Edge.NONE, Edge.NONE, Fingerprint.NONE, Stat.NONE);
+      new Trace(false, Edge.NONE, Edge.NONE, Edge.NONE, Fingerprint.NONE, Stat.NONE, Settings.NONE);
 
   /**
    * The bytes at an edge of a file.
@@ -71,22 +78,26 @@ record Trace(
   }
 
   Trace yielding() {
-    return new Trace(true, inside, raw, tail, fingerprint, seen);
+    return new Trace(true, inside, raw, tail, fingerprint, seen, settings);
   }
 
   Trace with(Fingerprint newer) {
-    return new Trace(yielded, inside, raw, tail, newer, seen);
+    return new Trace(yielded, inside, raw, tail, newer, seen, settings);
   }
 
   Trace with(Edge newInside, Edge newRaw) {
-    return new Trace(yielded, newInside, newRaw, tail, fingerprint, seen);
+    return new Trace(yielded, newInside, newRaw, tail, fingerprint, seen, settings);
   }
 
   Trace withTail(Edge newer) {
-    return new Trace(yielded, inside, raw, newer, fingerprint, seen);
+    return new Trace(yielded, inside, raw, newer, fingerprint, seen, settings);
+  }
+
+  Trace with(Settings newer) {
+    return new Trace(yielded, inside, raw, tail, fingerprint, seen, newer);
   }
 
   Trace with(Stat newer) {
-    return new Trace(yielded, inside, raw, tail, fingerprint, newer);
+    return new Trace(yielded, inside, raw, tail, fingerprint, newer, settings);
   }
 }

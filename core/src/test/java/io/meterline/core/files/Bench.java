@@ -28,6 +28,7 @@ public final class Bench {
   private final Path home;
   private final int cuts;
   private final List<String> notices = new ArrayList<>();
+  private Markers markers = Markers.DEFAULT;
   private FileOptions options = FileOptions.strict(notices::add);
 
   public Bench(Path home) {
@@ -43,7 +44,16 @@ public final class Bench {
   /** As it is, with other options; what they say goes to {@link #notices}. */
   Bench with(boolean acceptChanged, boolean allowCopies) {
     Bench other = new Bench(home, cuts);
-    other.options = new FileOptions(acceptChanged, allowCopies, false, other.notices::add);
+    other.options =
+        new FileOptions(acceptChanged, allowCopies, false, Settings.NONE, other.notices::add);
+    return other;
+  }
+
+  /** As it is, looking for other records, or writing other objects. */
+  Bench with(Settings settings, Markers otherMarkers) {
+    Bench other = new Bench(home, cuts);
+    other.options = new FileOptions(false, false, false, settings, other.notices::add);
+    other.markers = otherMarkers;
     return other;
   }
 
@@ -88,7 +98,7 @@ public final class Bench {
   RunReport run(Path file, PartLimits limits, MeterSink sink, Quarantine quarantine)
       throws IOException {
     try (Checkpoints open = Checkpoints.open(checkpoints())) {
-      Sources sources = new Sources(Markers.DEFAULT, Limits.DEFAULT);
+      Sources sources = new Sources(markers, Limits.DEFAULT);
       return new FileRun(
               sources,
               InputForm.AUTO,

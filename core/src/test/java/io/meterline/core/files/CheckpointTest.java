@@ -32,7 +32,8 @@ final class CheckpointTest {
             new Edge(8, "cd"),
             new Edge(7, "ef"),
             fingerprint,
-            new Stat("(dev=3,inode=5):x", 6, -1));
+            new Stat("(dev=3,inode=5):x", 6, -1),
+            new Settings("a\nb", "--format json"));
     for (List<Cut> cuts : List.of(List.<Cut>of(), List.of(CUT), List.of(CUT, next, next))) {
       Checkpoint checkpoint = new Checkpoint(IDENTITY, 4_999_999_999L, cuts, trace);
       assertThat(Checkpoint.parse(checkpoint.toBytes())).isEqualTo(checkpoint);

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.meterline.core.Delivery;
 import io.meterline.core.PartLimits;
 import io.meterline.core.delivery.RunReport;
+import io.meterline.core.find.Markers;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -280,5 +281,44 @@ final class FileRunTest {
     Files.writeString(bench.log(), line);
     bench.run();
     assertThat(bench.objects()).singleElement().asString().contains("records/2022-09-13/");
+  }
+
+  @Test
+  void aFileInWhichNothingWasFoundIsReadAgainWhereSomethingElseIsLookedFor() throws IOException {
+    Bench wrong = bench.with(new Settings("w", ""), new Markers(List.of("metr_record")));
+    Files.writeString(bench.log(), lines(0, 3));
+    assertThat(wrong.run().records()).isZero();
+    Files.move(bench.log(), bench.file("app.log.1"));
+    Files.writeString(bench.log(), lines(3, 5));
+    assertThat(wrong.run().records()).isZero();
+    assertThat(wrong.run().events()).as("not read again as long as that is the same").isZero();
+    assertThat(bench.run().records()).isEqualTo(5);
+    assertThat(bench.run().isNothingNew()).isTrue();
+    assertThat(wrong.run().isNothingNew()).as("something was found in it").isTrue();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 5));
+  }
+
+  @Test
+  void whatWasInterruptedIsFinishedInTheFormatInWhichItWasBegun() throws IOException {
+    Files.writeString(bench.log(), lines(0, 5));
+    Bench json = bench.with(new Settings("", "--format json"), Markers.DEFAULT);
+    Faults faults =
+        new Faults(
+            2,
+            () -> {
+              throw new Killed();
+            });
+    assertThatExceptionOfType(Killed.class)
+        .isThrownBy(
+            () ->
+                json.run(json.log(), Bench.CUTS_OF_TWO, faults.in(json.sink()), json.quarantine()));
+    Bench ndjson = bench.with(new Settings("", "--format ndjson"), Markers.DEFAULT);
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(ndjson::run)
+        .withMessageContaining("a run with --format json was interrupted");
+    json.run();
+    Files.writeString(bench.log(), lines(5, 6), APPEND);
+    ndjson.run();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 6));
   }
 }

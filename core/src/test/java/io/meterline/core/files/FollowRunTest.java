@@ -274,7 +274,7 @@ final class FollowRunTest implements FollowRun.Troubles {
             bench.quarantine(),
             checkpoints,
             Bench.CUTS_OF_TWO,
-            new FileOptions(false, false, true, said::add));
+            new FileOptions(false, false, true, Settings.NONE, said::add));
     Pace pace = new Pace(Duration.ofSeconds(10), 3_000, mostFiles);
     return new FollowRun(run, this::files, clock, pace, this);
   }

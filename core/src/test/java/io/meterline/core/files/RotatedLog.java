@@ -185,7 +185,7 @@ final class RotatedLog implements FollowRun.Troubles {
         bench.quarantine(),
         checkpoints,
         Bench.CUTS_OF_TWO,
-        new FileOptions(false, false, true, said::add),
+        new FileOptions(false, false, true, Settings.NONE, said::add),
         seed % 2 == 0 ? 1 : 3);
   }
 

@@ -57,6 +57,20 @@ final class RotationTest {
   }
 
   @Test
+  void aLogThatIsALinkIsReadToItsEndWhereTheFileItLedToIsRotated() throws IOException {
+    Path pods = Files.createDirectory(bench.file("pods"));
+    Path file = Files.writeString(pods.resolve("0.log"), lines(0, 3));
+    Files.createSymbolicLink(bench.log(), file);
+    bench.run();
+    Files.writeString(file, lines(3, 5), APPEND);
+    Files.move(file, pods.resolve("0.log.20261129-100000"));
+    Files.writeString(file, lines(5, 6));
+    bench.run();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 6));
+    assertThat(bench.notices()).isEmpty();
+  }
+
+  @Test
   void theRotatedFileMayBeReadFirst() throws IOException {
     write(lines(0, 30));
     bench.run();

@@ -127,7 +127,7 @@ public final class Language {
     CelAbstractSyntaxTree parsed;
     CelAbstractSyntaxTree tree;
     try {
-      parsed = cel.parse(source).getAst();
+      parsed = Literals.exact(cel.parse(source).getAst(), source);
       tree = cel.check(parsed).getAst();
     } catch (CelValidationException e) {
       return new Wrong(Mistakes.of(e.getErrors(), source, need, setting));
@@ -163,7 +163,7 @@ public final class Language {
    */
   Optional<Both> both(String source, Setting setting) {
     try {
-      CelAbstractSyntaxTree parsed = cel.parse(source).getAst();
+      CelAbstractSyntaxTree parsed = Literals.exact(cel.parse(source).getAst(), source);
       CelAbstractSyntaxTree tree = cel.check(parsed).getAst();
       return new Shortcuts(tree, setting)
           .of(tree.getExpr())
