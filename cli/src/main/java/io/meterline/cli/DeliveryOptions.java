@@ -139,7 +139,7 @@ final class DeliveryOptions {
   /** The options that the names of objects depend on, as the user would give them. */
   String objectOptions() {
     String layout = prefix == null ? "" : " --prefix " + prefix;
-    return "--format " + (format == null ? BodyFormat.JSON.word() : format) + layout;
+    return (format == null ? "the default --format" : "--format " + format) + layout;
   }
 
   Quarantine quarantine() {

@@ -12,11 +12,13 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sink whose name is kept in the state folder from the first delivery on. The checkpoints there
- * say what this sink has, and so they must not be used for another one.
+ * A sink whose name is kept in the state folder from before the first delivery on. The checkpoints
+ * there say what this sink has, and so they must not be used for another one. A sink that failed
+ * and never took anything is forgotten: its address may have been wrong.
  */
 final class StateDestination implements MeterSink {
   private static final String FILE = "destination";
@@ -24,7 +26,8 @@ final class StateDestination implements MeterSink {
   private final Path file;
   private final String name;
   private final MeterSink sink;
-  private volatile boolean isKept;
+  private int underWay;
+  private boolean isTaken;
 
   /**
    * @param to the destination's URI; a folder's path is absolute
@@ -32,9 +35,10 @@ final class StateDestination implements MeterSink {
    */
   StateDestination(Path state, String to, MeterSink sink) throws IOException {
     this.file = state.resolve(FILE);
-    this.name = UriText.shown(to);
+    this.name = UriText.shown(to) + query(to);
     this.sink = sink;
     String kept = kept();
+    this.isTaken = !kept.isEmpty();
     if (!kept.isEmpty() && !kept.equals(name)) {
       String wayOut =
           Files.exists(file)
@@ -63,13 +67,42 @@ final class StateDestination implements MeterSink {
         : "";
   }
 
+  /** What tells addresses apart that differ in their query alone, which may hold a secret. */
+  private static String query(String uri) {
+    int start = uri.startsWith("dir:") ? -1 : uri.indexOf('?');
+    if (start < 0) {
+      return "";
+    }
+    CRC32C checksum = new CRC32C();
+    checksum.update(uri.substring(start).getBytes(UTF_8));
+    return " (query %08x)".formatted(checksum.getValue());
+  }
+
   @Override
   public Delivery deliver(Batch batch) throws IOException {
-    Delivery delivery = sink.deliver(batch);
-    if (!isKept) {
-      new AtomicFiles().writeIfAbsent(file, ByteBuffer.wrap((name + "\n").getBytes(UTF_8)));
-      isKept = true;
+    begin();
+    boolean taken = false;
+    try {
+      Delivery delivery = sink.deliver(batch);
+      taken = true;
+      return delivery;
+    } finally {
+      end(taken);
     }
-    return delivery;
+  }
+
+  private synchronized void begin() throws IOException {
+    if (!isTaken && underWay == 0) {
+      new AtomicFiles().writeIfAbsent(file, ByteBuffer.wrap((name + "\n").getBytes(UTF_8)));
+    }
+    underWay++;
+  }
+
+  private synchronized void end(boolean taken) throws IOException {
+    underWay--;
+    isTaken |= taken;
+    if (!isTaken && underWay == 0) {
+      Files.deleteIfExists(file);
+    }
   }
 }

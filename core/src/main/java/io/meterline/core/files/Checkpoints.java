@@ -3,6 +3,7 @@ package io.meterline.core.files;
 import static java.util.Objects.requireNonNull;
 
 import io.meterline.core.folder.AtomicFiles;
+import io.meterline.core.folder.PrivateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -58,7 +59,7 @@ public final class Checkpoints implements AutoCloseable {
   /** Opens the folder, and fails where another process is working in it. */
   public static Checkpoints open(Path folder) throws IOException {
     requireNonNull(folder, "folder is null");
-    Files.createDirectories(folder);
+    PrivateFolder.create(folder);
     FileChannel channel =
         FileChannel.open(
             folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -2,10 +2,12 @@ package io.meterline.core.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,27 @@ final class CheckpointsTest {
           .withMessageContaining("another run");
     }
     Checkpoints.open(folder).close();
+  }
+
+  @Test
+  void onlyItsOwnerMayEnterTheFolder() throws IOException {
+    Checkpoints.open(folder).close();
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void thoseThatAnEarlierVersionKeptWithoutANumberAreFound() throws IOException {
+    Checkpoint third =
+        new Checkpoint(new FileIdentity("/a.log", 2, 1, "ab"), 5).with(Trace.NEW.yielding());
+    Files.createDirectories(folder);
+    String name = Slot.start("/a.log").replace("-", "") + Checkpoints.SUFFIX;
+    Files.write(folder.resolve(name), third.toBytes());
+    try (Checkpoints checkpoints = Checkpoints.open(folder)) {
+      assertThat(checkpoints.slots("/a.log")).containsExactly(new Slot("/a.log", 2));
+      assertThat(checkpoints.read(new Slot("/a.log", 2))).contains(third);
+    }
   }
 
   @Test
