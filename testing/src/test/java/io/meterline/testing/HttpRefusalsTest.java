@@ -244,7 +244,9 @@ final class HttpRefusalsTest {
         "{\"records\":3}",
         "{\"records\":[\"a\",\"b\",\"c\"]}",
         "{\"records\":[{\"id\":1},{\"id\":2}]}",
-        "{\"nested\":{\"records\":[{\"status\":\"refused\"}]}}",
+        "{\"error\":null,\"errors\":[],\"failed\":0,\"success\":true}",
+        "{\"nested\":{\"records\":[{\"status\":\"stored\"}]}}",
+        "no errors",
       })
   void anyOtherAnswerOfSuccessMeansThatAllIsAccepted(String text) throws IOException {
     receiver.fail(1, new Fault.AnswerOtherwise(200, text));
@@ -266,6 +268,7 @@ final class HttpRefusalsTest {
         "{\"records\":[{\"status\":\"stored\"},{\"sta|the text ends",
         "{\"records\":[{\"status\":\"stored\"},{\"status\":oops}]}|byte ",
         "{\"records\":[|the text ends",
+        "{\"records\":[{\"status\":\"stored\"},{\"status\":\"stored\"},{\"status\":\"stored\"}],\"records\":[]}|it has two members",
         "{\"ok\":tru,\"records\":[{\"status\":\"refused\"}]}|byte ",
         "\uFEFF{\"records\":[]}|it is for 0 of 3 records",
         "{\"Records\":[]}|it is for 0 of 3 records",
@@ -281,6 +284,32 @@ final class HttpRefusalsTest {
         .isThrownBy(() -> sink.deliver(Batches.of(0, 3)))
         .withMessageContaining("its answer for each record can't be used: ")
         .withMessageContaining(why);
+    assertThat(kept).isEmpty();
+    assertThat(sink.deliver(Batches.of(0, 3)).refused()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"nested\":{\"records\":[{\"status\":\"refused\"}]}}",
+        "{\"results\":[{\"status\":\"stored\"},{\"status\":\"Rejected\"}]}",
+        "{\"records\":[\"stored\",\"refused\",\"stored\"]}",
+        "{\"status\":\"stored\"}\n{\"status\":\"refused\"}\n",
+        "{\"error\":{\"code\":7}}",
+        "{\"errors\": [\"no such customer\"]}",
+        "{\"success\":false}",
+        "{\"accepted\":2,\"rejected\":1}",
+        "{\"FailedRecordCount\":1}",
+        "{\"status\":\"refused\"}",
+        "ERROR: no such customer",
+        "failed to store",
+      })
+  void aSuccessThatSaysThatSomethingFailedIsNoAcceptance(String text) throws IOException {
+    receiver.fail(1, new Fault.AnswerOtherwise(200, text));
+    HttpSink sink = sink();
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> sink.deliver(Batches.of(0, 3)))
+        .withMessageContaining("its answer for each record can't be used: ");
     assertThat(kept).isEmpty();
     assertThat(sink.deliver(Batches.of(0, 3)).refused()).isZero();
   }

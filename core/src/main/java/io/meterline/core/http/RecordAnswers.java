@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,20 @@ final class RecordAnswers {
   private static final int MAX_BYTES = 64 * 1024 * 1024;
   private static final int MAX_DEPTH = 64;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  /**
+   * What says that something failed: a status or a result, an error or a number of them, success
+   * that is false, the name of a status alone, or a text that starts so.
+   */
+  private static final Pattern FAILURE =
+      Pattern.compile(
+          "\"(?:status|result|state|outcome)\"\\s*:\\s*\"(?:refused|conflict|reject\\w*|fail\\w*|error|invalid|denied|unauthorized)\""
+              + "|\"(?:error|errors|fault|failures?)\"\\s*:\\s*(?!null|false|\"\"|0\\b|\\[\\s*]|\\{\\s*})\\S{1,40}"
+              + "|\"(?:success|succeeded|ok|accepted)\"\\s*:\\s*false"
+              + "|\"(?:failed|rejected|refused|invalid|failed\\w*count|error_?count)\"\\s*:\\s*[1-9]"
+              + "|[\\[,]\\s*\"(?:refused|conflict|rejected|failed|error)\"(?!\\s*:)"
+              + "|^\\s*(?:error|fail|refused|rejected|denied|invalid|unauthorized|forbidden)\\w*\\b",
+          Pattern.CASE_INSENSITIVE);
 
   private final JsonCursor cursor = JsonCursor.strict();
   private final byte[] body;
@@ -64,11 +80,10 @@ final class RecordAnswers {
     }
     Optional<List<@Nullable Status>> all =
         new RecordAnswers(answer.body()).statuses(answer.isCut());
-    if (all.isEmpty()) {
-      return Optional.empty();
-    }
-    List<@Nullable Status> statuses = all.get();
-    if (!statuses.isEmpty() && statuses.stream().allMatch(status -> status == null)) {
+    List<@Nullable Status> statuses = all.orElse(List.of());
+    if (all.isEmpty()
+        || (!statuses.isEmpty() && statuses.stream().allMatch(status -> status == null))) {
+      noFailure(answer);
       return Optional.empty();
     }
     if (statuses.size() != sent) {
@@ -87,6 +102,17 @@ final class RecordAnswers {
       }
     }
     return Optional.of(new Verdicts(refused, isUnderstood));
+  }
+
+  /** Some receivers answer 200 to what they did not take, each in a form of its own. */
+  private static void noFailure(Answer answer) throws BrokenAnswer {
+    Matcher failure = FAILURE.matcher(answer.text());
+    if (failure.find()) {
+      String said = failure.group().strip();
+      throw new BrokenAnswer(
+          "it says %s, and not which records that is about"
+              .formatted(said.replaceAll("\\s+", " ")));
+    }
   }
 
   /** What became of a record. */
@@ -128,16 +154,20 @@ final class RecordAnswers {
     if (cursor.peek() == '}') {
       return Optional.empty();
     }
+    List<@Nullable Status> found = null;
     do {
       String name = name();
       if (name != null && name.equalsIgnoreCase("records") && cursor.peek() == '[') {
-        return Optional.of(elements(isCut));
+        if (found != null) {
+          throw new BrokenAnswer("it has two members 'records'");
+        }
+        found = elements(isCut);
+      } else if (cursor.fault() == JsonCursor.Fault.NONE) {
+        cursor.value(MAX_DEPTH);
       }
-    } while (cursor.fault() == JsonCursor.Fault.NONE
-        && cursor.value(MAX_DEPTH)
-        && cursor.more('}'));
+    } while (cursor.fault() == JsonCursor.Fault.NONE && cursor.more('}'));
     check(isCut);
-    return Optional.empty();
+    return Optional.ofNullable(found);
   }
 
   private boolean isGzip() {
@@ -165,6 +195,7 @@ final class RecordAnswers {
     List<@Nullable Status> statuses = new ArrayList<>();
     cursor.pass();
     if (cursor.peek() == ']') {
+      cursor.pass();
       return statuses;
     }
     do {
