@@ -3,11 +3,15 @@ package io.meterline.core;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A key or password: to be used, and never to be shown. */
 public final class Secret {
+  /** What is shorter may be anything. */
+  private static final int LEAST_BASE64 = 8;
+
   private final String value;
   private final Pattern anyEscaping;
 
@@ -46,7 +50,7 @@ public final class Secret {
 
   /**
    * The text with {@code replacement} wherever it holds the secret: as it is, or escaped as in a
-   * URL, in JSON or in HTML, also several times over.
+   * URL, in JSON or in HTML, also several times over, or in Base64.
    */
   public String replacedIn(String text, String replacement) {
     return anyEscaping.matcher(text).replaceAll(Matcher.quoteReplacement(replacement));
@@ -55,7 +59,26 @@ public final class Secret {
   private static Pattern anyEscaping(String value) {
     StringBuilder pattern = new StringBuilder();
     value.codePoints().forEach(c -> pattern.append(anyEscaping(c)));
+    for (int before = 0; before < 3; before++) {
+      pattern.append(inBase64(value, before));
+    }
     return Pattern.compile(pattern.toString());
+  }
+
+  /** What it looks like in Base64 behind so many other bytes, as an alternative; maybe nothing. */
+  private static String inBase64(String value, int before) {
+    byte[] secret = value.getBytes(UTF_8);
+    byte[] bytes = new byte[before + secret.length];
+    System.arraycopy(secret, 0, bytes, before, secret.length);
+    String text = Base64.getEncoder().withoutPadding().encodeToString(bytes);
+    // A character at either end may depend on the bytes beside the secret.
+    int from = (before * 8 + 5) / 6;
+    int to = bytes.length * 8 / 6;
+    if (to - from < LEAST_BASE64) {
+      return "";
+    }
+    String sure = Pattern.quote(text.substring(from, to));
+    return "|" + sure.replace("+", "\\E[+-]\\Q").replace("/", "\\E[/_]\\Q");
   }
 
   private static String anyEscaping(int character) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.core.json.JsonText;
 import java.net.URLEncoder;
+import java.util.Base64;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,18 @@ final class SecretTest {
   void namesOfHtmlCountAsTheirCharacters() {
     assertThat(new Secret("a&<b>\"'").replacedIn("a&amp;&lt;b&gt;&quot;&apos;", "(key)"))
         .isEqualTo("(key)");
+  }
+
+  @Test
+  void itIsFoundInBase64WhereverItStands() {
+    Secret secret = new Secret("k3y~with?>+/chars");
+    for (String before : List.of("", "a", "ab", "Bearer ", "user:")) {
+      byte[] bytes = (before + secret.reveal() + " and more").getBytes(UTF_8);
+      for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+        String text = encoder.encodeToString(bytes);
+        assertThat(secret.replacedIn(text, "(key)")).as(text).contains("(key)");
+      }
+    }
   }
 
   private static String replaced(String text) {
