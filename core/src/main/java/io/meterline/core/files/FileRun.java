@@ -199,7 +199,7 @@ public final class FileRun {
 
   private boolean awaitsLines(OpenFile file, OpenFile now) throws IOException {
     long quiet = now.arrivalMillis() - file.arrivalMillis();
-    return options.awaitsLines() && quiet <= Rotation.QUIET_MILLIS;
+    return options.awaitsLines() && quiet <= PathFiles.QUIET_MILLIS;
   }
 
   /** Delivers a file that the path did not stand for before. */

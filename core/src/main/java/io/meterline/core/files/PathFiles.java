@@ -1,0 +1,352 @@
+package io.meterline.core.files;
+
+import io.meterline.core.files.InflatedContent.BrokenDataException;
+import io.meterline.core.files.RotatedNames.Dated;
+import io.meterline.core.files.Rotation.Survey;
+import io.meterline.core.input.InputForm;
+import io.meterline.core.input.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The files that a log's path stands for and stood for, as they were at one moment. */
+final class PathFiles implements AutoCloseable {
+  /** What is shorter may be alike by chance. */
+  private static final int SURE_BYTES = 1024;
+
+  private static final int STEP_BYTES = 64 * 1024;
+
+  /** Nothing more is expected in a log that was rotated away, so long after its last line. */
+  static final long QUIET_MILLIS = 60_000;
+
+  private static final Comparator<Slot> BY_GENERATION = Comparator.comparingInt(Slot::generation);
+
+  private final Sources sources;
+  private final InputForm form;
+  private final Checkpoints checkpoints;
+  private final Settings settings;
+  private final OpenFile now;
+  private final List<OpenFile> held;
+  private final String path;
+  private final SortedMap<Slot, Checkpoint> known = new TreeMap<>(BY_GENERATION);
+
+  /** Which file is which; those that were delivered to their end are not opened. */
+  private final Map<Slot, OpenFile> assigned = new HashMap<>();
+
+  private final Set<Slot> delivered = new HashSet<>();
+  private final Map<OpenFile, Dated> names = new LinkedHashMap<>();
+  private boolean sure = true;
+
+  PathFiles(
+      OpenFile now,
+      List<OpenFile> held,
+      Sources sources,
+      InputForm form,
+      Checkpoints checkpoints,
+      Settings settings)
+      throws IOException {
+    this.sources = sources;
+    this.form = form;
+    this.checkpoints = checkpoints;
+    this.settings = settings;
+    this.now = now;
+    this.held = held;
+    this.path = FileIdentity.path(now.path());
+    for (Slot slot : checkpoints.slots(path)) {
+      known.put(slot, checkpoints.read(slot).orElseThrow());
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (OpenFile file : names.keySet()) {
+      file.close();
+    }
+  }
+
+  /** Nothing where a file is gone or was replaced meanwhile. */
+  Optional<Survey> survey(List<Dated> found) throws IOException {
+    Map<Slot, Boolean> there = new HashMap<>();
+    for (Dated name : found.reversed()) {
+      Optional<Slot> all = delivered(name.stat());
+      sure &= isQuiet(name.stat());
+      if (all.isPresent()) {
+        delivered.add(all.get());
+        there.put(all.get(), name.numbered());
+      } else if (!name.stat().isSameFile(now.stat()) && !open(name)) {
+        return Optional.empty();
+      }
+    }
+    assign();
+    List<OpenFile> overlooked = new ArrayList<>();
+    for (OpenFile file : names.keySet()) {
+      if (!assigned.containsValue(file) && isOverlooked(file)) {
+        overlooked.add(file);
+      }
+    }
+    Optional<Slot> current = Optional.empty();
+    SortedMap<Slot, OpenFile> former = new TreeMap<>(BY_GENERATION);
+    for (Map.Entry<Slot, OpenFile> one : assigned.entrySet()) {
+      if (one.getValue().equals(now)) {
+        current = Optional.of(one.getKey());
+      } else {
+        former.put(one.getKey(), one.getValue());
+        Dated name = names.get(one.getValue());
+        there.put(one.getKey(), name == null || name.numbered());
+      }
+    }
+    return Optional.of(new Survey(current, before(), former, overlooked, there, sure, this));
+  }
+
+  private Optional<Slot> before() {
+    Optional<Slot> sameFile =
+        known.entrySet().stream()
+            .filter(one -> one.getValue().trace().seen().isSameFile(now.stat()))
+            .map(Map.Entry::getKey)
+            .reduce((first, second) -> second);
+    return sameFile.or(() -> known.isEmpty() ? Optional.empty() : Optional.of(known.lastKey()));
+  }
+
+  /** The checkpoint of a file that is as it was when all of it was delivered. */
+  private Optional<Slot> delivered(Stat stat) {
+    return known.entrySet().stream()
+        .filter(one -> one.getValue().isAllOf(stat) && !stat.isSameFile(now.stat()))
+        .filter(one -> !one.getValue().isToBeReadAgain(settings))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private boolean open(Dated name) throws IOException {
+    try {
+      OpenFile file = OpenFile.of(name.path(), sources, form);
+      names.put(file, name);
+      return file.stat().key().equals(name.stat().key());
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private void assign() throws IOException {
+    List<OpenFile> others = others();
+    assign(now, checkpoint -> checkpoint.trace().seen().isSameFile(now.stat()));
+    for (OpenFile file : others) {
+      assign(file, checkpoint -> checkpoint.trace().seen().isSameFile(file.stat()));
+    }
+    assign(now, checkpoint -> checkpoint.reached() >= SURE_BYTES);
+    for (OpenFile file : others) {
+      if (!assigned.containsValue(file)) {
+        assign(file, checkpoint -> true);
+        takeOver(file);
+      }
+    }
+    assign(now, checkpoint -> !checkpoint.trace().seen().equals(Stat.CUT_OFF));
+  }
+
+  private List<OpenFile> others() {
+    List<OpenFile> others = new ArrayList<>(names.keySet());
+    others.addAll(held);
+    return others;
+  }
+
+  private void assign(OpenFile file, Predicate<Checkpoint> which) throws IOException {
+    if (assigned.containsValue(file)) {
+      return;
+    }
+    for (Slot slot : alike(file)) {
+      if (!assigned.containsKey(slot)
+          && !delivered.contains(slot)
+          && which.test(checkpoint(slot))) {
+        assigned.put(slot, file);
+        return;
+      }
+    }
+  }
+
+  /** A copy that goes on otherwise than the log: the log was cut off, and starts alike. */
+  private void takeOver(OpenFile file) throws IOException {
+    for (Slot slot : alike(file)) {
+      if (now.equals(assigned.get(slot))
+          && !assigned.containsValue(file)
+          && length(file) > checkpoint(slot).reached()
+          && !isPartOf(file, now)) {
+        assigned.put(slot, file);
+      }
+    }
+  }
+
+  private Checkpoint checkpoint(Slot slot) {
+    return Objects.requireNonNull(known.get(slot), "not one of this path");
+  }
+
+  /** The path's checkpoints whose file this may be, the one that read most of it first. */
+  private List<Slot> alike(OpenFile file) throws IOException {
+    List<Slot> alike = new ArrayList<>();
+    for (Slot slot : checkpoints.startingLike(file.content(), path)) {
+      Checkpoint checkpoint = known.get(slot);
+      if (checkpoint != null && isStart(checkpoint, file)) {
+        alike.add(slot);
+      }
+    }
+    alike.sort(Comparator.comparingLong(slot -> -checkpoint(slot).reached()));
+    return alike;
+  }
+
+  private boolean isStart(Checkpoint checkpoint, OpenFile file) throws IOException {
+    try {
+      return checkpoint.isStartOf(file.content());
+    } catch (BrokenDataException e) {
+      // It ends before that, or is damaged. The log itself has to be read, so that is an error.
+      if (file.equals(now)) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private boolean isOverlooked(OpenFile file) throws IOException {
+    Dated name = Objects.requireNonNull(names.get(file), "it was opened by this name");
+    return name.numbered()
+        && name.stat().modifiedMillis() >= fromMillis()
+        && length(file) > 0
+        && !isBeingCompressed(file)
+        && !isCopy(file)
+        && !isKnownElsewhere(file);
+  }
+
+  /** Whether it has no end yet. */
+  private boolean isBeingCompressed(OpenFile file) throws IOException {
+    boolean packed = file.gzip() || file.path().toString().endsWith(".gz");
+    if (!packed || isQuiet(file.stat())) {
+      return false;
+    }
+    if (!file.inflated()) {
+      sure = false;
+      return true;
+    }
+    try {
+      file.content().bytes(length(file), 1);
+      return false;
+    } catch (BrokenDataException e) {
+      sure = false;
+      return true;
+    }
+  }
+
+  private boolean isQuiet(Stat file) throws IOException {
+    return now.arrivalMillis() - file.modifiedMillis() > QUIET_MILLIS;
+  }
+
+  /** What was changed before is older than all that was delivered. */
+  private long fromMillis() throws IOException {
+    long from = checkpoints.firstMillis(path);
+    for (OpenFile file : assigned.values()) {
+      from = file.equals(now) ? from : Math.min(from, file.stat().modifiedMillis());
+    }
+    for (Slot slot : delivered) {
+      from = Math.min(from, checkpoint(slot).trace().seen().modifiedMillis());
+    }
+    return from;
+  }
+
+  /** Whether it is a copy of one of the others, or is becoming one. */
+  private boolean isCopy(OpenFile file) throws IOException {
+    for (Slot slot : alike(file)) {
+      long reached = checkpoint(slot).reached();
+      if (length(file) <= reached
+          ? reached >= SURE_BYTES || delivered.contains(slot)
+          : reached >= SURE_BYTES && checkpoint(slot).trace().yielded()) {
+        return true;
+      }
+    }
+    if (isPartOf(file, now) && (isSure(file) || !isOlder(file))) {
+      // The log may be cut off next: then it holds what the log held.
+      sure = false;
+      return true;
+    }
+    for (OpenFile other : others()) {
+      boolean packed = other.inflated() != file.inflated();
+      if (!other.equals(file) && (packed || isSure(file)) && isPartOf(file, other)) {
+        return packed || length(other) > length(file) || assigned.containsValue(other);
+      }
+    }
+    return false;
+  }
+
+  private boolean isSure(OpenFile file) throws IOException {
+    return length(file) >= SURE_BYTES || file.inflated() != now.inflated();
+  }
+
+  /** Whether a file was there before the log was: then it was renamed, and is no copy of it. */
+  private boolean isOlder(OpenFile file) throws IOException {
+    try {
+      return created(file).compareTo(created(now)) < 0;
+    } catch (NoSuchFileException e) {
+      // It was renamed just now, which is noticed after this look.
+      return false;
+    }
+  }
+
+  private static FileTime created(OpenFile file) throws IOException {
+    return Files.readAttributes(file.path(), BasicFileAttributes.class).creationTime();
+  }
+
+  private boolean isKnownElsewhere(OpenFile file) throws IOException {
+    for (Slot slot : checkpoints.startingLike(file.content(), path)) {
+      Optional<Checkpoint> other = checkpoints.read(slot);
+      if (!slot.path().equals(path)
+          && other.isPresent()
+          && other.get().reached() >= SURE_BYTES
+          && isStart(other.get(), file)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a file holds what another one holds too, from its start to its end. */
+  private static boolean isPartOf(OpenFile file, OpenFile other) throws IOException {
+    long size = length(file);
+    try {
+      return size > 0
+          && other.content().bytes(size - 1, 1).length == 1
+          && Fingerprint.of(file.content(), size).firstDifference(other.content()) < 0;
+    } catch (BrokenDataException e) {
+      // The other one is being compressed still, and ends before that.
+      return false;
+    }
+  }
+
+  private static long length(OpenFile file) throws IOException {
+    return file.inflated() ? inflatedLength(file.content()) : file.channel().size();
+  }
+
+  private static long inflatedLength(Content content) throws IOException {
+    long at = 0;
+    byte[] bytes = content.bytes(0, STEP_BYTES);
+    while (bytes.length > 0) {
+      at += bytes.length;
+      try {
+        bytes = content.bytes(at, STEP_BYTES);
+      } catch (BrokenDataException e) {
+        // It is being compressed still: this is what there is of it.
+        return at;
+      }
+    }
+    return at;
+  }
+}
