@@ -15,7 +15,9 @@ import io.meterline.core.input.Sources;
 import io.meterline.core.lines.LineContext;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -156,14 +158,18 @@ public final class FileRun {
   private RunReport tried(
       OpenFile file, List<OpenFile> held, LongConsumer progress, boolean awaitsLines)
       throws IOException {
+    Optional<Path> log = rotation.logOf(file.path());
+    if (log.isPresent()) {
+      return rotated(file, log.get(), held, progress, awaitsLines);
+    }
     String path = FileIdentity.path(file.path());
     Optional<Slot> last = rotation.last(file);
     if (last.isPresent() && surveyed.contains(path) && held.isEmpty()) {
       return current(file, last.get(), progress, awaitsLines);
     }
     surveyed.remove(path);
-    try (Survey survey = rotation.survey(file, held)) {
-      RunReport report = former(file, survey);
+    try (Survey survey = rotation.survey(file, null, held)) {
+      RunReport report = former(file, survey, bytes -> {});
       checkpoints.forget(path, survey.there().keySet());
       if (survey.sure()) {
         surveyed.add(path);
@@ -172,6 +178,47 @@ public final class FileRun {
         return report.and(current(file, survey.current().get(), progress, awaitsLines));
       }
       return report.and(unknown(file, survey, progress, awaitsLines));
+    }
+  }
+
+  /** Delivers a file that has the name of a rotated log: as one that the log's path stood for. */
+  private RunReport rotated(
+      OpenFile file, Path log, List<OpenFile> held, LongConsumer progress, boolean awaitsLines)
+      throws IOException {
+    List<OpenFile> all = new ArrayList<>(held);
+    all.add(file);
+    try (OpenFile now = OpenFile.of(log, sources, form);
+        Survey survey = rotation.survey(now, file.path(), all)) {
+      checkWhole(file, survey);
+      return former(now, survey, progress);
+    } catch (NoSuchFileException e) {
+      // The log is not there, or not there again yet.
+      return rotatedAlone(file.as(log), held, progress, awaitsLines);
+    }
+  }
+
+  private RunReport rotatedAlone(
+      OpenFile file, List<OpenFile> held, LongConsumer progress, boolean awaitsLines)
+      throws IOException {
+    try (Survey survey = rotation.survey(file, null, held)) {
+      checkWhole(file, survey);
+      RunReport report = former(file, survey, bytes -> {});
+      if (survey.current().isPresent()) {
+        return report.and(current(file, survey.current().get(), progress, awaitsLines));
+      }
+      return survey.files().isPart(file)
+          ? report
+          : report.and(unknown(file, survey, progress, awaitsLines));
+    }
+  }
+
+  /** One that is being compressed is followed until it is whole. */
+  private void checkWhole(OpenFile file, Survey survey) throws IOException {
+    if (!options.awaitsLines() && survey.files().isIncomplete(file)) {
+      throw new FileSystemException(
+          FileNames.printable(file.path()),
+          null,
+          "the gzip data has no end: it is being compressed, or damaged; run again later");
     }
   }
 
@@ -184,15 +231,15 @@ public final class FileRun {
   }
 
   /** Delivers what the path stood for: what follows in files that are known, then the others. */
-  private RunReport former(OpenFile now, Survey survey) throws IOException {
+  private RunReport former(OpenFile now, Survey survey, LongConsumer progress) throws IOException {
     RunReport report = RunReport.NOTHING;
     for (Map.Entry<Slot, OpenFile> one : survey.former().entrySet()) {
       OpenFile file = one.getValue();
       Checkpoint last = checkpoints.read(one.getKey()).orElseThrow();
-      report = report.and(read(file, one.getKey(), last, bytes -> {}, awaitsLines(file, now)));
+      report = report.and(read(file, one.getKey(), last, progress, awaitsLines(file, now)));
     }
     for (OpenFile file : survey.overlooked()) {
-      report = report.and(readNew(file, now, bytes -> {}, awaitsLines(file, now)));
+      report = report.and(readNew(file, now, progress, awaitsLines(file, now)));
     }
     return report;
   }

@@ -69,6 +69,11 @@ record OpenFile(
     return new OpenFile(path, channel, content, gzip, layers > 0, stat);
   }
 
+  /** The same file, as what another path stands for. */
+  OpenFile as(Path other) {
+    return new OpenFile(other, channel, content, gzip, inflated, stat);
+  }
+
   /** What the file system says of it now; of one that has no name any more, what it said last. */
   Stat statNow() throws IOException {
     try {

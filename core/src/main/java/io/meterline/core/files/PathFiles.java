@@ -8,6 +8,7 @@ import io.meterline.core.input.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The files that a log's path stands for and stood for, as they were at one moment. */
 final class PathFiles implements AutoCloseable {
@@ -41,6 +43,7 @@ final class PathFiles implements AutoCloseable {
   private final Checkpoints checkpoints;
   private final Settings settings;
   private final OpenFile now;
+  private final @Nullable Path named;
   private final List<OpenFile> held;
   private final String path;
   private final SortedMap<Slot, Checkpoint> known = new TreeMap<>(BY_GENERATION);
@@ -54,6 +57,7 @@ final class PathFiles implements AutoCloseable {
 
   PathFiles(
       OpenFile now,
+      @Nullable Path named,
       List<OpenFile> held,
       Sources sources,
       InputForm form,
@@ -65,6 +69,7 @@ final class PathFiles implements AutoCloseable {
     this.checkpoints = checkpoints;
     this.settings = settings;
     this.now = now;
+    this.named = named;
     this.held = held;
     this.path = FileIdentity.path(now.path());
     for (Slot slot : checkpoints.slots(path)) {
@@ -218,10 +223,20 @@ final class PathFiles implements AutoCloseable {
     }
   }
 
+  /** Whether a file without a checkpoint has no end yet. */
+  boolean isIncomplete(OpenFile file) throws IOException {
+    return !assigned.containsValue(file) && isBeingCompressed(file);
+  }
+
+  /** Whether a file holds a part of another one's content, or is becoming a copy of it. */
+  boolean isPart(OpenFile file) throws IOException {
+    return isBeingCompressed(file) || isCopy(file);
+  }
+
   private boolean isOverlooked(OpenFile file) throws IOException {
     Dated name = Objects.requireNonNull(names.get(file), "it was opened by this name");
     return name.numbered()
-        && name.stat().modifiedMillis() >= fromMillis()
+        && (name.path().equals(named) || name.stat().modifiedMillis() >= fromMillis())
         && length(file) > 0
         && !isBeingCompressed(file)
         && !isCopy(file)
@@ -273,7 +288,7 @@ final class PathFiles implements AutoCloseable {
         return true;
       }
     }
-    if (isPartOf(file, now) && (isSure(file) || !isOlder(file))) {
+    if (!file.equals(now) && isPartOf(file, now) && (isSure(file) || !isOlder(file))) {
       // The log may be cut off next: then it holds what the log held.
       sure = false;
       return true;
@@ -305,12 +320,19 @@ final class PathFiles implements AutoCloseable {
     return Files.readAttributes(file.path(), BasicFileAttributes.class).creationTime();
   }
 
+  /** Whether the names allow that a file is the one of a checkpoint. */
+  private static boolean mayBe(OpenFile file, Slot slot) {
+    Path other = FileNames.path(slot.path());
+    return file.path().toAbsolutePath().equals(other)
+        || new RotatedNames(other).matches(file.path().getFileName().toString());
+  }
+
   private boolean isKnownElsewhere(OpenFile file) throws IOException {
     for (Slot slot : checkpoints.startingLike(file.content(), path)) {
       Optional<Checkpoint> other = checkpoints.read(slot);
       if (!slot.path().equals(path)
           && other.isPresent()
-          && other.get().reached() >= SURE_BYTES
+          && (other.get().reached() >= SURE_BYTES || mayBe(file, slot))
           && isStart(other.get(), file)) {
         return true;
       }

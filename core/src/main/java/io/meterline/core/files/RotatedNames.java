@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The names that rotation gives to a log: {@code app.log.1}, {@code app-20221113.log.gz}, … */
@@ -53,6 +55,28 @@ final class RotatedNames {
         && other.startsWith(stem)
         && other.length() > stem.length()
         && !Character.isLetter(other.charAt(stem.length()));
+  }
+
+  /**
+   * The logs that a file may have been, by its name: it is theirs with a number or a date. Those
+   * with the shortest names first.
+   */
+  static List<Path> logs(Path file) {
+    String name = file.getFileName().toString();
+    String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+    int dot = plain.lastIndexOf('.');
+    Set<String> logs = new LinkedHashSet<>();
+    for (int end = 1; end < plain.length(); end++) {
+      logs.add(plain.substring(0, end));
+      if (end < dot) {
+        logs.add(plain.substring(0, end) + plain.substring(dot));
+      }
+    }
+    return logs.stream()
+        .map(log -> file.resolveSibling(log))
+        .filter(log -> new RotatedNames(log).isNumbered(name))
+        .sorted(Comparator.comparingInt(log -> log.toString().length()))
+        .toList();
   }
 
   /** Whether the name is the log's with a number or a date, and nothing else. */

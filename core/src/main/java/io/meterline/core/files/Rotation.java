@@ -5,12 +5,14 @@ import io.meterline.core.input.InputForm;
 import io.meterline.core.input.Sources;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which files a log's path stands for and stood for, and which checkpoint is of which.
@@ -63,16 +65,17 @@ final class Rotation {
    * Looks at all files of a path.
    *
    * @param now the one that it stands for
+   * @param named is read also where it is older than all that was delivered; null for none
    * @param held files that were open when they were rotated away, for where one has no name any
    *     more
    * @throws IOException where they are renamed all the time
    */
-  Survey survey(OpenFile now, List<OpenFile> held) throws IOException {
+  Survey survey(OpenFile now, @Nullable Path named, List<OpenFile> held) throws IOException {
     for (int looks = 0; looks < MOST_LOOKS; looks++) {
       List<Dated> names = RotatedNames.around(now.path());
       Optional<Slot> last = last(now);
       long size = now.channel().size();
-      PathFiles files = new PathFiles(now, held, sources, form, checkpoints, settings);
+      PathFiles files = new PathFiles(now, named, held, sources, form, checkpoints, settings);
       boolean kept = false;
       try {
         Optional<Survey> survey = files.survey(names);
@@ -98,6 +101,23 @@ final class Rotation {
     Map<Path, String> keys = new HashMap<>();
     files.forEach(file -> keys.put(file.path(), file.stat().key()));
     return keys;
+  }
+
+  /**
+   * The log that a file was before it was rotated, by its name: one that is there, or was delivered
+   * from. Empty also where the file has checkpoints of its own.
+   */
+  Optional<Path> logOf(Path file) {
+    if (!checkpoints.slots(FileIdentity.path(file)).isEmpty()) {
+      return Optional.empty();
+    }
+    return RotatedNames.logs(file).stream()
+        .filter(log -> Files.isRegularFile(log) || isKnown(log))
+        .findFirst();
+  }
+
+  private boolean isKnown(Path log) {
+    return !checkpoints.slots(FileIdentity.path(log)).isEmpty();
   }
 
   /** The checkpoint of the file, if the path stood for it when that was written. */

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +33,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A log that is written, rotated and delivered in random steps. */
 final class RotatedLog implements FollowRun.Troubles {
@@ -45,6 +45,7 @@ final class RotatedLog implements FollowRun.Troubles {
   private final Random random;
   private final Random others;
   private final boolean concurrent;
+  private final boolean all;
   private final Way way;
   private final Bench bench;
   private final Path log;
@@ -70,6 +71,7 @@ final class RotatedLog implements FollowRun.Troubles {
     this.random = new Random(seed);
     this.others = new Random(seed + 1);
     this.concurrent = concurrent;
+    this.all = seed % 4 > 1;
     this.way = way;
     this.bench = new Bench(home);
     this.log = bench.log();
@@ -110,8 +112,6 @@ final class RotatedLog implements FollowRun.Troubles {
       killIn = random.nextInt(3) == 0 ? Integer.MAX_VALUE : random.nextInt(20);
       try {
         round(1 + random.nextInt(12), random.nextBoolean(), random.nextBoolean());
-      } catch (NoSuchFileException e) {
-        said.add("missing");
       } catch (Killed e) {
         said.add("killed");
       }
@@ -127,7 +127,10 @@ final class RotatedLog implements FollowRun.Troubles {
     try (Checkpoints checkpoints = Checkpoints.open(bench.checkpoints())) {
       if (!follows) {
         allowed.set(MOST_STEPS);
-        run(checkpoints).deliver(log, bytes -> {});
+        FileRun run = run(checkpoints);
+        for (Path file : files()) {
+          deliver(run, file);
+        }
         return;
       }
       try (FollowRun follow = follow(checkpoints)) {
@@ -141,6 +144,24 @@ final class RotatedLog implements FollowRun.Troubles {
           follow.finish();
         }
       }
+    }
+  }
+
+  /** The log alone, or all files that are named like it, as a pattern may find them. */
+  private List<Path> files() throws IOException {
+    if (!all) {
+      return Files.exists(log) ? List.of(log) : List.of();
+    }
+    try (Stream<Path> files = Files.list(log.getParent())) {
+      return files.filter(file -> file.toString().contains("app.log")).sorted().toList();
+    }
+  }
+
+  private void deliver(FileRun run, Path file) {
+    try {
+      run.deliver(file, bytes -> {});
+    } catch (IOException e) {
+      failed(file, e);
     }
   }
 
@@ -170,7 +191,7 @@ final class RotatedLog implements FollowRun.Troubles {
   private FollowRun follow(Checkpoints checkpoints) {
     return new FollowRun(
         run(checkpoints),
-        () -> Files.exists(log) ? List.of(log) : List.of(),
+        this::files,
         () -> Instant.ofEpochMilli(now),
         new FollowRun.Pace(Duration.ofSeconds(1), 3_000, 100),
         this);
@@ -303,7 +324,7 @@ final class RotatedLog implements FollowRun.Troubles {
 
   @Override
   public void failed(Path file, IOException failure) {
-    said.add("failed: " + failure.getMessage());
+    said.add("failed: " + file.getFileName() + ": " + failure.getMessage());
   }
 
   @Override

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,38 @@ final class RotationTest {
     bench.run();
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 6));
     assertThat(bench.notices()).isEmpty();
+  }
+
+  @Test
+  void rotatedFilesThatAreNamedTooAreReadOnceHoweverShort() throws IOException {
+    write(lines(0, 1));
+    rotate(2);
+    write(lines(1, 2));
+    rotate(2);
+    write(lines(2, 3));
+    for (int round = 0; round < 3; round++) {
+      for (String name : List.of("app.log", "app.log.1", "app.log.2")) {
+        bench.run(bench.file(name), Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine());
+      }
+      assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 3 + round));
+      rotate(9);
+      write(lines(3 + round, 4 + round));
+    }
+    assertThat(bench.notices()).isEmpty();
+  }
+
+  @Test
+  void aRotatedFileThatIsBeingCompressedIsAnErrorUntilItIsWhole() throws IOException {
+    write(lines(0, 3));
+    bench.run();
+    byte[] whole = gzip(utf8(lines(10, 500)));
+    Path zipped = Files.write(bench.file("app.log.2.gz"), Arrays.copyOf(whole, 200));
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> bench.run(zipped, Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine()))
+        .withMessageContaining("app.log.2.gz: the gzip data has no end");
+    Files.write(zipped, whole);
+    bench.run(zipped, Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine());
+    assertThat(bench.records()).hasSize(3 + 490);
   }
 
   @Test
