@@ -3,6 +3,7 @@ package io.meterline.core.files;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
 final class RotatedNames {
   /** So many are looked at. */
   private static final int MOST = 1_000;
+
+  /** What rotation puts behind a name, or before its extension. */
+  private static final Pattern NUMBER = Pattern.compile("[-._]?\\d[-._T\\d]*");
 
   /** Of those changed at the same time, the plain one before the compressed one. */
   private static final Comparator<Dated> NEWEST_FIRST =
@@ -35,15 +39,14 @@ final class RotatedNames {
     int dot = name.lastIndexOf('.');
     stem = dot > 0 ? name.substring(0, dot) : name;
     String extension = name.substring(stem.length());
-    String number = "[-._]?\\d[-._T\\d]*";
     numbered =
         Pattern.compile(
             "(%s%s|%s%s%s)(\\.gz)?"
                 .formatted(
                     Pattern.quote(name),
-                    number,
+                    NUMBER,
                     Pattern.quote(stem),
-                    number,
+                    NUMBER,
                     Pattern.quote(extension)));
     Path parent = absolute.getParent();
     folder = parent == null ? absolute : parent;
@@ -67,16 +70,24 @@ final class RotatedNames {
     int dot = plain.lastIndexOf('.');
     Set<String> logs = new LinkedHashSet<>();
     for (int end = 1; end < plain.length(); end++) {
-      logs.add(plain.substring(0, end));
-      if (end < dot) {
-        logs.add(plain.substring(0, end) + plain.substring(dot));
+      String log = plain.substring(0, end);
+      if (NUMBER.matcher(plain.substring(end)).matches()) {
+        logs.add(log);
+      }
+      if (end < dot && NUMBER.matcher(plain.substring(end, dot)).matches()) {
+        logs.add(log + plain.substring(dot));
       }
     }
-    return logs.stream()
-        .map(log -> file.resolveSibling(log))
-        .filter(log -> new RotatedNames(log).isNumbered(name))
-        .sorted(Comparator.comparingInt(log -> log.toString().length()))
-        .toList();
+    List<Path> paths = new ArrayList<>();
+    for (String log : logs) {
+      try {
+        paths.add(file.resolveSibling(log));
+      } catch (InvalidPathException e) {
+        // The locale can't write this name, and so nobody can name such a log.
+      }
+    }
+    paths.sort(Comparator.comparingInt(log -> log.toString().length()));
+    return paths;
   }
 
   /** Whether the name is the log's with a number or a date, and nothing else. */

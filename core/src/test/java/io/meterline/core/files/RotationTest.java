@@ -18,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs that are rotated between two runs. */
@@ -70,6 +71,28 @@ final class RotationTest {
     bench.run();
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 6));
     assertThat(bench.notices()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "app.log.1,              app.log",
+    "app.log-20221113,       app.log",
+    "app-20221113.log.gz,    app.log",
+    "app.log.2022-11-13T10,  app.log",
+    "app.log.10,             app.log app.log.1",
+    "app.log,                ''",
+    "app.log.old,            ''",
+    "7.log,                  ''",
+  })
+  void theNameTellsWhichLogAFileWas(String file, String logs) {
+    List<String> names = RotatedNames.logs(Path.of(file)).stream().map(Path::toString).toList();
+    if (logs.isEmpty()) {
+      assertThat(names).isEmpty();
+    } else {
+      assertThat(names)
+          .containsAll(List.of(logs.split(" ", -1)))
+          .startsWith(List.of(logs.split(" ", -1)).getFirst());
+    }
   }
 
   @Test
