@@ -303,6 +303,14 @@ final class HttpRefusalsTest {
         "{\"status\":\"refused\"}",
         "ERROR: no such customer",
         "failed to store",
+        "{\"errorMessage\":\"Task timed out\",\"errorType\":\"Sandbox.Timedout\"}",
+        "{\"success\":\"false\"}",
+        "{\"exception\":\"x\"}",
+        "{\"results\":[{\"status\":400},{\"status\":200}]}",
+        "{\"errors\":[],\"rejected\":[\"r1\"]}",
+        "{\"batchItemFailures\":[{\"itemIdentifier\":\"r1\"}]}",
+        "false",
+        "Service Unavailable",
       })
   void aSuccessThatSaysThatSomethingFailedIsNoAcceptance(String text) throws IOException {
     receiver.fail(1, new Fault.AnswerOtherwise(200, text));
@@ -312,6 +320,19 @@ final class HttpRefusalsTest {
         .withMessageContaining("its answer for each record can't be used: ");
     assertThat(kept).isEmpty();
     assertThat(sink.deliver(Batches.of(0, 3)).refused()).isZero();
+  }
+
+  @Test
+  void whatASuccessSaysOfAFailureIsReadToItsEndAndNotQuoted() {
+    String padding = "x".repeat(10_000);
+    receiver.fail(
+        1,
+        new Fault.AnswerOtherwise(
+            200, "{\"took\":\"" + padding + "\",\"error\":\"the key is k3y-that-is-secret\"}"));
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> sink().deliver(Batches.of(0, 3)))
+        .withMessageContaining("it says that something failed")
+        .withMessageNotContaining("k3y");
   }
 
   @Test

@@ -331,7 +331,7 @@ public final class FileRun {
   private RunReport read(
       OpenFile file, Slot slot, Checkpoint last, LongConsumer progress, boolean awaitsLines)
       throws IOException {
-    Checkpoint start = start(file, last);
+    Checkpoint start = start(file, slot, last);
     CutsUnderWay underWay = new CutsUnderWay(() -> new Delivering(sink, quarantine));
     LineContext lines = new LineContext(origin, start.identity().name(), null);
     try (underWay;
@@ -348,7 +348,7 @@ public final class FileRun {
     }
   }
 
-  private Checkpoint start(OpenFile file, Checkpoint last) throws IOException {
+  private Checkpoint start(OpenFile file, Slot slot, Checkpoint last) throws IOException {
     Settings before = last.trace().settings();
     Settings now = options.settings();
     if (!last.cuts().isEmpty()
@@ -361,6 +361,15 @@ public final class FileRun {
               .formatted(before.writing()));
     }
     boolean again = last.isToBeReadAgain(now);
+    boolean others = !before.reading().isEmpty() && !before.reading().equals(now.reading());
+    if (others && !again && last.delivered() > 0) {
+      options
+          .notices()
+          .accept(
+              "%s: is read with other markers, rules or --input from byte %d on; what stands before is not read again"
+                  .formatted(FileNames.printable(file.path()), last.delivered()));
+      checkpoints.write(slot, last.with(last.trace().with(now)));
+    }
     Checkpoint start = again ? new Checkpoint(last.identity(), 0) : last;
     return start.with(start.trace().with(now));
   }

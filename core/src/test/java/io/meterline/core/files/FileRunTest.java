@@ -299,6 +299,20 @@ final class FileRunTest {
   }
 
   @Test
+  void whereSomethingElseIsLookedForThatIsSaidOnce() throws IOException {
+    Files.writeString(bench.log(), lines(0, 3));
+    bench.with(new Settings("a", ""), Markers.DEFAULT).run();
+    Bench other = bench.with(new Settings("b", ""), Markers.DEFAULT);
+    other.run();
+    other.run();
+    assertThat(other.notices())
+        .singleElement()
+        .asString()
+        .startsWith(bench.log() + ": is read with other markers, rules or --input from byte ");
+    assertThat(bench.records()).hasSize(3);
+  }
+
+  @Test
   void whatWasInterruptedIsFinishedInTheFormatInWhichItWasBegun() throws IOException {
     Files.writeString(bench.log(), lines(0, 5));
     Bench json = bench.with(new Settings("", "--format json"), Markers.DEFAULT);
