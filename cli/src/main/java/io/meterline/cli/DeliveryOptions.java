@@ -136,7 +136,7 @@ final class DeliveryOptions {
     return new StateDestination(state, absolute, sink);
   }
 
-  /** The options that the names of objects depend on, as the user would give them. */
+  /** The options that the names of objects depend on, as a user gives them. */
   String objectOptions() {
     String layout = prefix == null ? "" : " --prefix " + prefix;
     return (format == null ? "the default --format" : "--format " + format) + layout;

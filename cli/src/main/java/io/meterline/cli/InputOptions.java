@@ -110,7 +110,7 @@ final class InputOptions {
     return new Origin(owner, logGroup, logStream);
   }
 
-  /** A hash of all that decides on what is found: it tells whether another run looked for more. */
+  /** A hash of the options that decide which records are found. */
   String lookedFor() {
     String all = String.join("\n", form.name(), markers.toString(), mapping.text());
     try {

@@ -16,9 +16,9 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sink whose name is kept in the state folder from before the first delivery on. The checkpoints
- * there say what this sink has, and so they must not be used for another one. A sink that failed
- * and never took anything is forgotten: its address may have been wrong.
+ * A sink whose address is stored in the state folder before its first delivery. The checkpoints in
+ * that folder apply to this sink only. If every delivery of the first run fails, the address is
+ * deleted again, since it may have been wrong.
  */
 final class StateDestination implements MeterSink {
   private static final String FILE = "destination";
@@ -67,7 +67,7 @@ final class StateDestination implements MeterSink {
         : "";
   }
 
-  /** What tells addresses apart that differ in their query alone, which may hold a secret. */
+  /** A checksum of the query, which may contain a secret and so is not stored. */
   private static String query(String uri) {
     int start = uri.startsWith("dir:") ? -1 : uri.indexOf('?');
     if (start < 0) {

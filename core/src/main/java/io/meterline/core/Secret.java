@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** A key or password: to be used, and never to be shown. */
 public final class Secret {
-  /** What is shorter may be anything. */
+  /** Shorter text would match by chance. */
   private static final int LEAST_BASE64 = 8;
 
   private final String value;
@@ -65,13 +65,13 @@ public final class Secret {
     return Pattern.compile(pattern.toString());
   }
 
-  /** What it looks like in Base64 behind so many other bytes, as an alternative; maybe nothing. */
+  /** A pattern alternative for the secret in Base64 after this many bytes; empty if it is short. */
   private static String inBase64(String value, int before) {
     byte[] secret = value.getBytes(UTF_8);
     byte[] bytes = new byte[before + secret.length];
     System.arraycopy(secret, 0, bytes, before, secret.length);
     String text = Base64.getEncoder().withoutPadding().encodeToString(bytes);
-    // A character at either end may depend on the bytes beside the secret.
+    // The first and last characters also encode bits of neighbouring bytes.
     int from = (before * 8 + 5) / 6;
     int to = bytes.length * 8 / 6;
     if (to - from < LEAST_BASE64) {

@@ -16,7 +16,7 @@ import java.util.List;
  * @param identity the file as batches name it
  * @param delivered every byte before this offset needs not be read again
  * @param cuts one after the other, the first from {@code delivered} on
- * @param trace what tells the file from others, also where it was renamed, copied or changed
+ * @param trace what identifies the file after it was renamed, copied or changed
  */
 record Checkpoint(FileIdentity identity, long delivered, List<Cut> cuts, Trace trace) {
   /**
@@ -77,19 +77,19 @@ record Checkpoint(FileIdentity identity, long delivered, List<Cut> cuts, Trace t
         : trace.inside();
   }
 
-  /** Whether a file goes on where this one was left: all that was read of it stands there. */
+  /** Whether the content begins with everything that was read of this checkpoint's file. */
   boolean isStartOf(Content content) throws IOException {
     return head().isHeadOf(content)
         && trace.tail().isTailOf(content)
         && trace.fingerprint().firstDifference(content) < 0;
   }
 
-  /** Whether nothing was found so far, but something else is looked for now. */
+  /** Whether nothing was found with the last settings, and they changed. */
   boolean isToBeReadAgain(Settings now) {
     return !trace.yielded() && cuts.isEmpty() && !trace.settings().reading().equals(now.reading());
   }
 
-  /** Whether a file was delivered to its end, and the file system says that it is as it was. */
+  /** Whether a file was delivered to its end and has not changed, as its metadata says. */
   boolean isAllOf(Stat file) {
     return cuts.isEmpty() && !file.key().isEmpty() && trace.seen().equals(file);
   }

@@ -71,8 +71,8 @@ final class CheckpointText {
   }
 
   /**
-   * Reads what {@link #of} wrote, or an earlier version did: the first had one cut at most, the
-   * second no trace of what is in the file, and the third a tail of what was delivered alone.
+   * Reads the text of {@link #of} and of earlier versions. Version 1 had one cut at most, version 2
+   * had no trace, and version 3 had the tail of what was delivered and no settings.
    */
   static Checkpoint parse(byte[] bytes) throws IOException {
     Properties text = new Properties();

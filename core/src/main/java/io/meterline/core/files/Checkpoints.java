@@ -38,7 +38,7 @@ public final class Checkpoints implements AutoCloseable {
 
   private static final Pattern NAME = Pattern.compile("(\\w+-)(\\d{1,10})\\" + SUFFIX);
 
-  /** How many files that a path stood for are known at least. */
+  /** At least so many checkpoints of a path are kept. */
   private static final int FORMERS = 400;
 
   private final Path folder;
@@ -46,7 +46,7 @@ public final class Checkpoints implements AutoCloseable {
   private final AtomicFiles files = new AtomicFiles();
   private final Set<Slot> begun = new HashSet<>();
 
-  /** The generations of each path, by what the names of their files start with. */
+  /** The generations of each path, by the start of their file names. */
   private final Map<String, SortedSet<Integer>> generations = new HashMap<>();
 
   private @Nullable KnownContents known;
@@ -99,7 +99,7 @@ public final class Checkpoints implements AutoCloseable {
     }
   }
 
-  /** Earlier versions kept that of the file that a path stood for last without a number. */
+  /** Earlier versions stored the checkpoint of the current file without its generation. */
   private void number(Path file) throws IOException {
     Checkpoint checkpoint;
     try {
@@ -116,7 +116,7 @@ public final class Checkpoints implements AutoCloseable {
     return generations.computeIfAbsent(start, any -> new TreeSet<>());
   }
 
-  /** Those of all files that a path stood for, the first of them first. */
+  /** The checkpoints of a path, the oldest first. */
   List<Slot> slots(String path) {
     return generations(Slot.start(path)).stream().map(number -> new Slot(path, number)).toList();
   }
@@ -159,8 +159,8 @@ public final class Checkpoints implements AutoCloseable {
   }
 
   /**
-   * When the path was first delivered from, in epoch milliseconds: each file that it was since then
-   * was delivered, or is to be. The largest number where an earlier version kept no record of it.
+   * When the path was first delivered from, in epoch milliseconds. Rotated files that were changed
+   * later have to be delivered. The largest number if an earlier version did not store it.
    */
   long firstMillis(String path) throws IOException {
     try {
@@ -170,7 +170,7 @@ public final class Checkpoints implements AutoCloseable {
     }
   }
 
-  /** Forgets files of long ago that a path stood for, but none of those that are still there. */
+  /** Deletes a path's oldest checkpoints, except those of files that still exist. */
   void forget(String path, Set<Slot> there) throws IOException {
     List<Slot> all = slots(path);
     for (Slot slot : all.subList(0, Math.max(0, all.size() - FORMERS))) {
@@ -192,7 +192,7 @@ public final class Checkpoints implements AutoCloseable {
     begun.clear();
   }
 
-  /** Those whose file may start as this content does, first those of the path. */
+  /** The checkpoints whose file may start like this content, those of the path first. */
   List<Slot> startingLike(Content content, String path) throws IOException {
     return contents().startingLike(content, path);
   }

@@ -152,7 +152,7 @@ final class FileDelivery {
         Edge head = Edge.head(file.content());
         checkpoint = checkpoint.with(checkpoint.trace().with(head, Edge.NONE));
       }
-      // What was inflated is gone: to tell more of it now would take another reading of all.
+      // A hash of later bytes would take inflating everything once more.
     } else {
       if (checkpoint.delivered() >= 2 * checkpoint.trace().fingerprint().extent()) {
         sample();
@@ -184,7 +184,7 @@ final class FileDelivery {
     }
   }
 
-  /** Remembers what stands before an offset, unless the log was cut off before that was read. */
+  /** Stores a hash of the bytes before an offset; fails if the log was truncated meanwhile. */
   private void tail(long offset) throws IOException {
     Edge tail = Edge.tail(file.content(), offset);
     checkCutOff();

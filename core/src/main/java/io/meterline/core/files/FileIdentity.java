@@ -35,7 +35,7 @@ record FileIdentity(String path, int generation, int headBytes, String headHash)
     return head.length == headBytes && hash(head).equals(headHash);
   }
 
-  /** What the ids of its lines start with: those of two files that a path stood for differ. */
+  /** The start of its lines' ids, which differs for each generation of a path. */
   String name() {
     return generation == 0 ? path : path + "#" + generation;
   }

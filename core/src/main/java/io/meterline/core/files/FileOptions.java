@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * @param acceptChanged whether a file that was changed in place is taken as it is now
  * @param allowCopies whether a copy of a file that was delivered is delivered too
  * @param awaitsLines whether a last line that does not end is left for later
- * @param settings tells whether those of an earlier run were others
+ * @param settings are compared with those of the last run
  * @param notices receives a line for what a person should know
  */
 public record FileOptions(

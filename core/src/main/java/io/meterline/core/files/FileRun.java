@@ -31,15 +31,14 @@ import java.util.function.LongConsumer;
  * down, then delivered while the next ones are read, then counted as done when those are written
  * down.
  *
- * <p>A path may stand for another file than in the last run. What tells is the content: a log that
- * was rotated away is delivered to its end under the name it had, and a file that was changed where
- * it was delivered already is refused.
+ * <p>A log may have been rotated since the last run. Its rotated files are delivered to their end
+ * first, under the log's path. A file is refused if delivered content in it was changed.
  */
 public final class FileRun {
   /** So many cuts are delivered side by side. */
   private static final int CUTS = 8;
 
-  /** So often is a log read again that was cut off while it was read. */
+  /** Attempts to read a log that is truncated while it is read. */
   private static final int MOST_TRIES = 5;
 
   private final Sources sources;
@@ -55,7 +54,7 @@ public final class FileRun {
   private final Rotation rotation;
   private final Map<String, Path> identities = new HashMap<>();
 
-  /** Paths of which all files are known, and where nothing more is expected in older ones. */
+  /** Paths whose rotated files are all complete and known. */
   private final Set<String> surveyed = new HashSet<>();
 
   private RunReport total = RunReport.NOTHING;
@@ -97,15 +96,14 @@ public final class FileRun {
   }
 
   /**
-   * Delivers what the file holds beyond its checkpoint, and before that what a log still held that
-   * was rotated away from its path.
+   * Delivers the content of rotated files that was not delivered yet, then that of the file.
    *
    * @param progress is told how many bytes of the file were read
    * @throws IOException where the file is refused or can't be read to its end, or something can't
    *     be written; what was delivered before is not delivered again
    */
   public RunReport deliver(Path file, LongConsumer progress) throws IOException {
-    // One channel for all, since the path may stand for another file a moment later.
+    // One channel for everything: another file may be at the path a moment later.
     try (OpenFile open = open(file)) {
       return deliver(open, List.of(), progress, options.awaitsLines());
     }
@@ -181,7 +179,7 @@ public final class FileRun {
     }
   }
 
-  /** Delivers a file that has the name of a rotated log: as one that the log's path stood for. */
+  /** Delivers a file that has the name of a rotated one, under the path of its log. */
   private RunReport rotated(
       OpenFile file, Path log, List<OpenFile> held, LongConsumer progress, boolean awaitsLines)
       throws IOException {
@@ -192,7 +190,7 @@ public final class FileRun {
       checkWhole(file, survey);
       return former(now, survey, progress);
     } catch (NoSuchFileException e) {
-      // The log is not there, or not there again yet.
+      // The log does not exist at the moment.
       return rotatedAlone(file.as(log), held, progress, awaitsLines);
     }
   }
@@ -206,19 +204,19 @@ public final class FileRun {
       if (survey.current().isPresent()) {
         return report.and(current(file, survey.current().get(), progress, awaitsLines));
       }
-      return survey.files().isPart(file)
-          ? report
-          : report.and(unknown(file, survey, progress, awaitsLines));
+      return survey.files().isNew(file)
+          ? report.and(readNew(file, file, progress, awaitsLines))
+          : report;
     }
   }
 
-  /** One that is being compressed is followed until it is whole. */
+  /** With --follow, a file that is being compressed is looked at again later. */
   private void checkWhole(OpenFile file, Survey survey) throws IOException {
     if (!options.awaitsLines() && survey.files().isIncomplete(file)) {
       throw new FileSystemException(
           FileNames.printable(file.path()),
           null,
-          "the gzip data has no end: it is being compressed, or damaged; run again later");
+          "the gzip data has no end: it is damaged or still being compressed; run again later");
     }
   }
 
@@ -230,7 +228,7 @@ public final class FileRun {
         : read(file, slot, lengthened(file, last), progress, awaitsLines);
   }
 
-  /** Delivers what the path stood for: what follows in files that are known, then the others. */
+  /** Delivers rotated files: the rest of those with a checkpoint, then new ones. */
   private RunReport former(OpenFile now, Survey survey, LongConsumer progress) throws IOException {
     RunReport report = RunReport.NOTHING;
     for (Map.Entry<Slot, OpenFile> one : survey.former().entrySet()) {
@@ -249,7 +247,7 @@ public final class FileRun {
     return options.awaitsLines() && quiet <= PathFiles.QUIET_MILLIS;
   }
 
-  /** Delivers a file that the path did not stand for before. */
+  /** Delivers a current file that has no checkpoint under its path. */
   private RunReport unknown(
       OpenFile file, Survey survey, LongConsumer progress, boolean awaitsLines) throws IOException {
     if (file.channel().size() == 0) {
@@ -302,7 +300,7 @@ public final class FileRun {
                 + " are counted again");
   }
 
-  /** Delivers a file that has no checkpoint, as the next one of a path. */
+  /** Delivers a file that has no checkpoint, as the next generation of a path. */
   private RunReport readNew(OpenFile file, OpenFile now, LongConsumer progress, boolean awaitsLines)
       throws IOException {
     List<Slot> slots = checkpoints.slots(FileIdentity.path(now.path()));
@@ -331,7 +329,7 @@ public final class FileRun {
   private RunReport read(
       OpenFile file, Slot slot, Checkpoint last, LongConsumer progress, boolean awaitsLines)
       throws IOException {
-    Checkpoint start = start(file, slot, last);
+    Checkpoint start = ResumePoint.of(file, slot, last, options, checkpoints);
     CutsUnderWay underWay = new CutsUnderWay(() -> new Delivering(sink, quarantine));
     LineContext lines = new LineContext(origin, start.identity().name(), null);
     try (underWay;
@@ -346,32 +344,6 @@ public final class FileRun {
     } finally {
       total = total.and(underWay.report());
     }
-  }
-
-  private Checkpoint start(OpenFile file, Slot slot, Checkpoint last) throws IOException {
-    Settings before = last.trace().settings();
-    Settings now = options.settings();
-    if (!last.cuts().isEmpty()
-        && !before.writing().isEmpty()
-        && !before.writing().equals(now.writing())) {
-      throw new FileSystemException(
-          FileNames.printable(file.path()),
-          null,
-          "a run with %s was interrupted while it delivered from it: run it again with that, and change it then"
-              .formatted(before.writing()));
-    }
-    boolean again = last.isToBeReadAgain(now);
-    boolean others = !before.reading().isEmpty() && !before.reading().equals(now.reading());
-    if (others && !again && last.delivered() > 0) {
-      options
-          .notices()
-          .accept(
-              "%s: is read with other markers, rules or --input from byte %d on; what stands before is not read again"
-                  .formatted(FileNames.printable(file.path()), last.delivered()));
-      checkpoints.write(slot, last.with(last.trace().with(now)));
-    }
-    Checkpoint start = again ? new Checkpoint(last.identity(), 0) : last;
-    return start.with(start.trace().with(now));
   }
 
   /** The file may have been shorter than a head then: the longer, the surer it is told by it. */

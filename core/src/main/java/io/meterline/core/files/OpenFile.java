@@ -14,19 +14,19 @@ import java.nio.file.Path;
  *
  * @param gzip whether it is compressed
  * @param inflated whether offsets count what the gzip data holds
- * @param stat what the file system said of it when it was opened
+ * @param stat its metadata when it was opened
  */
 record OpenFile(
     Path path, FileChannel channel, Content content, boolean gzip, boolean inflated, Stat stat)
     implements AutoCloseable {
 
-  /** So often a file is opened that is replaced at this very moment. */
+  /** Attempts to open a file that is being replaced. */
   private static final int MOST_TRIES = 10;
 
   /**
    * Opens a file.
    *
-   * @throws IOException where there is none, or another one each time
+   * @throws IOException if it does not exist, or is replaced during every attempt
    */
   static OpenFile of(Path path, Sources sources, InputForm form) throws IOException {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
@@ -46,7 +46,7 @@ record OpenFile(
       }
     }
     throw new FileSystemException(
-        FileNames.printable(path), null, "is replaced again and again; run again");
+        FileNames.printable(path), null, "is being replaced all the time; run again");
   }
 
   /** The same file, which may have become longer, with the same channel. */
@@ -69,12 +69,12 @@ record OpenFile(
     return new OpenFile(path, channel, content, gzip, layers > 0, stat);
   }
 
-  /** The same file, as what another path stands for. */
+  /** The same file under another path. */
   OpenFile as(Path other) {
     return new OpenFile(other, channel, content, gzip, inflated, stat);
   }
 
-  /** What the file system says of it now; of one that has no name any more, what it said last. */
+  /** Its metadata now; the last that is known if it is not at its path any more. */
   Stat statNow() throws IOException {
     try {
       Stat now = Stat.of(path);

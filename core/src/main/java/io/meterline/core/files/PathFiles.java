@@ -26,14 +26,14 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The files that a log's path stands for and stood for, as they were at one moment. */
+/** A log's current file and its rotated ones, as they were at one moment. */
 final class PathFiles implements AutoCloseable {
-  /** What is shorter may be alike by chance. */
+  /** Shorter content may be the same by chance. */
   private static final int SURE_BYTES = 1024;
 
   private static final int STEP_BYTES = 64 * 1024;
 
-  /** Nothing more is expected in a log that was rotated away, so long after its last line. */
+  /** A rotated file that was not written to for this long is complete. */
   static final long QUIET_MILLIS = 60_000;
 
   private static final Comparator<Slot> BY_GENERATION = Comparator.comparingInt(Slot::generation);
@@ -48,10 +48,12 @@ final class PathFiles implements AutoCloseable {
   private final String path;
   private final SortedMap<Slot, Checkpoint> known = new TreeMap<>(BY_GENERATION);
 
-  /** Which file is which; those that were delivered to their end are not opened. */
+  /** The file of each checkpoint, if it was found and had to be opened. */
   private final Map<Slot, OpenFile> assigned = new HashMap<>();
 
+  /** Checkpoints of files that did not change since they were delivered to their end. */
   private final Set<Slot> delivered = new HashSet<>();
+
   private final Map<OpenFile, Dated> names = new LinkedHashMap<>();
   private boolean sure = true;
 
@@ -84,7 +86,7 @@ final class PathFiles implements AutoCloseable {
     }
   }
 
-  /** Nothing where a file is gone or was replaced meanwhile. */
+  /** Matches the files with the checkpoints. Empty if one was moved or replaced meanwhile. */
   Optional<Survey> survey(List<Dated> found) throws IOException {
     Map<Slot, Boolean> there = new HashMap<>();
     for (Dated name : found.reversed()) {
@@ -127,7 +129,7 @@ final class PathFiles implements AutoCloseable {
     return sameFile.or(() -> known.isEmpty() ? Optional.empty() : Optional.of(known.lastKey()));
   }
 
-  /** The checkpoint of a file that is as it was when all of it was delivered. */
+  /** The checkpoint of a file that did not change since it was delivered to its end. */
   private Optional<Slot> delivered(Stat stat) {
     return known.entrySet().stream()
         .filter(one -> one.getValue().isAllOf(stat) && !stat.isSameFile(now.stat()))
@@ -182,13 +184,16 @@ final class PathFiles implements AutoCloseable {
     }
   }
 
-  /** A copy that goes on otherwise than the log: the log was cut off, and starts alike. */
+  /**
+   * Gives a checkpoint to a longer file with the same beginning: the log was truncated and starts
+   * with the same lines again, or a rotated file was copied and the copy has more lines.
+   */
   private void takeOver(OpenFile file) throws IOException {
     for (Slot slot : alike(file)) {
-      if (now.equals(assigned.get(slot))
-          && !assigned.containsValue(file)
+      boolean truncated = now.equals(assigned.get(slot)) && !isPartOf(file, now);
+      if (!assigned.containsValue(file)
           && length(file) > checkpoint(slot).reached()
-          && !isPartOf(file, now)) {
+          && (truncated || delivered.contains(slot))) {
         assigned.put(slot, file);
       }
     }
@@ -198,7 +203,7 @@ final class PathFiles implements AutoCloseable {
     return Objects.requireNonNull(known.get(slot), "not one of this path");
   }
 
-  /** The path's checkpoints whose file this may be, the one that read most of it first. */
+  /** The path's checkpoints that match the file's content, the one that read most of it first. */
   private List<Slot> alike(OpenFile file) throws IOException {
     List<Slot> alike = new ArrayList<>();
     for (Slot slot : checkpoints.startingLike(file.content(), path)) {
@@ -215,7 +220,7 @@ final class PathFiles implements AutoCloseable {
     try {
       return checkpoint.isStartOf(file.content());
     } catch (BrokenDataException e) {
-      // It ends before that, or is damaged. The log itself has to be read, so that is an error.
+      // Only the log itself has to be readable.
       if (file.equals(now)) {
         throw e;
       }
@@ -223,27 +228,24 @@ final class PathFiles implements AutoCloseable {
     }
   }
 
-  /** Whether a file without a checkpoint has no end yet. */
+  /** Whether a file has no checkpoint and is still being compressed, or is damaged. */
   boolean isIncomplete(OpenFile file) throws IOException {
     return !assigned.containsValue(file) && isBeingCompressed(file);
   }
 
-  /** Whether a file holds a part of another one's content, or is becoming a copy of it. */
-  boolean isPart(OpenFile file) throws IOException {
-    return isBeingCompressed(file) || isCopy(file);
+  /** Whether a file without a checkpoint has content that was not found anywhere else. */
+  boolean isNew(OpenFile file) throws IOException {
+    return length(file) > 0 && !isBeingCompressed(file) && !isCopy(file) && !isKnownElsewhere(file);
   }
 
   private boolean isOverlooked(OpenFile file) throws IOException {
     Dated name = Objects.requireNonNull(names.get(file), "it was opened by this name");
     return name.numbered()
         && (name.path().equals(named) || name.stat().modifiedMillis() >= fromMillis())
-        && length(file) > 0
-        && !isBeingCompressed(file)
-        && !isCopy(file)
-        && !isKnownElsewhere(file);
+        && isNew(file);
   }
 
-  /** Whether it has no end yet. */
+  /** Whether it is gzip data without an end that was written recently. */
   private boolean isBeingCompressed(OpenFile file) throws IOException {
     boolean packed = file.gzip() || file.path().toString().endsWith(".gz");
     if (!packed || isQuiet(file.stat())) {
@@ -266,7 +268,7 @@ final class PathFiles implements AutoCloseable {
     return now.arrivalMillis() - file.modifiedMillis() > QUIET_MILLIS;
   }
 
-  /** What was changed before is older than all that was delivered. */
+  /** Files that were last changed before this time are older than everything delivered. */
   private long fromMillis() throws IOException {
     long from = checkpoints.firstMillis(path);
     for (OpenFile file : assigned.values()) {
@@ -278,7 +280,7 @@ final class PathFiles implements AutoCloseable {
     return from;
   }
 
-  /** Whether it is a copy of one of the others, or is becoming one. */
+  /** Whether it is a copy of another file, complete or in progress. */
   private boolean isCopy(OpenFile file) throws IOException {
     for (Slot slot : alike(file)) {
       long reached = checkpoint(slot).reached();
@@ -289,7 +291,7 @@ final class PathFiles implements AutoCloseable {
       }
     }
     if (!file.equals(now) && isPartOf(file, now) && (isSure(file) || !isOlder(file))) {
-      // The log may be cut off next: then it holds what the log held.
+      // copytruncate truncates the log next; then this file has the rest of it.
       sure = false;
       return true;
     }
@@ -306,12 +308,12 @@ final class PathFiles implements AutoCloseable {
     return length(file) >= SURE_BYTES || file.inflated() != now.inflated();
   }
 
-  /** Whether a file was there before the log was: then it was renamed, and is no copy of it. */
+  /** Whether a file was created before the log: then it was renamed and is not a copy. */
   private boolean isOlder(OpenFile file) throws IOException {
     try {
       return created(file).compareTo(created(now)) < 0;
     } catch (NoSuchFileException e) {
-      // It was renamed just now, which is noticed after this look.
+      // It was renamed just now; the survey notices and starts again.
       return false;
     }
   }
@@ -320,7 +322,7 @@ final class PathFiles implements AutoCloseable {
     return Files.readAttributes(file.path(), BasicFileAttributes.class).creationTime();
   }
 
-  /** Whether the names allow that a file is the one of a checkpoint. */
+  /** Whether a file has the path of a checkpoint, or the name of a rotated file of it. */
   private static boolean mayBe(OpenFile file, Slot slot) {
     Path other = FileNames.path(slot.path());
     return file.path().toAbsolutePath().equals(other)
@@ -340,7 +342,7 @@ final class PathFiles implements AutoCloseable {
     return false;
   }
 
-  /** Whether a file holds what another one holds too, from its start to its end. */
+  /** Whether the whole content of a file is the beginning of another one's. */
   private static boolean isPartOf(OpenFile file, OpenFile other) throws IOException {
     long size = length(file);
     try {
@@ -348,7 +350,7 @@ final class PathFiles implements AutoCloseable {
           && other.content().bytes(size - 1, 1).length == 1
           && Fingerprint.of(file.content(), size).firstDifference(other.content()) < 0;
     } catch (BrokenDataException e) {
-      // The other one is being compressed still, and ends before that.
+      // The other one is still being compressed and ends before that.
       return false;
     }
   }
@@ -365,7 +367,7 @@ final class PathFiles implements AutoCloseable {
       try {
         bytes = content.bytes(at, STEP_BYTES);
       } catch (BrokenDataException e) {
-        // It is being compressed still: this is what there is of it.
+        // It is still being compressed: this is its length so far.
         return at;
       }
     }

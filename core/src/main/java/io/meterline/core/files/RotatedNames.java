@@ -19,7 +19,7 @@ final class RotatedNames {
   /** So many are looked at. */
   private static final int MOST = 1_000;
 
-  /** What rotation puts behind a name, or before its extension. */
+  /** A number or a date, which rotation appends to a name or inserts before its extension. */
   private static final Pattern NUMBER = Pattern.compile("[-._]?\\d[-._T\\d]*");
 
   /** Of those changed at the same time, the plain one before the compressed one. */
@@ -61,8 +61,8 @@ final class RotatedNames {
   }
 
   /**
-   * The logs that a file may have been, by its name: it is theirs with a number or a date. Those
-   * with the shortest names first.
+   * The logs that a file may be a rotated one of: its name is theirs with a number or a date. The
+   * shortest names first.
    */
   static List<Path> logs(Path file) {
     String name = file.getFileName().toString();
@@ -83,7 +83,7 @@ final class RotatedNames {
       try {
         paths.add(file.resolveSibling(log));
       } catch (InvalidPathException e) {
-        // The locale can't write this name, and so nobody can name such a log.
+        // The locale has no such name.
       }
     }
     paths.sort(Comparator.comparingInt(log -> log.toString().length()));
@@ -96,8 +96,8 @@ final class RotatedNames {
   }
 
   /**
-   * The files that have a name that a log may have been given, the one that was changed last first:
-   * beside the log, and where it is a link, beside the file that it leads to.
+   * The files that may be rotated ones of a log, by their names, the last changed first. They are
+   * in the log's folder and, if the log is a symbolic link, in its target's.
    */
   static List<Dated> around(Path log) throws IOException {
     List<Dated> files = new RotatedNames(log).files();
@@ -137,7 +137,7 @@ final class RotatedNames {
   }
 
   /**
-   * A file, and what the file system said of it.
+   * A file and its metadata.
    *
    * @param numbered whether its name is the log's with a number or a date, and nothing else
    */

@@ -15,11 +15,11 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which files a log's path stands for and stood for, and which checkpoint is of which.
+ * Finds a log's current file and its rotated ones, and matches them with the checkpoints.
  *
- * <p>A file that is renamed keeps its inode, and all that was read of it stands in it. A copy has
- * the content alone. Both hold however the log is rotated and whenever the last run was killed.
- * While files are looked at, a rotation may go on: then all are looked at again.
+ * <p>A renamed file keeps its inode and its content, and a copy has the same content. So a match
+ * does not depend on how the log is rotated, nor on when the last run was killed. If a file is
+ * renamed or truncated during the search, the search starts again.
  */
 final class Rotation {
   private static final int MOST_LOOKS = 20;
@@ -37,14 +37,14 @@ final class Rotation {
   }
 
   /**
-   * The files of a path.
+   * The files of a log.
    *
-   * @param current the checkpoint of the one that it stands for now, if that has one
-   * @param before the checkpoint of the one that it stood for last
-   * @param former those that it stood for, with what may not have been delivered of them
-   * @param overlooked those that it stood for and that have no checkpoint, the oldest first
-   * @param there the checkpoints of which the file is there; true where its name is a rotated log's
-   * @param sure whether all is known: nothing more is expected in those that were rotated away
+   * @param current the checkpoint of its current file, if that has one
+   * @param before the checkpoint of the file that was its current one in the last run
+   * @param former rotated files that have a checkpoint and may have undelivered content
+   * @param overlooked rotated files without a checkpoint, the oldest first
+   * @param there the checkpoints whose file exists; true if it has the name of a rotated file
+   * @param sure whether every rotated file is complete and known
    */
   record Survey(
       Optional<Slot> current,
@@ -62,13 +62,12 @@ final class Rotation {
   }
 
   /**
-   * Looks at all files of a path.
+   * Compares all files of a log with its checkpoints.
    *
-   * @param now the one that it stands for
-   * @param named is read also where it is older than all that was delivered; null for none
-   * @param held files that were open when they were rotated away, for where one has no name any
-   *     more
-   * @throws IOException where they are renamed all the time
+   * @param now the log's current file
+   * @param named a rotated file that is to be delivered however old it is; null for none
+   * @param held open files that were rotated; one may have been deleted or moved elsewhere
+   * @throws IOException if files are renamed during every attempt
    */
   Survey survey(OpenFile now, @Nullable Path named, List<OpenFile> held) throws IOException {
     for (int looks = 0; looks < MOST_LOOKS; looks++) {
@@ -79,7 +78,7 @@ final class Rotation {
       boolean kept = false;
       try {
         Optional<Survey> survey = files.survey(names);
-        // The log may have been cut off, or files renamed, while they were looked at.
+        // The log may have been truncated, or files renamed, in the meantime.
         if (survey.isPresent()
             && last.equals(last(now))
             && size <= now.channel().size()
@@ -94,7 +93,7 @@ final class Rotation {
       }
     }
     throw new FileSystemException(
-        FileNames.printable(now.path()), null, "is rotated again and again; run again");
+        FileNames.printable(now.path()), null, "is being rotated all the time; run again");
   }
 
   private static Map<Path, String> keys(List<Dated> files) {
@@ -104,8 +103,8 @@ final class Rotation {
   }
 
   /**
-   * The log that a file was before it was rotated, by its name: one that is there, or was delivered
-   * from. Empty also where the file has checkpoints of its own.
+   * The log of a rotated file, by its name: one that exists or has checkpoints. Empty if the file
+   * has checkpoints under its own path.
    */
   Optional<Path> logOf(Path file) {
     if (!checkpoints.slots(FileIdentity.path(file)).isEmpty()) {
@@ -120,7 +119,7 @@ final class Rotation {
     return !checkpoints.slots(FileIdentity.path(log)).isEmpty();
   }
 
-  /** The checkpoint of the file, if the path stood for it when that was written. */
+  /** The checkpoint that was written for this very file under this path. */
   Optional<Slot> last(OpenFile now) throws IOException {
     String path = FileIdentity.path(now.path());
     for (Slot slot : checkpoints.startingLike(now.content(), path)) {

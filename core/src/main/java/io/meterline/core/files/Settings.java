@@ -3,15 +3,15 @@ package io.meterline.core.files;
 import static java.util.Objects.requireNonNull;
 
 /**
- * With which settings a file was read and delivered, as far as that matters to a later run.
+ * The settings of a run that matter to the next one.
  *
- * @param reading tells what was looked for from anything else: where nothing was found with other
- *     settings, a file is read again
- * @param writing what the names of objects depend on besides their records, as a person writes it;
- *     batches that were interrupted have to be finished with the same
+ * @param reading a hash of what decides which records are found; a file without any is read again
+ *     if this changes
+ * @param writing the options that the names of objects depend on, as a user gives them; batches in
+ *     flight have to be finished with the same
  */
 public record Settings(String reading, String writing) {
-  /** Always the same. */
+  /** For runs whose settings never change. */
   public static final Settings NONE = new Settings("", "");
 
   public Settings {

@@ -7,10 +7,10 @@ import java.nio.file.Path;
  * Where a checkpoint is kept.
  *
  * @param path the identity of a file's path
- * @param generation how many files stood under the path before this one
+ * @param generation how many files were at the path before this one
  */
 record Slot(String path, int generation) {
-  /** That of the first file under a path. */
+  /** The one of the first file at a path. */
   static Slot of(Path file) {
     return new Slot(FileIdentity.path(file), 0);
   }
@@ -19,7 +19,7 @@ record Slot(String path, int generation) {
     return new Slot(identity.path(), identity.generation());
   }
 
-  /** What the names of all checkpoints of a path start with. */
+  /** The start of the file names of a path's checkpoints. */
   static String start(String path) {
     return FileIdentity.hash(path.getBytes(StandardCharsets.UTF_8)) + "-";
   }

@@ -7,16 +7,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 
 /**
- * What the file system says of a file.
+ * A file's metadata.
  *
- * @param key its device and inode, which stay as they are when it is renamed; empty where the file
- *     system has none
+ * @param key its device and inode, which a rename does not change; empty if the file system has
+ *     none
  */
 record Stat(String key, long size, long modifiedMillis) {
-  /** Of no file. */
+  /** Unknown. */
   static final Stat NONE = new Stat("", -1, 0);
 
-  /** Of a file that was seen empty after it was delivered: what has its content is another one. */
+  /** Marks a file that was found empty after its delivery: later content is new. */
   static final Stat CUT_OFF = new Stat("cut off", -1, 0);
 
   static Stat of(Path file) throws IOException {
@@ -30,7 +30,7 @@ record Stat(String key, long size, long modifiedMillis) {
         attributes.lastModifiedTime().toMillis());
   }
 
-  /** Whether both are of the same file, as far as the file system tells. */
+  /** Whether both have the same inode. */
   boolean isSameFile(Stat other) {
     return !key.isEmpty() && key.equals(other.key);
   }

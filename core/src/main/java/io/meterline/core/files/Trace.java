@@ -9,10 +9,9 @@ import java.nio.channels.FileChannel;
  * @param yielded whether anything in it was delivered
  * @param inside the first bytes of what its gzip data holds; empty where offsets count its own
  * @param raw its size and last bytes when all of its gzip data was delivered; empty otherwise
- * @param tail the bytes before the end of what was read: its offset and their hash
- * @param seen the file as it was when all of it was delivered; {@link Stat#NONE} otherwise, but
- *     with its key
- * @param settings those of the run that delivered from it last
+ * @param tail the last bytes that were read
+ * @param seen the file's metadata when all of it was delivered; otherwise its key alone
+ * @param settings those of the last run that delivered from it
  */
 record Trace(
     boolean yielded,
@@ -49,7 +48,7 @@ record Trace(
       return new Edge(size, FileIdentity.tail(file, size));
     }
 
-    /** What stands right before an offset. */
+    /** The bytes before an offset. */
     static Edge tail(Content content, long offset) throws IOException {
       return new Edge(offset, FileIdentity.tail(content, offset));
     }

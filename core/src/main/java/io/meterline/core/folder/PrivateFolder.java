@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Folders that only their owner may enter: their files name customers, or what they pay for. */
+/** Folders that only their owner can read: their files may hold customers' data. */
 public final class PrivateFolder {
   private PrivateFolder() {}
 

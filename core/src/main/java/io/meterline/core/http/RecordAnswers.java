@@ -26,8 +26,8 @@ final class RecordAnswers {
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   /**
-   * What says that something failed: a status or a result, an error or a number of them, success
-   * that is false, the name of a status alone, or a text that starts so.
+   * Reports of failure: a status, an error, a count of errors, a success that is false, or a text
+   * that starts with such a word.
    */
   private static final Pattern FAILURE =
       Pattern.compile(
@@ -105,9 +105,9 @@ final class RecordAnswers {
     return Optional.of(new Verdicts(refused, isUnderstood));
   }
 
-  /** Some receivers answer 200 to what they did not take, each in a form of its own. */
+  /** Some receivers report failures with status 200, in formats of their own. */
   private static void noFailure(Answer answer) throws BrokenAnswer {
-    // What it says is not shown: it may quote the key, in part or in any form.
+    // The answer is not quoted: it may contain the key, in part or encoded.
     if (FAILURE.matcher(new String(answer.body(), StandardCharsets.UTF_8)).find()) {
       throw new BrokenAnswer("it says that something failed, and not which records that is about");
     }

@@ -1,5 +1,7 @@
 package io.meterline.core.files;
 
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import io.meterline.core.BodyFormat;
 import io.meterline.core.Limits;
 import io.meterline.core.MeterSink;
@@ -49,7 +51,7 @@ public final class Bench {
     return other;
   }
 
-  /** As it is, looking for other records, or writing other objects. */
+  /** The same bench with other settings and markers. */
   Bench with(Settings settings, Markers otherMarkers) {
     Bench other = new Bench(home, cuts);
     other.options = new FileOptions(false, false, false, settings, other.notices::add);
@@ -93,6 +95,18 @@ public final class Bench {
 
   RunReport run(PartLimits limits) throws IOException {
     return run(log(), limits, sink(), quarantine());
+  }
+
+  /** A run that is killed at a step of its delivery (see {@link Faults}). */
+  void runKilledAt(int step, PartLimits limits) {
+    Faults faults =
+        new Faults(
+            step,
+            () -> {
+              throw new Killed();
+            });
+    assertThatExceptionOfType(Killed.class)
+        .isThrownBy(() -> run(log(), limits, faults.in(sink()), faults.in(quarantine())));
   }
 
   RunReport run(Path file, PartLimits limits, MeterSink sink, Quarantine quarantine)

@@ -69,20 +69,7 @@ final class CopiesTest {
   @Test
   void aFileThatIsRenamedAfterItsFirstRunWasKilledGoesOnUnderItsOldName() throws IOException {
     Files.writeString(bench.log(), lines(0, 30));
-    Faults faults =
-        new Faults(
-            3,
-            () -> {
-              throw new Killed();
-            });
-    assertThatExceptionOfType(Killed.class)
-        .isThrownBy(
-            () ->
-                bench.run(
-                    bench.log(),
-                    new PartLimits(5, 1_000_000),
-                    faults.in(bench.sink()),
-                    bench.quarantine()));
+    bench.runKilledAt(3, new PartLimits(5, 1_000_000));
     run(bench, Files.move(bench.log(), bench.file("other")));
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 30));
   }

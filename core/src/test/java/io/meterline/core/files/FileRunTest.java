@@ -299,7 +299,7 @@ final class FileRunTest {
   }
 
   @Test
-  void whereSomethingElseIsLookedForThatIsSaidOnce() throws IOException {
+  void changedMarkersAreReportedOnce() throws IOException {
     Files.writeString(bench.log(), lines(0, 3));
     bench.with(new Settings("a", ""), Markers.DEFAULT).run();
     Bench other = bench.with(new Settings("b", ""), Markers.DEFAULT);
@@ -308,7 +308,7 @@ final class FileRunTest {
     assertThat(other.notices())
         .singleElement()
         .asString()
-        .startsWith(bench.log() + ": is read with other markers, rules or --input from byte ");
+        .startsWith(bench.log() + ": --marker, --mapping or --input changed; lines before byte ");
     assertThat(bench.records()).hasSize(3);
   }
 
@@ -316,16 +316,7 @@ final class FileRunTest {
   void whatWasInterruptedIsFinishedInTheFormatInWhichItWasBegun() throws IOException {
     Files.writeString(bench.log(), lines(0, 5));
     Bench json = bench.with(new Settings("", "--format json"), Markers.DEFAULT);
-    Faults faults =
-        new Faults(
-            2,
-            () -> {
-              throw new Killed();
-            });
-    assertThatExceptionOfType(Killed.class)
-        .isThrownBy(
-            () ->
-                json.run(json.log(), Bench.CUTS_OF_TWO, faults.in(json.sink()), json.quarantine()));
+    json.runKilledAt(2, Bench.CUTS_OF_TWO);
     Bench ndjson = bench.with(new Settings("", "--format ndjson"), Markers.DEFAULT);
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(ndjson::run)

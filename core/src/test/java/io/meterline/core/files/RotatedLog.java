@@ -17,7 +17,6 @@ import io.meterline.core.input.InputForm;
 import io.meterline.core.input.Samples;
 import io.meterline.core.input.Sources;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -47,6 +49,10 @@ final class RotatedLog implements FollowRun.Troubles {
   private final boolean concurrent;
   private final boolean all;
   private final Way way;
+
+  /** What each new file starts with. */
+  private final String banner;
+
   private final Bench bench;
   private final Path log;
   private final Map<String, String> objects = new ConcurrentHashMap<>();
@@ -72,19 +78,25 @@ final class RotatedLog implements FollowRun.Troubles {
     this.others = new Random(seed + 1);
     this.concurrent = concurrent;
     this.all = seed % 4 > 1;
+    this.banner = seed % 3 == 0 ? "the usual banner of the application\n".repeat(40) : "";
     this.way = way;
     this.bench = new Bench(home);
     this.log = bench.log();
   }
 
-  /** Lets it live, and checks that each record was delivered once. */
-  void live() throws IOException {
+  /** Takes all steps, and checks that each record was delivered once. */
+  void run() throws IOException {
     append();
     if (concurrent) {
-      Thread rotating = Thread.ofPlatform().start(this::goOn);
-      rounds();
-      ended = true;
-      join(rotating);
+      try (ExecutorService thread = Executors.newSingleThreadExecutor()) {
+        Future<?> rotating = thread.submit(this::stepUntilEnded);
+        try {
+          rounds();
+        } finally {
+          ended = true;
+        }
+        assertThat(rotating).as("seed %d, %s", seed, way).succeedsWithin(Duration.ofMinutes(1));
+      }
     } else {
       rounds();
     }
@@ -122,7 +134,7 @@ final class RotatedLog implements FollowRun.Troubles {
     }
   }
 
-  /** What one process does. */
+  /** The life of one process. */
   private void round(int looks, boolean follows, boolean finishes) throws IOException {
     try (Checkpoints checkpoints = Checkpoints.open(bench.checkpoints())) {
       if (!follows) {
@@ -147,7 +159,7 @@ final class RotatedLog implements FollowRun.Troubles {
     }
   }
 
-  /** The log alone, or all files that are named like it, as a pattern may find them. */
+  /** The log alone, or all its files, as a glob may find them. */
   private List<Path> files() throws IOException {
     if (!all) {
       return Files.exists(log) ? List.of(log) : List.of();
@@ -165,27 +177,16 @@ final class RotatedLog implements FollowRun.Troubles {
     }
   }
 
-  private void goOn() {
-    try {
-      while (!ended) {
-        // It is not written faster than it is delivered, or a run would never come to its end.
-        if (allowed.get() > 0) {
-          allowed.decrementAndGet();
-          step();
-        }
-        Thread.onSpinWait();
+  private boolean stepUntilEnded() throws IOException {
+    while (!ended) {
+      // The log is not written faster than it is delivered, or a run would never end.
+      if (allowed.get() > 0) {
+        allowed.decrementAndGet();
+        step();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Thread.onSpinWait();
     }
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return true;
   }
 
   private FollowRun follow(Checkpoints checkpoints) {
@@ -229,7 +230,7 @@ final class RotatedLog implements FollowRun.Troubles {
     interfere();
   }
 
-  /** What others do to the log meanwhile; not without end, since the log is read to its end. */
+  /** A step of the writer or the rotation during a delivery, up to a limit. */
   private void interfere() throws IOException {
     if (!ended && !concurrent && allowed.getAndDecrement() > 0) {
       step();
@@ -255,7 +256,9 @@ final class RotatedLog implements FollowRun.Troubles {
 
   private void append() throws IOException {
     int lines = 1 + others.nextInt(others.nextInt(6) == 0 ? 40 : 5);
-    Files.writeString(log, lines(written, written + lines), CREATE, APPEND);
+    boolean isNew = !Files.exists(log) || Files.size(log) == 0;
+    String start = isNew ? banner : "";
+    Files.writeString(log, start + lines(written, written + lines), CREATE, APPEND);
     said.add("+" + lines);
     written += lines;
   }
@@ -286,7 +289,7 @@ final class RotatedLog implements FollowRun.Troubles {
     }
   }
 
-  /** Nothing is written meanwhile: that would be lost however the copy is read. */
+  /** Nothing is written between the copy and the truncation: logrotate itself loses such lines. */
   private void copyAndTruncate(Path copy) {
     steps.add(() -> Files.write(copy, part(Files.readAllBytes(log), others.nextDouble())));
     steps.add(() -> Files.write(copy, Files.readAllBytes(log)));
@@ -317,7 +320,7 @@ final class RotatedLog implements FollowRun.Troubles {
     return Arrays.copyOf(bytes, (int) (bytes.length * part));
   }
 
-  /** What is done to the log or its older files at one moment. */
+  /** One operation on the log or a rotated file. */
   private interface Step {
     void take() throws IOException;
   }

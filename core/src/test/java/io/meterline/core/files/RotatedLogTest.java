@@ -8,10 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Logs that are written, rotated and delivered in random steps, by processes that are killed: a
- * step of the rotation may come between any two deliveries.
- */
+/** Logs that are written, rotated and delivered in random steps, by processes that are killed. */
 final class RotatedLogTest {
   private static final int LOGS = Integer.getInteger("meterline.rotated.logs", 60);
 
@@ -20,25 +17,25 @@ final class RotatedLogTest {
   void eachRecordIsDeliveredOnce(
       RotatedLog.Way way, TestReporter reporter, @TempDir(factory = InMemory.class) Path home)
       throws IOException {
-    live(way, false, LOGS, reporter, home);
+    run(way, false, LOGS, reporter, home);
   }
 
   @ParameterizedTest
   @EnumSource
-  void eachRecordIsDeliveredOnceAlsoWhereALogIsRotatedAtTheVeryMomentInWhichItIsRead(
+  void eachRecordIsDeliveredOnceIfAnotherThreadRotatesTheLog(
       RotatedLog.Way way, TestReporter reporter, @TempDir(factory = InMemory.class) Path home)
       throws IOException {
-    live(way, true, LOGS / 4, reporter, home);
+    run(way, true, LOGS / 4, reporter, home);
   }
 
-  private static void live(
+  private static void run(
       RotatedLog.Way way, boolean concurrent, int logs, TestReporter reporter, Path home)
       throws IOException {
     long first = Long.getLong("meterline.rotated.seed", System.nanoTime());
     reporter.publishEntry("meterline.rotated.seed", Long.toString(first));
     for (long seed = first; seed < first + logs; seed++) {
       Path folder = Files.createDirectory(home.resolve(Long.toString(seed)));
-      new RotatedLog(folder, way, seed, concurrent).live();
+      new RotatedLog(folder, way, seed, concurrent).run();
     }
   }
 }

@@ -114,6 +114,18 @@ final class RotationTest {
   }
 
   @Test
+  void aCopyOfARotatedFileThatHasMoreLinesIsReadOn() throws IOException {
+    write(lines(0, 30));
+    bench.run();
+    rotate(1);
+    write(lines(30, 31));
+    bench.run();
+    Files.writeString(bench.file("app.log.2"), lines(0, 30) + lines(40, 42));
+    bench.run();
+    assertThat(bench.records()).hasSize(33).containsAll(records(40, 42));
+  }
+
+  @Test
   void aRotatedFileThatIsBeingCompressedIsAnErrorUntilItIsWhole() throws IOException {
     write(lines(0, 3));
     bench.run();
@@ -164,7 +176,7 @@ final class RotationTest {
   @ValueSource(ints = {0, 1, 2, 3})
   void aCopyThatIsBeingMadeIsNoOtherLogAlsoWhereTheFirstRunWasKilled(int step) throws IOException {
     write(lines(0, 3));
-    killedAt(step);
+    bench.runKilledAt(step, Bench.CUTS_OF_TWO);
     // As logrotate's copytruncate leaves it for a moment: complete, but with a time of its own.
     Path copy = Files.copy(bench.log(), bench.file("app.log.1"));
     Files.setLastModifiedTime(copy, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
@@ -177,7 +189,7 @@ final class RotationTest {
   void aLogThatIsFoundAgainAfterItsFirstRunWasKilledIsDeliveredToItsEnd(int step)
       throws IOException {
     write(lines(0, 3));
-    killedAt(step);
+    bench.runKilledAt(step, Bench.CUTS_OF_TWO);
     Path away = Files.move(bench.log(), bench.file("away"));
     write(lines(3, 4));
     bench.run();
@@ -188,23 +200,6 @@ final class RotationTest {
     Files.setLastModifiedTime(found, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
     bench.run();
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 5));
-  }
-
-  private void killedAt(int step) {
-    Faults faults =
-        new Faults(
-            step,
-            () -> {
-              throw new Killed();
-            });
-    assertThatExceptionOfType(Killed.class)
-        .isThrownBy(
-            () ->
-                bench.run(
-                    bench.log(),
-                    Bench.CUTS_OF_TWO,
-                    faults.in(bench.sink()),
-                    faults.in(bench.quarantine())));
   }
 
   @Test

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes decimals of the numbers with a fraction in an expression, which are doubles in CEL. */
+/** Replaces number literals with a fraction, which are doubles in CEL, by exact decimals. */
 final class Literals {
   private static final Pattern NUMBER = Pattern.compile("-?\\d*\\.?\\d+(?:[eE][+-]?\\d+)?");
 
   private Literals() {}
 
-  /** The tree in which each such number is {@code decimal('…')}, with the digits of the source. */
+  /** The tree with {@code decimal('…')} for each such literal, with the digits of the source. */
   static CelAbstractSyntaxTree exact(CelAbstractSyntaxTree parsed, String source) {
     CelMutableAst tree = CelMutableAst.fromCelAst(parsed);
     List<CelMutableExpr> numbers =
@@ -59,14 +59,14 @@ final class Literals {
         && expr.constant().getKind() == CelConstant.Kind.DOUBLE_VALUE;
   }
 
-  /** The number as it is written; nothing where it is more than a decimal holds. */
+  /** The literal's text; empty if it is out of a decimal's range. */
   private static Optional<String> text(String source, int codePoint, double binary) {
     String written = Double.toString(binary);
     if (codePoint >= 0) {
       Matcher number = NUMBER.matcher(source);
       number.region(source.offsetByCodePoints(0, codePoint), source.length());
       if (number.lookingAt() && Double.parseDouble(number.group()) == Math.abs(binary)) {
-        // A minus is part of the literal, and may stand before or at its position.
+        // The position of a negative literal may be that of its digits.
         written = (binary < 0 ? "-" : "") + number.group();
       } else if (number.lookingAt() && Double.parseDouble(number.group()) == binary) {
         written = number.group();
