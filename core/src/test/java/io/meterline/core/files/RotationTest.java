@@ -125,6 +125,24 @@ final class RotationTest {
     assertThat(bench.records()).hasSize(33).containsAll(records(40, 42));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 30})
+  void aFileThatWasDeliveredUnderItsOwnPathIsNotDeliveredAgainAsARotatedOne(int length)
+      throws IOException {
+    Path other = Files.writeString(bench.file("app-1.log"), lines(100, 100 + length));
+    bench.run(other, Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine());
+    write(lines(0, 1));
+    bench.run();
+    Files.writeString(other, lines(200, 201), APPEND);
+    Files.setLastModifiedTime(other, FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+    write(lines(1, 2));
+    rotate(1);
+    write(lines(2, 3));
+    bench.run();
+    bench.run(other, Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine());
+    assertThat(bench.records()).hasSize(length + 4).doesNotHaveDuplicates();
+  }
+
   @Test
   void aRotatedFileThatIsBeingCompressedIsAnErrorUntilItIsWhole() throws IOException {
     write(lines(0, 3));
