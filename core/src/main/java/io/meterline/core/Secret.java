@@ -2,8 +2,10 @@ package io.meterline.core;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,6 +13,9 @@ import java.util.regex.Pattern;
 public final class Secret {
   /** Shorter text would match by chance. */
   private static final int LEAST_BASE64 = 8;
+
+  /** Encoders break long text into lines; JSON escapes these. */
+  private static final String LINE_BREAKS = "(?:[\\r\\n]|\\\\+[rn])*";
 
   private final String value;
   private final Pattern anyEscaping;
@@ -50,7 +55,8 @@ public final class Secret {
 
   /**
    * The text with {@code replacement} wherever it holds the secret: as it is, or escaped as in a
-   * URL, in JSON or in HTML, also several times over, or in Base64.
+   * URL, in JSON or in HTML, also several times over, or in Base64 or hexadecimal, also with line
+   * breaks in it.
    */
   public String replacedIn(String text, String replacement) {
     return anyEscaping.matcher(text).replaceAll(Matcher.quoteReplacement(replacement));
@@ -62,6 +68,7 @@ public final class Secret {
     for (int before = 0; before < 3; before++) {
       pattern.append(inBase64(value, before));
     }
+    pattern.append('|').append(inHexadecimal(value));
     return Pattern.compile(pattern.toString());
   }
 
@@ -77,8 +84,24 @@ public final class Secret {
     if (to - from < LEAST_BASE64) {
       return "";
     }
-    String sure = Pattern.quote(text.substring(from, to));
-    return "|" + sure.replace("+", "\\E[+-]\\Q").replace("/", "\\E[/_]\\Q");
+    return text.substring(from, to)
+        .chars()
+        .mapToObj(
+            c ->
+                switch (c) {
+                  case '+' -> "[+-]";
+                  case '/' -> "[/_]";
+                  default -> Character.toString(c);
+                })
+        .collect(joining(LINE_BREAKS, "|", ""));
+  }
+
+  private static String inHexadecimal(String value) {
+    return HexFormat.of()
+        .formatHex(value.getBytes(UTF_8))
+        .chars()
+        .mapToObj(Character::toString)
+        .collect(joining(LINE_BREAKS + "[ :-]?", "(?i:", ")"));
   }
 
   private static String anyEscaping(int character) {

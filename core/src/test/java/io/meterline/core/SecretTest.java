@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SecretTest {
   /** All of visible ASCII. */
@@ -70,6 +71,22 @@ final class SecretTest {
         assertThat(secret.replacedIn(text, "(key)")).as(text).contains("(key)");
       }
     }
+  }
+
+  @Test
+  void lineBreaksInBase64DoNotHideIt() {
+    Secret secret = new Secret("k3y~with?>+/chars that are many: " + ALL);
+    byte[] bytes = ("Bearer " + secret.reveal()).getBytes(UTF_8);
+    String lines = Base64.getMimeEncoder(20, new byte[] {'\r', '\n'}).encodeToString(bytes);
+    String json = new String(new JsonText().member("j", lines).end(), UTF_8);
+    assertThat(secret.replacedIn(lines, "(key)")).hasLineCount(1).contains("(key)");
+    assertThat(secret.replacedIn(json, "(key)")).hasSizeLessThan(50).contains("(key)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"6b33792f3d", "6B33792F3D", "6b:33:79:2f:3d", "6b 33 79\n2f 3d"})
+  void itIsFoundInHexadecimal(String text) {
+    assertThat(new Secret("k3y/=").replacedIn("a " + text + " b", "(key)")).isEqualTo("a (key) b");
   }
 
   private static String replaced(String text) {

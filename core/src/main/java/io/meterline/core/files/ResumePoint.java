@@ -34,7 +34,7 @@ final class ResumePoint {
       options
           .notices()
           .accept(
-              "%s: --marker, --mapping or --input changed; lines before byte %d are not read again"
+              "%s: --marker, --mapping or --input changed; lines before byte %d are not read again. Those in quarantine are delivered by 'meterline redrive'"
                   .formatted(FileNames.printable(file.path()), last.delivered()));
       checkpoints.write(slot, with(now, last));
     }
