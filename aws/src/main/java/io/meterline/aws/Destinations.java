@@ -252,6 +252,8 @@ public final class Destinations {
                     UriText.shown(uri),
                     String.join(", ", schemes.subList(0, schemes.size() - 1)),
                     " or " + schemes.getLast())
-            + Words.nearest(scheme, schemes).map("; did you mean '%s'?"::formatted).orElse(""));
+            + UnknownNames.nearest(scheme, schemes)
+                .map("; did you mean '%s'?"::formatted)
+                .orElse(""));
   }
 }

@@ -45,7 +45,7 @@ final class Options {
   /** What is no option may be a secret: only what looks like an option's name is quoted. */
   private static String unknown(String name, boolean hasValue, List<String> known) {
     return hasValue && name.matches("[A-Za-z-]{1,20}")
-        ? "unknown option '%s'; %s".formatted(name, Words.suggest(name, known))
+        ? "unknown option '%s'; %s".formatted(name, UnknownNames.suggest(name, known))
         : "unknown option; known: " + String.join(", ", known);
   }
 
@@ -88,7 +88,7 @@ final class Options {
         ObjectCannedACL.knownValues().stream().map(ObjectCannedACL::toString).sorted().toList();
     if (!known.contains(text)) {
       throw new IllegalArgumentException(
-          "'%s' is no canned ACL; %s".formatted(text, Words.suggest(text, known)));
+          "'%s' is no canned ACL; %s".formatted(text, UnknownNames.suggest(text, known)));
     }
     return text;
   }

@@ -1,6 +1,6 @@
 package io.meterline.aws;
 
-import io.meterline.core.json.Spelling;
+import io.meterline.core.json.Suggestions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,7 +66,7 @@ final class Regions {
           "'%s' is no region of AWS%s (one that is newer than this program needs endpoint=https://…)"
               .formatted(
                   region,
-                  Spelling.nearest(region, known)
+                  Suggestions.nearest(region, known)
                       .map(": did you mean '%s'?"::formatted)
                       .orElse(", such as eu-west-1")));
     }

@@ -2,9 +2,9 @@ package io.meterline.benchmarks;
 
 import io.meterline.core.Limits;
 import io.meterline.core.Origin;
-import io.meterline.core.find.Extraction;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Markers;
+import io.meterline.core.find.RecordCollector;
 import io.meterline.core.record.LogEvent;
 import io.meterline.core.rule.Mapping;
 import io.meterline.mapping.BadRules;
@@ -49,7 +49,7 @@ public class MappingBenchmark {
   private final byte[] id =
       "36676523411564325672341890761234567890123456789012345678"
           .getBytes(StandardCharsets.US_ASCII);
-  private final Extraction out = new Extraction(refused -> {});
+  private final RecordCollector out = new RecordCollector(refused -> {});
   private Extractor extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT);
 
   @Setup

@@ -4,7 +4,7 @@ import io.meterline.core.Quarantined;
 import io.meterline.core.Reason;
 import io.meterline.core.event.Source;
 import io.meterline.core.files.FileNames;
-import io.meterline.core.find.Extraction;
+import io.meterline.core.find.RecordCollector;
 import io.meterline.core.input.Sources;
 import io.meterline.core.lines.LineContext;
 import java.io.BufferedOutputStream;
@@ -83,8 +83,8 @@ final class ExtractCommand implements Callable<Integer> {
     try (OutputStream records =
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES);
         OutputStream refused = openQuarantine()) {
-      Extraction extraction =
-          new Extraction(
+      RecordCollector extraction =
+          new RecordCollector(
               entry -> {
                 reasons.merge(entry.reason(), 1L, Long::sum);
                 write(entry, refused);
@@ -107,7 +107,11 @@ final class ExtractCommand implements Callable<Integer> {
 
   /** Reads one input to its end, or to where it is broken: then it says so and returns false. */
   private boolean read(
-      String file, Sources sources, Extraction extraction, RecordPrinter printer, Runnable show) {
+      String file,
+      Sources sources,
+      RecordCollector extraction,
+      RecordPrinter printer,
+      Runnable show) {
     try (Source source = open(file, sources, show)) {
       try {
         while (source.next(extraction)) {
@@ -210,7 +214,7 @@ final class ExtractCommand implements Callable<Integer> {
     }
   }
 
-  private void say(Map<Reason, Long> reasons, Extraction found) {
+  private void say(Map<Reason, Long> reasons, RecordCollector found) {
     PrintWriter words = spec.commandLine().getErr();
     input.assumedZone().ifPresent(words::println);
     if (!reasons.isEmpty()) {
@@ -221,7 +225,7 @@ final class ExtractCommand implements Callable<Integer> {
     words.println(counts(found));
   }
 
-  private static String counts(Extraction found) {
+  private static String counts(RecordCollector found) {
     return "payloads=%d events=%d control=%d records=%d quarantined=%d"
         .formatted(
             found.payloads(),

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.meterline.core.Limits;
 import io.meterline.core.Origin;
 import io.meterline.core.find.Markers;
-import io.meterline.core.input.InputForm;
+import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
-import io.meterline.core.json.Spelling;
+import io.meterline.core.json.Suggestions;
 import io.meterline.core.record.LocalTimes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,7 +43,7 @@ final class InputOptions {
       description =
           "What the input is: kinesis (Lambda events of a stream), logs (direct events and "
               + "payloads of CloudWatch Logs), lines, or auto. Gzip is opened. Default: auto.")
-  private InputForm form = InputForm.AUTO;
+  private InputFormat form = InputFormat.AUTO;
 
   @Option(
       names = "--marker",
@@ -102,7 +102,7 @@ final class InputOptions {
               + "each processor.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  InputForm form() {
+  InputFormat form() {
     return form;
   }
 
@@ -155,10 +155,10 @@ final class InputOptions {
   }
 
   /** Takes the form's name in lower case, as the other words of the command line are. */
-  static final class FormConverter implements ITypeConverter<InputForm> {
+  static final class FormConverter implements ITypeConverter<InputFormat> {
     @Override
-    public InputForm convert(String word) {
-      for (InputForm form : InputForm.values()) {
+    public InputFormat convert(String word) {
+      for (InputFormat form : InputFormat.values()) {
         if (form.name().toLowerCase(Locale.ROOT).equals(word)) {
           return form;
         }
@@ -187,7 +187,7 @@ final class InputOptions {
       return known.stream()
           .filter(id -> id.substring(id.lastIndexOf('/') + 1).equalsIgnoreCase(text))
           .findFirst()
-          .or(() -> Spelling.nearest(text, known));
+          .or(() -> Suggestions.nearest(text, known));
     }
   }
 }

@@ -2,7 +2,7 @@ package io.meterline.cli;
 
 import io.meterline.core.Quarantined;
 import io.meterline.core.RecordBuffer;
-import io.meterline.core.find.Extraction;
+import io.meterline.core.find.RecordCollector;
 import io.meterline.core.record.LogEvent;
 import io.meterline.core.rule.Mapper;
 import io.meterline.core.rule.Mapping;
@@ -23,7 +23,7 @@ final class MappingTrial implements Mapping {
 
   private final Rules rules;
   private final Consumer<Event> told;
-  private final Extraction extraction = new Extraction(this::refused);
+  private final RecordCollector extraction = new RecordCollector(this::refused);
   private final List<Made> made = new ArrayList<>();
   private String maker = MARKER;
 
@@ -32,7 +32,7 @@ final class MappingTrial implements Mapping {
     this.told = told;
   }
 
-  Extraction extraction() {
+  RecordCollector extraction() {
     return extraction;
   }
 

@@ -1,6 +1,6 @@
 package io.meterline.cli;
 
-import io.meterline.core.find.Extraction;
+import io.meterline.core.find.RecordCollector;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -11,7 +11,7 @@ import java.io.OutputStream;
 final class RecordPrinter {
   private static final int FULL_BYTES = 64 * 1024;
 
-  private final Extraction extraction;
+  private final RecordCollector extraction;
   private final OutputStream out;
 
   /** Records of steps that are over; a step may take back those that it has found so far. */
@@ -19,7 +19,7 @@ final class RecordPrinter {
 
   private int printed;
 
-  RecordPrinter(Extraction extraction, OutputStream out) {
+  RecordPrinter(RecordCollector extraction, OutputStream out) {
     this.extraction = extraction;
     this.out = out;
   }

@@ -4,7 +4,7 @@ import io.meterline.core.Limits;
 import io.meterline.core.Origin;
 import io.meterline.core.event.Source;
 import io.meterline.core.find.Markers;
-import io.meterline.core.input.InputForm;
+import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
 import io.meterline.core.lines.LineContext;
 import io.meterline.mapping.BuiltinRules;
@@ -131,14 +131,14 @@ final class TryMappingCommand implements Callable<Integer> {
     if (sample.equals(StandardInput.ARGUMENT)) {
       return sources.open(
           StandardInput.open(),
-          InputForm.AUTO,
+          InputFormat.AUTO,
           StandardInput.context(origin, StandardInput.name()));
     }
     Path path = Path.of(sample);
     InputStream in = Files.newInputStream(path);
     try {
       String name = path.toAbsolutePath().normalize().toString();
-      return sources.open(in, InputForm.AUTO, new LineContext(origin, name, null));
+      return sources.open(in, InputFormat.AUTO, new LineContext(origin, name, null));
     } catch (IOException e) {
       in.close();
       throw e;

@@ -1,7 +1,7 @@
 package io.meterline.cli;
 
 import io.meterline.core.UriText;
-import io.meterline.core.json.Spelling;
+import io.meterline.core.json.Suggestions;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -64,7 +64,7 @@ record UnknownWord(CommandLine command, String message) {
   }
 
   private static String meant(String word, List<String> known) {
-    List<String> nearest = Spelling.allNearest(word, known);
+    List<String> nearest = Suggestions.allNearest(word, known);
     return nearest.isEmpty() ? "" : ": did you mean '" + String.join("' or '", nearest) + "'?";
   }
 }

@@ -23,7 +23,7 @@ record Call(
    *
    * @throws IllegalArgumentException that says what is wrong with it
    */
-  static Call of(Request request, Way way) {
+  static Call of(Request request, MeteringRoute way) {
     Map<String, String> dimensions = new TreeMap<>();
     dimensions.put("method", request.method());
     dimensions.put("endpoint", "/" + way.word());

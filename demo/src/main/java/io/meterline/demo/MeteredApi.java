@@ -13,45 +13,45 @@ import java.util.Optional;
  * knows nothing of how calls come in. For any number of threads.
  */
 public final class MeteredApi {
-  private final Map<Way, Route> routes;
+  private final Map<MeteringRoute, Route> routes;
   private final MeterLogOptions options;
 
   /** Records get their time and id as {@code options} say; each way has a route. */
-  public MeteredApi(Map<Way, Route> routes, MeterLogOptions options) {
+  public MeteredApi(Map<MeteringRoute, Route> routes, MeterLogOptions options) {
     this.routes = new EnumMap<>(routes);
     this.options = requireNonNull(options, "options is null");
-    for (Way way : Way.values()) {
+    for (MeteringRoute way : MeteringRoute.values()) {
       requireNonNull(this.routes.get(way), () -> way.word() + " has no route");
     }
   }
 
-  public Answer answer(Request request) {
-    Optional<Way> way = Way.of(word(request.path()));
+  public ApiResponse answer(Request request) {
+    Optional<MeteringRoute> way = MeteringRoute.of(word(request.path()));
     if (way.isEmpty()) {
-      return Answer.notFound(word(request.path()));
+      return ApiResponse.notFound(word(request.path()));
     }
     if (!request.method().equals("POST")) {
-      return Answer.wrongVerb(request.method());
+      return ApiResponse.wrongVerb(request.method());
     }
     MeterRecord record;
     try {
       record = MeterRecord.of(Call.of(request, way.get()), options(way.get()));
     } catch (IllegalArgumentException e) {
-      return Answer.badCall(String.valueOf(e.getMessage()));
+      return ApiResponse.badCall(String.valueOf(e.getMessage()));
     }
     return send(record, requireNonNull(routes.get(way.get())));
   }
 
-  private static Answer send(MeterRecord record, Route route) {
+  private static ApiResponse send(MeterRecord record, Route route) {
     try {
       route.sender().send(record);
     } catch (IOException e) {
-      return Answer.notDelivered(String.valueOf(e.getMessage()));
+      return ApiResponse.notDelivered(String.valueOf(e.getMessage()));
     }
-    return Answer.record(record.json(), route.destination());
+    return ApiResponse.record(record.json(), route.destination());
   }
 
-  private MeterLogOptions options(Way way) {
+  private MeterLogOptions options(MeteringRoute way) {
     return way.marker().map(options::withMarker).orElse(options);
   }
 

@@ -65,7 +65,7 @@ final class ProxyEvent {
   }
 
   /** What API Gateway makes an HTTP response of, in either format. */
-  static byte[] response(Answer answer) {
+  static byte[] response(ApiResponse answer) {
     JsonText headers = new JsonText();
     for (Map.Entry<String, String> header : new TreeMap<>(answer.headers()).entrySet()) {
       headers.member(header.getKey(), header.getValue());

@@ -35,13 +35,13 @@ final class Routes {
    * @param log what the function's log group takes the lines of
    * @throws IllegalArgumentException that names the variable which is wrong
    */
-  static Map<Way, Route> ofEnvironment(Map<String, String> environment, PrintStream log) {
+  static Map<MeteringRoute, Route> ofEnvironment(Map<String, String> environment, PrintStream log) {
     return new Routes(environment, log).all();
   }
 
-  private Map<Way, Route> all() {
-    Map<Way, Route> routes = new EnumMap<>(Way.class);
-    for (Way way : Way.values()) {
+  private Map<MeteringRoute, Route> all() {
+    Map<MeteringRoute, Route> routes = new EnumMap<>(MeteringRoute.class);
+    for (MeteringRoute way : MeteringRoute.values()) {
       routes.put(
           way,
           switch (way) {

@@ -28,7 +28,7 @@ final class ApiFunctionTest {
     assertThat(answer.get("isBase64Encoded").asBoolean()).isFalse();
     assertThat(answer.get("headers").get("Content-Type").asString()).isEqualTo("application/json");
     assertThat(answer.get("body").asString())
-        .isEqualTo(recorded.sent(Way.DIRECT_S3).getFirst().json())
+        .isEqualTo(recorded.sent(MeteringRoute.DIRECT_S3).getFirst().json())
         .contains("\"meterValue\":2.50,");
   }
 
@@ -39,7 +39,7 @@ final class ApiFunctionTest {
         handle(http("$default", "/stream-subscriber", "POST", "\"body\":\"%s\",".formatted(body)));
     assertThat(answer.get("statusCode").asInt()).isEqualTo(200);
     assertThat(answer.get("body").asString())
-        .isEqualTo(recorded.sent(Way.STREAM_SUBSCRIBER).getFirst().json())
+        .isEqualTo(recorded.sent(MeteringRoute.STREAM_SUBSCRIBER).getFirst().json())
         .contains("\"meterValue\":2.50,");
   }
 
@@ -48,14 +48,14 @@ final class ApiFunctionTest {
     assertThat(status(rest("/direct-api", "POST", "null", false))).isEqualTo(200);
     assertThat(status(rest("/direct-api", "POST", "\"\"", false))).isEqualTo(200);
     assertThat(status(http("$default", "/direct-api", "POST", ""))).isEqualTo(200);
-    assertThat(recorded.sent(Way.DIRECT_API)).hasSize(3);
+    assertThat(recorded.sent(MeteringRoute.DIRECT_API)).hasSize(3);
   }
 
   @Test
   void aBodyOfARestApiMayBeInBase64() {
     String body = Base64.getEncoder().encodeToString("{\"customerId\":\"é\"}".getBytes(UTF_8));
     handle(rest("/cw-subscriber", "POST", "\"%s\"".formatted(body), true));
-    assertThat(recorded.sent(Way.CW_SUBSCRIBER).getFirst().json())
+    assertThat(recorded.sent(MeteringRoute.CW_SUBSCRIBER).getFirst().json())
         .contains("\"customerId\":\"\\u00e9\"");
   }
 

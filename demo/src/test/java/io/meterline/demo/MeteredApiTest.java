@@ -29,8 +29,8 @@ final class MeteredApiTest {
 
   @ParameterizedTest
   @EnumSource
-  void aCallIsAnsweredWithTheRecordThatItsWayWasGiven(Way way) {
-    Answer answer = post(way.word(), "");
+  void aCallIsAnsweredWithTheRecordThatItsWayWasGiven(MeteringRoute way) {
+    ApiResponse answer = post(way.word(), "");
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.headers())
         .containsEntry("Content-Type", "application/json")
@@ -47,8 +47,8 @@ final class MeteredApiTest {
                     .formatted(way.word()));
   }
 
-  private static String marker(Way way) {
-    return way == Way.CW_SUBSCRIBER ? "meter_record_for_cw" : "meter_record_for_stream";
+  private static String marker(MeteringRoute way) {
+    return way == MeteringRoute.CW_SUBSCRIBER ? "meter_record_for_cw" : "meter_record_for_stream";
   }
 
   @Test
@@ -95,7 +95,7 @@ final class MeteredApiTest {
     for (int i = 0; i < 100; i++) {
       post("cw-subscriber", "");
     }
-    recorded.sent(Way.CW_SUBSCRIBER).forEach(record -> ids.add(record.uniqueId()));
+    recorded.sent(MeteringRoute.CW_SUBSCRIBER).forEach(record -> ids.add(record.uniqueId()));
     assertThat(ids).hasSize(100);
   }
 
@@ -124,16 +124,16 @@ final class MeteredApiTest {
         "{\"dimensions\":{\"a\":null}}|dimension 'a' is not a string",
       })
   void aBadBodyIs400AndSaysWhy(String body, String why) {
-    Answer answer = post("direct-api", body);
+    ApiResponse answer = post("direct-api", body);
     assertThat(answer.status()).isEqualTo(400);
     assertThat(error(answer)).contains(why);
-    assertThat(recorded.sent(Way.DIRECT_API)).isEmpty();
+    assertThat(recorded.sent(MeteringRoute.DIRECT_API)).isEmpty();
   }
 
   @Test
   void aBodyThatIsNoUtf8Is400() {
     byte[] body = {'{', '"', 'a', '"', ':', '"', (byte) 0xE9, '"', '}'};
-    Answer answer = api.answer(new Request("POST", "/direct-api", body));
+    ApiResponse answer = api.answer(new Request("POST", "/direct-api", body));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(error(answer)).contains("UTF-8");
   }
@@ -141,7 +141,7 @@ final class MeteredApiTest {
   @Test
   void aRecordThatALogLineCanNotCarryIs400() {
     String long64 = "x".repeat(260_000);
-    Answer answer = post("stream-subscriber", "{\"customerId\":\"%s\"}".formatted(long64));
+    ApiResponse answer = post("stream-subscriber", "{\"customerId\":\"%s\"}".formatted(long64));
     assertThat(answer.status()).isEqualTo(400);
     assertThat(error(answer)).contains("maxLineBytes");
   }
@@ -150,7 +150,7 @@ final class MeteredApiTest {
   @ValueSource(strings = {"direct", "", "direct-api/x", "Direct-API", "prod/direct-api"})
   void anUnknownMethodIs404WithTheList(String word) {
     for (String verb : new String[] {"POST", "GET"}) {
-      Answer answer = api.answer(new Request(verb, "/" + word, new byte[0]));
+      ApiResponse answer = api.answer(new Request(verb, "/" + word, new byte[0]));
       assertThat(answer.status()).isEqualTo(404);
       assertThat(JSON.readTree(answer.body()).get("methods").values())
           .extracting(JsonNode::asString)
@@ -162,7 +162,7 @@ final class MeteredApiTest {
   @ParameterizedTest
   @ValueSource(strings = {"GET", "PUT", "DELETE", "OPTIONS", "HEAD"})
   void anotherVerbIs405AndSaysWhichIsAllowed(String verb) {
-    Answer answer = api.answer(new Request(verb, "/direct-api", new byte[0]));
+    ApiResponse answer = api.answer(new Request(verb, "/direct-api", new byte[0]));
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.headers()).containsEntry("Allow", "POST");
     assertThat(error(answer)).contains("use POST");
@@ -175,29 +175,29 @@ final class MeteredApiTest {
 
   @Test
   void aRecordThatCouldNotBeSentIs502AndSaysWhy() {
-    Map<Way, Route> routes = recorded.routes();
+    Map<MeteringRoute, Route> routes = recorded.routes();
     routes.put(
-        Way.DIRECT_API,
+        MeteringRoute.DIRECT_API,
         new Route(
             record -> {
               throw new IOException("the receiver is down");
             },
             ""));
-    routes.put(Way.DIRECT_S3, Route.to(batch -> Delivery.refused(1), ""));
+    routes.put(MeteringRoute.DIRECT_S3, Route.to(batch -> Delivery.refused(1), ""));
     MeteredApi failing = new MeteredApi(routes, MeterLogOptions.DEFAULT);
-    Answer down = failing.answer(new Request("POST", "/direct-api", new byte[0]));
+    ApiResponse down = failing.answer(new Request("POST", "/direct-api", new byte[0]));
     assertThat(down.status()).isEqualTo(502);
     assertThat(error(down)).isEqualTo("the record was not delivered: the receiver is down");
-    Answer refused = failing.answer(new Request("POST", "/direct-s3", new byte[0]));
+    ApiResponse refused = failing.answer(new Request("POST", "/direct-s3", new byte[0]));
     assertThat(refused.status()).isEqualTo(502);
     assertThat(error(refused)).contains("quarantine");
   }
 
-  private Answer post(String word, String body) {
+  private ApiResponse post(String word, String body) {
     return api.answer(new Request("POST", "/" + word, body.getBytes(UTF_8)));
   }
 
-  private static String error(Answer answer) {
+  private static String error(ApiResponse answer) {
     return JSON.readTree(answer.body()).get("error").asString();
   }
 }

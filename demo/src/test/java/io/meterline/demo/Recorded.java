@@ -7,17 +7,17 @@ import java.util.Map;
 
 /** Routes that keep what is sent on them. */
 final class Recorded {
-  private final Map<Way, List<MeterRecord>> sent = new EnumMap<>(Way.class);
+  private final Map<MeteringRoute, List<MeterRecord>> sent = new EnumMap<>(MeteringRoute.class);
 
-  Map<Way, Route> routes() {
-    Map<Way, Route> routes = new EnumMap<>(Way.class);
-    for (Way way : Way.values()) {
+  Map<MeteringRoute, Route> routes() {
+    Map<MeteringRoute, Route> routes = new EnumMap<>(MeteringRoute.class);
+    for (MeteringRoute way : MeteringRoute.values()) {
       routes.put(way, new Route(record -> sent(way).add(record), "memory:" + way.word()));
     }
     return routes;
   }
 
-  List<MeterRecord> sent(Way way) {
+  List<MeterRecord> sent(MeteringRoute way) {
     return sent.computeIfAbsent(way, none -> new ArrayList<>());
   }
 }

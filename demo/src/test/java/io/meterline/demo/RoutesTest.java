@@ -32,7 +32,7 @@ final class RoutesTest {
     MeteredApi api = api(Map.of());
     for (String word : List.of("direct-api", "direct-s3", "direct-sqs")) {
       String variable = "DEMO_" + word.replace('-', '_').toUpperCase(java.util.Locale.ROOT);
-      Answer answer = post(api, word);
+      ApiResponse answer = post(api, word);
       assertThat(answer.status()).isEqualTo(502);
       assertThat(answer.body()).contains(variable + " is not set");
     }
@@ -42,7 +42,7 @@ final class RoutesTest {
   void loggedWaysPrintOneLineEachWithTheMarkerOfTheirSubscription() {
     MeteredApi api = api(Map.of("DEMO_AGENT_DESTINATION", "s3://bucket"));
     String first = post(api, "cw-subscriber").body();
-    Answer second = post(api, "stream-subscriber");
+    ApiResponse second = post(api, "stream-subscriber");
     assertThat(printed.toString(UTF_8))
         .isEqualTo(
             "meter_record_for_cw %s\nmeter_record_for_stream %s\n".formatted(first, second.body()));
@@ -51,7 +51,7 @@ final class RoutesTest {
 
   @Test
   void aRecordThatIsPutDirectlyIsAnObjectOfTheContract() throws IOException {
-    Answer answer = post(api(Map.of("DEMO_DIRECT_S3", "dir:" + folder)), "direct-s3");
+    ApiResponse answer = post(api(Map.of("DEMO_DIRECT_S3", "dir:" + folder)), "direct-s3");
     assertThat(answer.status()).isEqualTo(200);
     Path object = files().getFirst();
     assertThat(folder.relativize(object).toString())
@@ -62,7 +62,7 @@ final class RoutesTest {
   @Test
   void aRecordThatIsPostedDirectlyArrivesAtTheReceiver() throws IOException {
     try (IngestReceiver receiver = IngestReceiver.start("the-key")) {
-      Answer answer = post(api(http(receiver)), "direct-api");
+      ApiResponse answer = post(api(http(receiver)), "direct-api");
       assertThat(answer.status()).isEqualTo(200);
       assertThat(receiver.accepted()).containsExactly(List.of(answer.body()));
       assertThat(answer.headers())
@@ -74,7 +74,7 @@ final class RoutesTest {
   void aRecordThatTheReceiverRefusesIsInQuarantineAndTheCallerKnows() throws IOException {
     try (IngestReceiver receiver = IngestReceiver.start("the-key")) {
       receiver.refuse(record -> true, 400, "no such customer");
-      Answer answer = post(api(http(receiver)), "direct-api");
+      ApiResponse answer = post(api(http(receiver)), "direct-api");
       assertThat(answer.status()).isEqualTo(502);
       assertThat(Files.readString(files().getFirst()))
           .contains("\"reason\":\"refused\"", "no such customer");
@@ -105,7 +105,7 @@ final class RoutesTest {
     return new MeteredApi(Routes.ofEnvironment(environment, log), MeterLogOptions.DEFAULT);
   }
 
-  private static Answer post(MeteredApi api, String word) {
+  private static ApiResponse post(MeteredApi api, String word) {
     return api.answer(new Request("POST", "/" + word, new byte[0]));
   }
 

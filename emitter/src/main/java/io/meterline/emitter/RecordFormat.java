@@ -42,7 +42,7 @@ final class RecordFormat {
     required("meterApiName", meterApiName, line.add(opening).add(METER));
     line.add(',');
     customerAndTime(customerId, line);
-    ExactNumber.write(value, meterApiName, line.add(VALUE));
+    JsonDecimal.write(value, meterApiName, line.add(VALUE));
     idAndDimensions(dimensions, line);
   }
 
@@ -65,7 +65,7 @@ final class RecordFormat {
         throw new IllegalArgumentException("the value of meter '" + meterApiName + "' is null");
       }
       required("a name in values", meterApiName, line.add(before));
-      ExactNumber.write(value, meterApiName, line.add(':'));
+      JsonDecimal.write(value, meterApiName, line.add(':'));
       before = ',';
     }
     line.add('}');

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.meterline.core.Limits;
 import io.meterline.core.Quarantined;
 import io.meterline.core.RecordBuffer;
-import io.meterline.core.find.Extraction;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Markers;
+import io.meterline.core.find.RecordCollector;
 import io.meterline.core.record.LogEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ final class Agent {
 
   /** The records in a log event's message; one without time or id of its own would be refused. */
   List<String> records(String message) {
-    Extraction extraction = new Extraction(this::refuse);
+    RecordCollector extraction = new RecordCollector(this::refuse);
     byte[] bytes = message.getBytes(UTF_8);
     extractor.extract(new LogEvent().plainMessage(bytes, 0, bytes.length), extraction);
     RecordBuffer found = extraction.records();

@@ -13,13 +13,13 @@ import io.meterline.ledger.body.BrokenBody;
 import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;
 import io.meterline.ledger.store.Database;
-import io.meterline.ledger.store.Intake;
 import io.meterline.ledger.store.LedgerException;
 import io.meterline.ledger.store.LedgerFile;
 import io.meterline.ledger.store.LedgerUnavailable;
+import io.meterline.ledger.store.LedgerWriter;
+import io.meterline.ledger.store.LoadCounts;
+import io.meterline.ledger.store.LoadedObjects.Known;
 import io.meterline.ledger.store.ObjectRef;
-import io.meterline.ledger.store.Objects.Known;
-import io.meterline.ledger.store.Tally;
 import io.meterline.ledger.store.TooMuchText;
 import io.meterline.ledger.usage.BadQuery;
 import io.meterline.ledger.usage.KnownNames;
@@ -94,7 +94,8 @@ public final class Ledger implements MeterSink, LedgerQuestions {
     Database database = Database.open(file, settings.memory(), settings.threads());
     try {
       return new LedgerFile.Opened(
-          database, new Intake(database, settings.limits(), settings.bounds(), settings.clock()));
+          database,
+          new LedgerWriter(database, settings.limits(), settings.bounds(), settings.clock()));
     } catch (SQLException e) {
       database.close();
       throw e;
@@ -153,17 +154,17 @@ public final class Ledger implements MeterSink, LedgerQuestions {
    * @throws BrokenBody where nothing of it counts
    * @throws LedgerUnavailable where nothing of it counts now, and it may be sent again
    */
-  public SortedMap<Integer, Tally.Answer> ingest(String name, byte[] body)
+  public SortedMap<Integer, LoadCounts.Answer> ingest(String name, byte[] body)
       throws IOException, BrokenBody {
     awaitTurn();
     try {
       return write(
           "taking in " + name,
           opened -> {
-            Intake intake = opened.intake();
+            LedgerWriter intake = opened.intake();
             ObjectRef object = new ObjectRef(name, "", name, "");
             try {
-              Tally tally = intake.answer(object, new ByteArrayInputStream(body));
+              LoadCounts tally = intake.answer(object, new ByteArrayInputStream(body));
               intake.commit();
               return tally.answers();
             } catch (BrokenBody e) {
@@ -242,7 +243,8 @@ public final class Ledger implements MeterSink, LedgerQuestions {
                 most));
   }
 
-  private static boolean deliver(Intake intake, BatchPart part) throws SQLException, IOException {
+  private static boolean deliver(LedgerWriter intake, BatchPart part)
+      throws SQLException, IOException {
     String key = ObjectLayout.CONTRACT.key(part);
     ByteBuffer body = BodyFormat.JSON.body(part);
     String sha256 = Bodies.sha256(stream(body));

@@ -4,8 +4,8 @@ import io.meterline.ledger.body.BrokenBody;
 import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;
 import io.meterline.ledger.store.Database;
-import io.meterline.ledger.store.Intake;
 import io.meterline.ledger.store.LedgerException;
+import io.meterline.ledger.store.LedgerWriter;
 import io.meterline.ledger.store.ObjectRef;
 import io.meterline.ledger.store.Sql;
 import java.io.IOException;
@@ -134,7 +134,8 @@ public final class LedgerCheck {
   private Outcome check(Database database, List<ObjectSource> more, LoadListener listener)
       throws SQLException, IOException {
     Sql sql = database.writer();
-    Intake intake = new Intake(database, settings.limits(), settings.bounds(), settings.clock());
+    LedgerWriter intake =
+        new LedgerWriter(database, settings.limits(), settings.bounds(), settings.clock());
     List<String> differences = new ArrayList<>();
     long verified = 0;
     long missing = 0;

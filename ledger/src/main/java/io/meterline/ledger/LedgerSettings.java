@@ -3,7 +3,7 @@ package io.meterline.ledger;
 import static java.util.Objects.requireNonNull;
 
 import io.meterline.core.Limits;
-import io.meterline.ledger.store.IntakeBounds;
+import io.meterline.ledger.store.WriterBounds;
 import java.time.InstantSource;
 
 /**
@@ -16,10 +16,10 @@ import java.time.InstantSource;
  * @param clock tells when an object was loaded
  */
 public record LedgerSettings(
-    String memory, int threads, IntakeBounds bounds, Limits limits, InstantSource clock) {
+    String memory, int threads, WriterBounds bounds, Limits limits, InstantSource clock) {
   /** What holds where nothing else is said: with the JVM's own memory it stays below 1 GB. */
   public static final LedgerSettings DEFAULT =
-      new LedgerSettings("400MB", 2, IntakeBounds.DEFAULT, Limits.DEFAULT, InstantSource.system());
+      new LedgerSettings("400MB", 2, WriterBounds.DEFAULT, Limits.DEFAULT, InstantSource.system());
 
   public LedgerSettings {
     requireNonNull(memory, "memory is null");

@@ -2,9 +2,9 @@ package io.meterline.ledger;
 
 import static java.util.Objects.requireNonNull;
 
-import io.meterline.ledger.KeptAside.Conflict;
-import io.meterline.ledger.KeptAside.Quarantined;
-import io.meterline.ledger.KeptAside.ReasonCount;
+import io.meterline.ledger.Rejections.Conflict;
+import io.meterline.ledger.Rejections.Quarantined;
+import io.meterline.ledger.Rejections.ReasonCount;
 import io.meterline.ledger.store.Sql;
 import io.meterline.ledger.usage.KnownNames;
 import io.meterline.ledger.usage.MeterDefinition;
@@ -49,37 +49,37 @@ public final class LedgerViews {
 
   /** Why there is something in quarantine, the most frequent reason first. */
   public List<ReasonCount> reasons() throws IOException {
-    return ledger.ask("counting reasons", KeptAside::reasons);
+    return ledger.ask("counting reasons", Rejections::reasons);
   }
 
   /** What is in quarantine, the newest first; {@code reason} empty for all. */
   public List<Quarantined> quarantined(String reason, int skip, int most) throws IOException {
     return ledger.ask(
-        "listing the quarantine", sql -> KeptAside.quarantined(sql, reason, skip, most));
+        "listing the quarantine", sql -> Rejections.quarantined(sql, reason, skip, most));
   }
 
   /** Why something was put aside on its way to the places, the most frequent reason first. */
   public List<ReasonCount> undeliveredReasons() throws IOException {
-    return ledger.ask("counting reasons", KeptAside::undeliveredReasons);
+    return ledger.ask("counting reasons", Rejections::undeliveredReasons);
   }
 
   /**
    * What was put aside on its way to the places, the newest first; {@code reason} empty for all.
    */
-  public List<KeptAside.Undelivered> undelivered(String reason, int skip, int most)
+  public List<Rejections.Undelivered> undelivered(String reason, int skip, int most)
       throws IOException {
     return ledger.ask(
-        "listing what was not delivered", sql -> KeptAside.undelivered(sql, reason, skip, most));
+        "listing what was not delivered", sql -> Rejections.undelivered(sql, reason, skip, most));
   }
 
   /** Conflicts, the newest first. */
   public List<Conflict> conflicts(int skip, int most) throws IOException {
-    return ledger.ask("listing conflicts", sql -> KeptAside.conflicts(sql, skip, most));
+    return ledger.ask("listing conflicts", sql -> Rejections.conflicts(sql, skip, most));
   }
 
   /** Why records of one object were not stored, by position. */
-  public SortedMap<Integer, KeptAside.NotStored> why(String object) throws IOException {
-    return ledger.ask("telling what became of " + object, sql -> KeptAside.why(sql, object));
+  public SortedMap<Integer, Rejections.NotStored> why(String object) throws IOException {
+    return ledger.ask("telling what became of " + object, sql -> Rejections.why(sql, object));
   }
 
   /** Meters by name, those after {@code after}. */

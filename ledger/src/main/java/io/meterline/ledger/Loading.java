@@ -5,11 +5,11 @@ import io.meterline.core.record.Refusal;
 import io.meterline.ledger.body.BrokenBody;
 import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;
-import io.meterline.ledger.store.Intake;
 import io.meterline.ledger.store.LedgerFile;
+import io.meterline.ledger.store.LedgerWriter;
+import io.meterline.ledger.store.LoadCounts;
+import io.meterline.ledger.store.LoadedObjects.Known;
 import io.meterline.ledger.store.ObjectRef;
-import io.meterline.ledger.store.Objects.Known;
-import io.meterline.ledger.store.Tally;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +34,7 @@ final class Loading {
   private final QuarantineLoading quarantine;
   private final ObjectSource source;
   private final LoadListener listener;
-  private final List<Tally> tallies = new ArrayList<>();
+  private final List<LoadCounts> tallies = new ArrayList<>();
   private long alreadyThere;
   private long broken;
   private long failed;
@@ -77,7 +77,7 @@ final class Loading {
     while (next[0] < page.size()) {
       turns.run(
           opened -> {
-            Intake intake = opened.intake();
+            LedgerWriter intake = opened.intake();
             List<PlacedObject> rest = page.subList(next[0], page.size());
             // Others may have written since the last turn.
             Map<String, Known> known = intake.known(rest.stream().map(this::ref).toList());
@@ -91,7 +91,7 @@ final class Loading {
     }
   }
 
-  private void load(Intake intake, PlacedObject object, Map<String, Known> known)
+  private void load(LedgerWriter intake, PlacedObject object, Map<String, Known> known)
       throws SQLException {
     ObjectRef ref = ref(object);
     Known before = known.get(ref.name());
@@ -107,7 +107,7 @@ final class Loading {
       broken++;
       known.putIfAbsent(ref.name(), Known.asideNow(ref));
       // A log that grows beside the objects is read again each time, and named once.
-      if (before == null || !before.isForeign() || !e.detail().equals(Intake.FOREIGN)) {
+      if (before == null || !before.isForeign() || !e.detail().equals(LedgerWriter.FOREIGN)) {
         listener.complaint(object.key(), e.reason().word() + ": " + e.detail());
       }
     } catch (IOException e) {
@@ -139,10 +139,10 @@ final class Loading {
     return before == null || !(before.isAside(ref) || before.isUnchanged(ref));
   }
 
-  private Tally take(Intake intake, PlacedObject object, ObjectRef ref)
+  private LoadCounts take(LedgerWriter intake, PlacedObject object, ObjectRef ref)
       throws SQLException, IOException, BrokenBody {
     try (InputStream body = Bodies.open(source, object.key())) {
-      Tally tally = intake.take(ref, body);
+      LoadCounts tally = intake.take(ref, body);
       tallies.add(tally);
       return tally;
     } catch (ZipException | EOFException e) {
@@ -150,14 +150,14 @@ final class Loading {
     }
   }
 
-  private static BrokenBody undecodable(Intake intake, ObjectRef ref, IOException failure) {
+  private static BrokenBody undecodable(LedgerWriter intake, ObjectRef ref, IOException failure) {
     BrokenBody body = new BrokenBody(Reason.UNDECODABLE_PAYLOAD, "gzip: " + failure.getMessage());
     intake.quarantine(ref, new Refusal(body.reason(), body.detail()), "");
     return body;
   }
 
   /** A name that is known must stand for the same content. */
-  private void compare(Intake intake, PlacedObject object, ObjectRef ref, Known before)
+  private void compare(LedgerWriter intake, PlacedObject object, ObjectRef ref, Known before)
       throws IOException, BrokenBody {
     if (before.isUnchanged(ref)) {
       alreadyThere++;
@@ -190,7 +190,7 @@ final class Loading {
 
   private LoadReport report() {
     long[] sums = new long[5];
-    for (Tally tally : tallies) {
+    for (LoadCounts tally : tallies) {
       sums[0] += tally.records();
       sums[1] += tally.stored();
       sums[2] += tally.duplicates();

@@ -2,7 +2,7 @@ package io.meterline.ledger;
 
 import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;
-import io.meterline.ledger.store.Intake;
+import io.meterline.ledger.store.LedgerWriter;
 import io.meterline.ledger.store.Sql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -98,7 +98,7 @@ final class NotLoaded {
   }
 
   private void note(ObjectSource place, PlacedObject object, @Nullable String why) {
-    if (why != null && (why.equals(LOADED) || why.endsWith(Intake.FOREIGN))) {
+    if (why != null && (why.equals(LOADED) || why.endsWith(LedgerWriter.FOREIGN))) {
       return;
     }
     count++;

@@ -1,8 +1,8 @@
 package io.meterline.ledger;
 
-import io.meterline.ledger.store.Intake;
 import io.meterline.ledger.store.LedgerFile;
 import io.meterline.ledger.store.LedgerUnavailable;
+import io.meterline.ledger.store.LedgerWriter;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,7 +18,7 @@ final class WriterTurns {
 
   private final ReentrantLock writing;
   private final LedgerFile file;
-  private @Nullable Intake first;
+  private @Nullable LedgerWriter first;
   private long start;
 
   /** What is done in a turn. */
@@ -58,7 +58,7 @@ final class WriterTurns {
     }
   }
 
-  private void checkSame(Intake intake) throws LedgerUnavailable {
+  private void checkSame(LedgerWriter intake) throws LedgerUnavailable {
     if (first == null) {
       first = intake;
     } else if (first != intake) {

@@ -3,8 +3,8 @@ package io.meterline.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.core.Limits;
-import io.meterline.ledger.store.Intake;
-import io.meterline.ledger.store.IntakeBounds;
+import io.meterline.ledger.store.LedgerWriter;
+import io.meterline.ledger.store.WriterBounds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -31,7 +31,7 @@ final class ForeignObjectsTest {
         Ledger.open(
             folder.resolve("ledger"),
             new LedgerSettings(
-                "200MB", 2, new IntakeBounds(10, 1000), Limits.DEFAULT, InstantSource.system()));
+                "200MB", 2, new WriterBounds(10, 1000), Limits.DEFAULT, InstantSource.system()));
   }
 
   @AfterEach
@@ -58,7 +58,7 @@ final class ForeignObjectsTest {
     place.put("data.json", body);
     assertThat(load()).extracting(LoadReport::broken, LoadReport::records).containsExactly(1L, 0L);
     assertThat(load().broken()).isEqualTo(1);
-    assertThat(complaints).containsExactly("data.json: refused: " + Intake.FOREIGN);
+    assertThat(complaints).containsExactly("data.json: refused: " + LedgerWriter.FOREIGN);
     assertThat(ledger.status().quarantined()).isEqualTo(1);
     assertThat(ledger.status().objects()).isZero();
   }

@@ -8,7 +8,7 @@ import io.meterline.core.Limits;
 import io.meterline.ledger.place.Folder;
 import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;
-import io.meterline.ledger.store.IntakeBounds;
+import io.meterline.ledger.store.WriterBounds;
 import io.meterline.ledger.usage.UsageLimits;
 import io.meterline.ledger.usage.UsageQuery;
 import io.meterline.ledger.usage.WindowSize;
@@ -150,7 +150,7 @@ final class LedgerCrashTest {
 
   private static LedgerSettings settings(int rows) {
     return new LedgerSettings(
-        "200MB", 1, new IntakeBounds(rows, 1000), Limits.DEFAULT, InstantSource.system());
+        "200MB", 1, new WriterBounds(rows, 1000), Limits.DEFAULT, InstantSource.system());
   }
 
   /** A place at whose objects' reading the ledger's files are copied, now and then. */

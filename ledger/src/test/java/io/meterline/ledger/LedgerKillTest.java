@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.core.Limits;
 import io.meterline.ledger.place.Folder;
-import io.meterline.ledger.store.IntakeBounds;
+import io.meterline.ledger.store.WriterBounds;
 import io.meterline.ledger.usage.Usage;
 import io.meterline.ledger.usage.UsageLimits;
 import io.meterline.ledger.usage.UsageQuery;
@@ -135,6 +135,6 @@ final class LedgerKillTest {
 
   private static LedgerSettings settings() {
     return new LedgerSettings(
-        "200MB", 2, IntakeBounds.DEFAULT, Limits.DEFAULT, InstantSource.system());
+        "200MB", 2, WriterBounds.DEFAULT, Limits.DEFAULT, InstantSource.system());
   }
 }

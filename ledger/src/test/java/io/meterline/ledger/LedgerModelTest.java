@@ -3,7 +3,7 @@ package io.meterline.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.core.Limits;
-import io.meterline.ledger.store.IntakeBounds;
+import io.meterline.ledger.store.WriterBounds;
 import io.meterline.ledger.usage.Aggregation;
 import io.meterline.ledger.usage.MeterDefinition;
 import io.meterline.ledger.usage.Usage;
@@ -70,7 +70,7 @@ final class LedgerModelTest {
     Path folder = Files.createTempDirectory("ledger");
     // Small bounds take the ways that great loads take: spills, and names looked up in the file.
     int bytes = seed % 2 == 0 ? 1_000_000 : 1 + new Random(~seed).nextInt(200);
-    IntakeBounds bounds = new IntakeBounds(1 + random.nextInt(30), 1 + random.nextInt(5), bytes);
+    WriterBounds bounds = new WriterBounds(1 + random.nextInt(30), 1 + random.nextInt(5), bytes);
     LedgerSettings settings =
         new LedgerSettings("200MB", 2, bounds, Limits.DEFAULT, InstantSource.system());
     try (Ledger ledger = Ledger.open(folder.resolve("ledger"), settings)) {

@@ -2,7 +2,7 @@ package io.meterline.ledger;
 
 import io.meterline.core.Limits;
 import io.meterline.ledger.place.Folder;
-import io.meterline.ledger.store.IntakeBounds;
+import io.meterline.ledger.store.WriterBounds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -10,7 +10,7 @@ import java.time.InstantSource;
 /** Loads a folder in a process of its own, which a test may kill. */
 final class LoadProcess {
   /** Small, so that there are many commits to be killed between and within. */
-  private static final IntakeBounds BOUNDS = new IntakeBounds(2_000, 1_000);
+  private static final WriterBounds BOUNDS = new WriterBounds(2_000, 1_000);
 
   private LoadProcess() {}
 

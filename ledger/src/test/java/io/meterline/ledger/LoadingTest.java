@@ -13,7 +13,7 @@ import io.meterline.core.PartLimits;
 import io.meterline.core.RecordBuffer;
 import io.meterline.core.folder.FolderSink;
 import io.meterline.ledger.place.Folder;
-import io.meterline.ledger.store.IntakeBounds;
+import io.meterline.ledger.store.WriterBounds;
 import io.meterline.ledger.usage.UsageLimits;
 import io.meterline.ledger.usage.UsageQuery;
 import io.meterline.ledger.usage.WindowSize;
@@ -370,7 +370,7 @@ final class LoadingTest {
 
   private static LedgerSettings settings(int rows) {
     return new LedgerSettings(
-        "200MB", 2, new IntakeBounds(rows, 1000), Limits.DEFAULT, InstantSource.system());
+        "200MB", 2, new WriterBounds(rows, 1000), Limits.DEFAULT, InstantSource.system());
   }
 
   private static String record(String value, String id) {

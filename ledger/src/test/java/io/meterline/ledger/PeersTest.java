@@ -11,7 +11,7 @@ import io.meterline.core.PartLimits;
 import io.meterline.core.RecordBuffer;
 import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;
-import io.meterline.ledger.store.IntakeBounds;
+import io.meterline.ledger.store.WriterBounds;
 import io.meterline.ledger.usage.UsageLimits;
 import io.meterline.ledger.usage.UsageQuery;
 import io.meterline.ledger.usage.WindowSize;
@@ -48,7 +48,7 @@ final class PeersTest {
         Ledger.open(
             folder.resolve("ledger"),
             new LedgerSettings(
-                "200MB", 2, new IntakeBounds(1000, 1000), Limits.DEFAULT, InstantSource.system()));
+                "200MB", 2, new WriterBounds(1000, 1000), Limits.DEFAULT, InstantSource.system()));
   }
 
   @AfterEach

@@ -89,9 +89,9 @@ final class PlaceQuarantineTest {
     assertThat(load().undelivered()).isEqualTo(1);
     assertThat(views.undeliveredReasons())
         .containsExactly(
-            new KeptAside.ReasonCount("unmapped", 2), new KeptAside.ReasonCount("truncated", 1));
+            new Rejections.ReasonCount("unmapped", 2), new Rejections.ReasonCount("truncated", 1));
     assertThat(views.undelivered("truncated", 0, 10))
-        .extracting(KeptAside.Undelivered::text)
+        .extracting(Rejections.Undelivered::text)
         .containsExactly("x");
   }
 
@@ -132,7 +132,7 @@ final class PlaceQuarantineTest {
             });
     assertThat(views.undelivered("truncated", 0, 1).getFirst().text()).isEqualTo("short");
     assertThat(views.undelivered("undecodable-payload", 0, 1).getFirst())
-        .extracting(KeptAside.Undelivered::eventId, KeptAside.Undelivered::text)
+        .extracting(Rejections.Undelivered::eventId, Rejections.Undelivered::text)
         .containsExactly("sequence", "A".repeat(2048));
   }
 
@@ -142,7 +142,7 @@ final class PlaceQuarantineTest {
     Files.write(object, "no json\n{\"reason\":\"ref".getBytes(UTF_8));
     load();
     assertThat(views.undelivered("", 0, 10))
-        .extracting(KeptAside.Undelivered::reason, KeptAside.Undelivered::text)
+        .extracting(Rejections.Undelivered::reason, Rejections.Undelivered::text)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("ref", ""),
             org.assertj.core.groups.Tuple.tuple("unknown", "no json"));

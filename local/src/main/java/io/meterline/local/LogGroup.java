@@ -24,7 +24,7 @@ public final class LogGroup {
   private final World world;
   private final EventIds ids;
   private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
-  private final List<LogEvent> events = new ArrayList<>();
+  private final List<StoredLogEvent> events = new ArrayList<>();
 
   public LogGroup(String name, LogGroupSettings settings, World world) {
     this.name = requireNonNull(name, "name is null");
@@ -53,10 +53,10 @@ public final class LogGroup {
     int tooOld = countBefore(input, now.minus(OLDEST));
     int expired = countBefore(input, kept);
     int tooNew = countBefore(input, now.plus(NEWEST).plusMillis(1));
-    List<LogEvent> accepted = new ArrayList<>();
+    List<StoredLogEvent> accepted = new ArrayList<>();
     for (InputLogEvent event : input.subList(Math.min(Math.max(tooOld, expired), tooNew), tooNew)) {
       long timestamp = event.timestamp().toEpochMilli();
-      accepted.add(new LogEvent(logStream, ids.next(timestamp), timestamp, event.message()));
+      accepted.add(new StoredLogEvent(logStream, ids.next(timestamp), timestamp, event.message()));
     }
     forget(kept);
     events.addAll(accepted);
@@ -90,12 +90,12 @@ public final class LogGroup {
   }
 
   /** The history: events from {@code start} to before {@code end} that match, oldest first. */
-  public List<LogEvent> filterLogEvents(FilterPattern pattern, Instant start, Instant end) {
+  public List<StoredLogEvent> filterLogEvents(FilterPattern pattern, Instant start, Instant end) {
     return events.stream()
         .filter(event -> event.timestamp() >= start.toEpochMilli())
         .filter(event -> event.timestamp() < end.toEpochMilli())
         .filter(event -> pattern.matches(event.message()))
-        .sorted(Comparator.comparing(LogEvent::id))
+        .sorted(Comparator.comparing(StoredLogEvent::id))
         .toList();
   }
 

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  *     retention
  */
 public record PutLogEventsResult(
-    List<LogEvent> accepted,
+    List<StoredLogEvent> accepted,
     OptionalInt tooNewLogEventStartIndex,
     OptionalInt tooOldLogEventEndIndex,
     OptionalInt expiredLogEventEndIndex) {

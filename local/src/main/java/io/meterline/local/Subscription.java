@@ -25,10 +25,10 @@ public final class Subscription {
   private final SubscriptionFilter filter;
   private final LogGroupSettings settings;
   private final World world;
-  private final Map<String, List<LogEvent>> gathered = new HashMap<>();
+  private final Map<String, List<StoredLogEvent>> gathered = new HashMap<>();
   private final Set<String> flushes = new HashSet<>();
-  private final List<LogEvent> skipped = new ArrayList<>();
-  private final List<LogEvent> dropped = new ArrayList<>();
+  private final List<StoredLogEvent> skipped = new ArrayList<>();
+  private final List<StoredLogEvent> dropped = new ArrayList<>();
   private Instant offUntil = Instant.MIN;
 
   Subscription(String logGroup, SubscriptionFilter filter, LogGroupSettings settings, World world) {
@@ -42,24 +42,24 @@ public final class Subscription {
   }
 
   /** Events that matched while the filter was off, or whose delivery turned it off. */
-  public List<LogEvent> skipped() {
+  public List<StoredLogEvent> skipped() {
     return List.copyOf(skipped);
   }
 
   /** Events given up: after 24 hours of tries, or because one alone is too large. */
-  public List<LogEvent> dropped() {
+  public List<StoredLogEvent> dropped() {
     return List.copyOf(dropped);
   }
 
-  void take(String logStream, List<LogEvent> events) {
-    List<LogEvent> matching =
+  void take(String logStream, List<StoredLogEvent> events) {
+    List<StoredLogEvent> matching =
         events.stream().filter(event -> filter.pattern().matches(event.message())).toList();
     if (!matching.isEmpty()) {
       gather(logStream, matching);
     }
   }
 
-  private void gather(String logStream, List<LogEvent> events) {
+  private void gather(String logStream, List<StoredLogEvent> events) {
     gathered.computeIfAbsent(logStream, stream -> new ArrayList<>()).addAll(events);
     if (flushes.add(logStream)) {
       Duration delay = world.between(min(FIRST_DELAY, settings.payloadDelay()), delay());
@@ -75,11 +75,11 @@ public final class Subscription {
 
   private void flush(String logStream) {
     flushes.remove(logStream);
-    List<LogEvent> events = gathered.getOrDefault(logStream, List.of());
+    List<StoredLogEvent> events = gathered.getOrDefault(logStream, List.of());
     gathered.remove(logStream);
-    List<LogEvent> payload = new ArrayList<>();
+    List<StoredLogEvent> payload = new ArrayList<>();
     int bytes = 0;
-    for (LogEvent event : events) {
+    for (StoredLogEvent event : events) {
       if (!payload.isEmpty()
           && (payload.size() == settings.payloadEvents()
               || bytes + event.bytes() > settings.payloadBytes())) {
@@ -93,7 +93,7 @@ public final class Subscription {
     deliver(logStream, payload);
   }
 
-  private void deliver(String logStream, List<LogEvent> events) {
+  private void deliver(String logStream, List<StoredLogEvent> events) {
     byte[] payload =
         SubscriptionPayload.data(settings.owner(), logGroup, logStream, filter.name(), events);
     if (payload.length <= filter.destination().maxPayloadBytes()) {
@@ -203,7 +203,8 @@ public final class Subscription {
 
   /** A payload under way. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Delivery(String logStream, List<LogEvent> events, byte[] payload, Instant since) {
+  private record Delivery(
+      String logStream, List<StoredLogEvent> events, byte[] payload, Instant since) {
     @Override
     public String toString() {
       return "%d events of %s from %s".formatted(events.size(), logStream, events.getFirst().id());

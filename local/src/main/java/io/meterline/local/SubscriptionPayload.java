@@ -15,7 +15,7 @@ final class SubscriptionPayload {
   private SubscriptionPayload() {}
 
   static byte[] data(
-      String owner, String logGroup, String logStream, String filter, List<LogEvent> events) {
+      String owner, String logGroup, String logStream, String filter, List<StoredLogEvent> events) {
     return write("DATA_MESSAGE", owner, logGroup, logStream, List.of(filter), events);
   }
 
@@ -26,7 +26,7 @@ final class SubscriptionPayload {
         "",
         "",
         List.of(),
-        List.of(new LogEvent("", "", timestamp, HEALTH_CHECK)));
+        List.of(new StoredLogEvent("", "", timestamp, HEALTH_CHECK)));
   }
 
   private static byte[] write(
@@ -35,7 +35,7 @@ final class SubscriptionPayload {
       String logGroup,
       String logStream,
       List<String> filters,
-      List<LogEvent> events) {
+      List<StoredLogEvent> events) {
     return gzip(
         new Json()
             .member("messageType", type)
@@ -51,7 +51,7 @@ final class SubscriptionPayload {
             .bytes());
   }
 
-  private static String event(LogEvent event) {
+  private static String event(StoredLogEvent event) {
     return new Json()
         .member("id", event.id())
         .member("timestamp", event.timestamp())

@@ -27,7 +27,7 @@ final class LogGroupTest {
     }
     assertThat(ids).allMatch(id -> id.matches("[0-9]{56}")).doesNotHaveDuplicates();
     assertThat(put(List.of(at(NOW), at(NOW), at(NOW.plusMillis(1)))).accepted())
-        .extracting(LogEvent::id)
+        .extracting(StoredLogEvent::id)
         .isSorted();
   }
 

@@ -24,7 +24,7 @@ final class SubscriptionTest {
     Subscribed app = new Subscribed(cloud, "", settings(100, 0));
     app.put("one", "a \"line\"\u0001\n", "zwei ü 🦄");
     cloud.advance(MINUTE);
-    List<LogEvent> kept =
+    List<StoredLogEvent> kept =
         app.group.filterLogEvents(FilterPattern.parse(""), Cloud.START, Cloud.START.plus(MINUTE));
     assertThat(app.data())
         .singleElement()
@@ -171,7 +171,7 @@ final class SubscriptionTest {
     cloud.advance(Duration.ofHours(23));
     assertThat(app.subscription.dropped()).isEmpty();
     cloud.advance(Duration.ofHours(2));
-    assertThat(app.subscription.dropped()).extracting(LogEvent::message).containsExactly("a");
+    assertThat(app.subscription.dropped()).extracting(StoredLogEvent::message).containsExactly("a");
     assertThat(app.messages()).isEmpty();
   }
 
@@ -192,7 +192,7 @@ final class SubscriptionTest {
     cloud.advance(MINUTE);
     assertThat(app.messages()).containsExactly("on again");
     assertThat(app.subscription.skipped())
-        .extracting(LogEvent::message)
+        .extracting(StoredLogEvent::message)
         .containsExactly("denied", "while off");
   }
 

@@ -7,15 +7,15 @@ import java.util.stream.Collectors;
 public final class BadRules extends Exception {
   private static final long serialVersionUID = 1;
 
-  private final transient List<Problem> problems;
+  private final transient List<Diagnostic> problems;
 
-  BadRules(List<Problem> problems) {
-    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+  BadRules(List<Diagnostic> problems) {
+    super(problems.stream().map(Diagnostic::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }
 
   /** In the order in which they stand in the file. */
-  public List<Problem> problems() {
+  public List<Diagnostic> problems() {
     return problems;
   }
 }

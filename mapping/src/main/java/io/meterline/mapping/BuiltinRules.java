@@ -1,6 +1,6 @@
 package io.meterline.mapping;
 
-import io.meterline.core.json.Spelling;
+import io.meterline.core.json.Suggestions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +32,7 @@ public final class BuiltinRules {
               .formatted(
                   PREFIX,
                   name,
-                  Spelling.nearest(name, names)
+                  Suggestions.nearest(name, names)
                       .map("'%s' is meant?"::formatted)
                       .orElse("there are " + String.join(", ", names))));
     }

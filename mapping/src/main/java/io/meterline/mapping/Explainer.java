@@ -36,9 +36,9 @@ public final class Explainer {
       return new Verdict(rule.name(), false, "the line does not contain " + missing(rule));
     }
     return switch (view.take(rule)) {
-      case Take.Yes yes -> new Verdict(rule.name(), true, "");
-      case Take.No no -> new Verdict(rule.name(), false, no.why());
-      case Take.Unknown unknown -> new Verdict(rule.name(), true, unknown.why());
+      case RuleMatch.Yes yes -> new Verdict(rule.name(), true, "");
+      case RuleMatch.No no -> new Verdict(rule.name(), false, no.why());
+      case RuleMatch.Unknown unknown -> new Verdict(rule.name(), true, unknown.why());
     };
   }
 

@@ -2,7 +2,7 @@ package io.meterline.mapping;
 
 import io.meterline.core.rule.RulePlace;
 import io.meterline.mapping.Expressions.NamedExpression;
-import io.meterline.mapping.expression.Need;
+import io.meterline.mapping.expression.ExpectedType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +38,6 @@ record RecordTemplate(
     }
 
     /** An object that one expression gives. */
-    record Whole(String name, NamedExpression expression, Need need) implements Member {}
+    record Whole(String name, NamedExpression expression, ExpectedType need) implements Member {}
   }
 }

@@ -4,10 +4,10 @@ import com.google.common.primitives.UnsignedLong;
 import com.google.protobuf.Timestamp;
 import io.meterline.mapping.Expressions.NamedExpression;
 import io.meterline.mapping.RecordTemplate.Member;
-import io.meterline.mapping.expression.Need;
+import io.meterline.mapping.expression.ExpectedType;
 import io.meterline.mapping.expression.Scope;
 import io.meterline.mapping.value.Decimal;
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 import io.meterline.mapping.value.JsonObject;
 import io.meterline.mapping.value.Kinds;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class RecordText {
   /**
    * Writes the record, which then stands in {@link #bytes}.
    *
-   * @throws Failure that names the field which has no value
+   * @throws EvaluationException that names the field which has no value
    */
   void write(RecordTemplate record, Scope scope) {
     out.clear();
@@ -59,7 +59,7 @@ final class RecordText {
     name(member.name());
     try {
       value(value, expression.need());
-    } catch (Failure e) {
+    } catch (EvaluationException e) {
       throw named(expression, e);
     }
   }
@@ -87,15 +87,15 @@ final class RecordText {
     name(object.name());
     try {
       if (!(value instanceof Map<?, ?> members)) {
-        throw Failure.of("is %s, where an object is needed".formatted(Kinds.of(value)));
+        throw EvaluationException.of("is %s, where an object is needed".formatted(Kinds.of(value)));
       }
       object(members, object.need());
-    } catch (Failure e) {
+    } catch (EvaluationException e) {
       throw named(expression, e);
     }
   }
 
-  private void object(Map<?, ?> members, Need need) {
+  private void object(Map<?, ?> members, ExpectedType need) {
     out.ascii('{');
     first = true;
     if (members instanceof JsonObject written) {
@@ -122,19 +122,19 @@ final class RecordText {
     if (key instanceof String name) {
       return name;
     }
-    throw Failure.of("has a name that is %s".formatted(Kinds.of(key)));
+    throw EvaluationException.of("has a name that is %s".formatted(Kinds.of(key)));
   }
 
   private static Object evaluated(NamedExpression expression, Scope scope) {
     try {
       return expression.expression().value(scope);
-    } catch (Failure e) {
+    } catch (EvaluationException e) {
       throw named(expression, e);
     }
   }
 
-  static Failure named(NamedExpression expression, Failure e) {
-    return Failure.in(expression.field(), expression.source(), e);
+  static EvaluationException named(NamedExpression expression, EvaluationException e) {
+    return EvaluationException.in(expression.field(), expression.source(), e);
   }
 
   private void name(String name) {
@@ -146,7 +146,7 @@ final class RecordText {
     out.ascii(':');
   }
 
-  private void value(Object value, Need need) {
+  private void value(Object value, ExpectedType need) {
     if (Kinds.isNull(value)) {
       // Counts as not there, as it does behind a marker.
       out.ascii("null");
@@ -161,7 +161,8 @@ final class RecordText {
           case CONDITION, OBJECT, LIST -> false;
         };
     if (!written) {
-      throw Failure.of("is %s, where %s is needed".formatted(Kinds.of(value), need.words()));
+      throw EvaluationException.of(
+          "is %s, where %s is needed".formatted(Kinds.of(value), need.words()));
     }
   }
 
@@ -199,7 +200,8 @@ final class RecordText {
       case Long millis -> out.ascii(millis.toString());
       case Decimal millis -> {
         if (!millis.isWhole()) {
-          throw Failure.of("is %s, where whole milliseconds are needed".formatted(millis));
+          throw EvaluationException.of(
+              "is %s, where whole milliseconds are needed".formatted(millis));
         }
         out.ascii(Long.toString(millis.toLong()));
       }

@@ -3,8 +3,8 @@ package io.meterline.mapping;
 import io.meterline.core.rule.RulePlace;
 import io.meterline.mapping.Expressions.NamedExpression;
 import io.meterline.mapping.RecordTemplate.Member;
-import io.meterline.mapping.expression.Need;
-import io.meterline.mapping.expression.Setting;
+import io.meterline.mapping.expression.Environment;
+import io.meterline.mapping.expression.ExpectedType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,9 +29,9 @@ final class RuleBody {
 
   private final RuleHead head;
   private final Expressions expressions;
-  private final Problems problems;
+  private final Diagnostics problems;
 
-  RuleBody(RuleHead head, Expressions expressions, Problems problems) {
+  RuleBody(RuleHead head, Expressions expressions, Diagnostics problems) {
     this.head = head;
     this.expressions = expressions;
     this.problems = problems;
@@ -42,7 +42,9 @@ final class RuleBody {
     Optional<NamedExpression> when =
         section
             .get("when")
-            .flatMap(node -> compile(node, "when", head.where(), Need.CONDITION, head.setting()));
+            .flatMap(
+                node ->
+                    compile(node, "when", head.where(), ExpectedType.CONDITION, head.setting()));
     if (section.has("record") == section.has("records")) {
       problems.add(
           section.node(), head.where(), "either 'record' or 'records' says what the rule makes");
@@ -77,22 +79,24 @@ final class RuleBody {
       return Optional.empty();
     }
     Section record = section.get();
-    Setting setting = head.setting().withItem(record.has("forEach"));
+    Environment setting = head.setting().withItem(record.has("forEach"));
     Optional<NamedExpression> forEach =
         record
             .get("forEach")
-            .flatMap(each -> compile(each, "forEach", where, Need.LIST, head.setting()));
+            .flatMap(each -> compile(each, "forEach", where, ExpectedType.LIST, head.setting()));
     Optional<NamedExpression> when =
-        record.get("when").flatMap(each -> compile(each, "when", where, Need.CONDITION, setting));
+        record
+            .get("when")
+            .flatMap(each -> compile(each, "when", where, ExpectedType.CONDITION, setting));
     requireMembers(record, where);
     List<Member> members = new ArrayList<>();
-    simple(record, "meterApiName", Need.TEXT, where, setting, members);
-    simple(record, "customerId", Need.TEXT, where, setting, members);
-    simple(record, "meterValue", Need.NUMBER, where, setting, members);
-    object(record, "values", Need.NUMBER, where, setting, members);
-    simple(record, "meterTimeInMillis", Need.TIME, where, setting, members);
-    simple(record, "uniqueId", Need.TEXT, where, setting, members);
-    object(record, "dimensions", Need.DIMENSION, where, setting, members);
+    simple(record, "meterApiName", ExpectedType.TEXT, where, setting, members);
+    simple(record, "customerId", ExpectedType.TEXT, where, setting, members);
+    simple(record, "meterValue", ExpectedType.NUMBER, where, setting, members);
+    object(record, "values", ExpectedType.NUMBER, where, setting, members);
+    simple(record, "meterTimeInMillis", ExpectedType.TIME, where, setting, members);
+    simple(record, "uniqueId", ExpectedType.TEXT, where, setting, members);
+    object(record, "dimensions", ExpectedType.DIMENSION, where, setting, members);
     String before = head.section().has("records") ? "record " + (index + 1) + ", " : "";
     RulePlace place = RulePlace.of(head.name(), head.index(), index);
     return Optional.of(
@@ -112,7 +116,12 @@ final class RuleBody {
   }
 
   private void simple(
-      Section record, String key, Need need, String where, Setting setting, List<Member> members) {
+      Section record,
+      String key,
+      ExpectedType need,
+      String where,
+      Environment setting,
+      List<Member> members) {
     record
         .get(key)
         .flatMap(node -> compile(node, key, where, need, setting))
@@ -121,13 +130,18 @@ final class RuleBody {
 
   /** A mapping with an expression for each member, or one expression for all of it. */
   private void object(
-      Section record, String key, Need need, String where, Setting setting, List<Member> members) {
+      Section record,
+      String key,
+      ExpectedType need,
+      String where,
+      Environment setting,
+      List<Member> members) {
     Optional<Node> node = record.get(key);
     if (node.isEmpty()) {
       return;
     }
     if (!(node.get() instanceof MappingNode)) {
-      compile(node.get(), key, where, Need.OBJECT, setting)
+      compile(node.get(), key, where, ExpectedType.OBJECT, setting)
           .ifPresent(expression -> members.add(new Member.Whole(key, expression, need)));
       return;
     }
@@ -147,7 +161,7 @@ final class RuleBody {
   }
 
   private Optional<NamedExpression> compile(
-      Node node, String field, String where, Need need, Setting setting) {
+      Node node, String field, String where, ExpectedType need, Environment setting) {
     return expressions.compile(node, field, where, need, setting);
   }
 }

@@ -42,12 +42,12 @@ public final class RuleFile {
       "the file is nested deeper than %d levels; no rule needs more".formatted(MOST_DEPTH);
 
   private final String name;
-  private final Problems problems;
+  private final Diagnostics problems;
   private int nodes;
 
   private RuleFile(String name, String text) {
     this.name = name;
-    this.problems = new Problems(name, text.length() > MOST_CHARACTERS ? "" : text);
+    this.problems = new Diagnostics(name, text.length() > MOST_CHARACTERS ? "" : text);
   }
 
   /**

@@ -2,8 +2,8 @@ package io.meterline.mapping;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.meterline.mapping.expression.Environment;
 import io.meterline.mapping.expression.Regex;
-import io.meterline.mapping.expression.Setting;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ record RuleHead(
   private static final List<String> KEYS =
       List.of("name", "logGroup", "contains", "json", "regex", "when", "record", "records");
 
-  static Optional<RuleHead> read(Node node, int index, Problems problems) {
+  static Optional<RuleHead> read(Node node, int index, Diagnostics problems) {
     String number = "rule " + (index + 1);
     Optional<Section> section = Section.of(node, number, KEYS, problems);
     if (section.isEmpty()) {
@@ -57,7 +57,7 @@ record RuleHead(
             regex(rule, where, problems)));
   }
 
-  private static List<String> texts(Section rule, String key, String where, Problems problems) {
+  private static List<String> texts(Section rule, String key, String where, Diagnostics problems) {
     Optional<Node> node = rule.get(key);
     if (node.isEmpty()) {
       return List.of();
@@ -76,7 +76,7 @@ record RuleHead(
     return texts;
   }
 
-  private static boolean json(Section rule, String where, Problems problems) {
+  private static boolean json(Section rule, String where, Diagnostics problems) {
     Optional<Node> node = rule.get("json");
     if (node.isEmpty()) {
       return false;
@@ -91,7 +91,7 @@ record RuleHead(
     return text.equals("true");
   }
 
-  private static @Nullable Pattern regex(Section rule, String where, Problems problems) {
+  private static @Nullable Pattern regex(Section rule, String where, Diagnostics problems) {
     Optional<ScalarNode> node =
         rule.get("regex")
             .flatMap(
@@ -124,8 +124,8 @@ record RuleHead(
     return regex == null ? Map.of() : regex.namedGroups();
   }
 
-  Setting setting() {
-    return new Setting(json, groups(), false);
+  Environment setting() {
+    return new Environment(json, groups(), false);
   }
 
   /** Whether it takes events of the log group. */

@@ -9,7 +9,7 @@ import io.meterline.mapping.Expressions.NamedExpression;
 import io.meterline.mapping.expression.Regex;
 import io.meterline.mapping.expression.Scope;
 import io.meterline.mapping.value.Budget;
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 import io.meterline.mapping.value.JsonObject;
 import io.meterline.mapping.value.Kinds;
 import java.util.Arrays;
@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * only where one needs it. Not for several threads.
  */
 final class RuleView {
-  private static final Take TOLD =
-      new Take.No("the line starts as JSON and is none, which is told of another rule");
-  private static final Take NOT_JSON = new Take.No("the line is no JSON object");
-  private static final Take NO_MATCH = new Take.No("the regex does not match");
-  private static final Take NOT_UTF8 = new Take.Unknown("the message is not UTF-8");
-  private static final Take CONDITION = new Take.No("the condition is not true");
+  private static final RuleMatch TOLD =
+      new RuleMatch.No("the line starts as JSON and is none, which is told of another rule");
+  private static final RuleMatch NOT_JSON = new RuleMatch.No("the line is no JSON object");
+  private static final RuleMatch NO_MATCH = new RuleMatch.No("the regex does not match");
+  private static final RuleMatch NOT_UTF8 = new RuleMatch.Unknown("the message is not UTF-8");
+  private static final RuleMatch CONDITION = new RuleMatch.No("the condition is not true");
 
   private final @Nullable Matcher[] matchers;
   private final Scope scope = new Scope();
@@ -38,7 +38,7 @@ final class RuleView {
   private byte[] bytes = {};
   private int from;
   private int to;
-  private @Nullable Take json;
+  private @Nullable RuleMatch json;
 
   RuleView(List<Rule> rules) {
     matchers =
@@ -80,19 +80,19 @@ final class RuleView {
   }
 
   /** Whether the rule takes the event, as far as its line, regex and condition go. */
-  Take take(Rule rule) {
+  RuleMatch take(Rule rule) {
     budget.startRule();
     try {
       return taken(rule);
-    } catch (Failure e) {
-      return new Take.Unknown(e.why());
+    } catch (EvaluationException e) {
+      return new RuleMatch.Unknown(e.why());
     }
   }
 
-  private Take taken(Rule rule) {
+  private RuleMatch taken(Rule rule) {
     if (rule.head().json()) {
-      Take readable = json();
-      if (!(readable instanceof Take.Yes)) {
+      RuleMatch readable = json();
+      if (!(readable instanceof RuleMatch.Yes)) {
         return readable;
       }
     }
@@ -110,7 +110,7 @@ final class RuleView {
       }
       scope.matched(matcher);
     }
-    return rule.when() == null ? Take.YES : condition(rule.when());
+    return rule.when() == null ? RuleMatch.YES : condition(rule.when());
   }
 
   private boolean isUtf8() {
@@ -123,35 +123,36 @@ final class RuleView {
   }
 
   /** A condition over a field that is not there is not true; any other failure is one. */
-  Take condition(NamedExpression condition) {
+  RuleMatch condition(NamedExpression condition) {
     try {
       Object value = condition.expression().value(scope);
       if (value instanceof Boolean truth) {
-        return truth ? Take.YES : CONDITION;
+        return truth ? RuleMatch.YES : CONDITION;
       }
-      return new Take.Unknown(
+      return new RuleMatch.Unknown(
           RecordText.named(
                   condition,
-                  Failure.of("is %s, where true or false is needed".formatted(Kinds.of(value))))
+                  EvaluationException.of(
+                      "is %s, where true or false is needed".formatted(Kinds.of(value))))
               .why());
-    } catch (Failure e) {
+    } catch (EvaluationException e) {
       return e.isMissing()
-          ? new Take.No("the condition can't be true: " + e.why())
-          : new Take.Unknown(RecordText.named(condition, e).why());
+          ? new RuleMatch.No("the condition can't be true: " + e.why())
+          : new RuleMatch.Unknown(RecordText.named(condition, e).why());
     }
   }
 
-  private Take json() {
-    Take known = json;
+  private RuleMatch json() {
+    RuleMatch known = json;
     if (known == null) {
       known = read();
       // What no rule can read is one entry, not one for each of them.
-      json = known instanceof Take.Unknown ? TOLD : known;
+      json = known instanceof RuleMatch.Unknown ? TOLD : known;
     }
     return known;
   }
 
-  private Take read() {
+  private RuleMatch read() {
     cursor.reset(bytes, from, to);
     if (cursor.peek() != '{') {
       return NOT_JSON;
@@ -160,21 +161,21 @@ final class RuleView {
     boolean read;
     try {
       read = line.read(cursor);
-    } catch (Failure e) {
-      return new Take.Unknown("the line is " + e.why());
+    } catch (EvaluationException e) {
+      return new RuleMatch.Unknown("the line is " + e.why());
     }
     if (!read) {
-      return new Take.Unknown(
+      return new RuleMatch.Unknown(
           "the line starts as JSON and is none: byte %d: %s"
               .formatted(cursor.at() - start, cursor.why()));
     }
     int end = cursor.at();
     if (cursor.peek() >= 0) {
-      return new Take.Unknown(
+      return new RuleMatch.Unknown(
           "the line starts as JSON and is none: byte %d: there is more behind its end"
               .formatted(end - start));
     }
     scope.line(line);
-    return Take.YES;
+    return RuleMatch.YES;
   }
 }

@@ -1,12 +1,12 @@
 package io.meterline.mapping;
 
 import io.meterline.core.record.LogEvent;
-import io.meterline.core.rule.MappedRecords;
 import io.meterline.core.rule.Mapper;
+import io.meterline.core.rule.RuleOutput;
 import io.meterline.core.rule.RulePlace;
 import io.meterline.mapping.Expressions.NamedExpression;
 import io.meterline.mapping.expression.Scope;
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 import io.meterline.mapping.value.Kinds;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +48,7 @@ final class RulesMapper implements Mapper {
   }
 
   @Override
-  public void map(LogEvent event, MappedRecords out) {
+  public void map(LogEvent event, RuleOutput out) {
     Rule[] ofGroup = of(event.origin().logGroup());
     if (ofGroup.length == 0) {
       return;
@@ -62,9 +62,9 @@ final class RulesMapper implements Mapper {
         continue;
       }
       switch (view.take(rule)) {
-        case Take.Yes yes -> apply(rule, out);
-        case Take.No no -> {}
-        case Take.Unknown unknown -> out.unmapped(rule.place(), unknown.why());
+        case RuleMatch.Yes yes -> apply(rule, out);
+        case RuleMatch.No no -> {}
+        case RuleMatch.Unknown unknown -> out.unmapped(rule.place(), unknown.why());
       }
       if (view.budget().isExhausted()) {
         // An operator may have gone on without the value that was too much work.
@@ -92,7 +92,7 @@ final class RulesMapper implements Mapper {
     return false;
   }
 
-  private void apply(Rule rule, MappedRecords out) {
+  private void apply(Rule rule, RuleOutput out) {
     for (RecordTemplate record : rule.records()) {
       NamedExpression forEach = record.forEach();
       boolean goesOn =
@@ -104,11 +104,11 @@ final class RulesMapper implements Mapper {
     }
   }
 
-  private boolean makeEach(RecordTemplate record, NamedExpression forEach, MappedRecords out) {
+  private boolean makeEach(RecordTemplate record, NamedExpression forEach, RuleOutput out) {
     Object value;
     try {
       value = forEach.expression().value(view.scope());
-    } catch (Failure e) {
+    } catch (EvaluationException e) {
       return out.unmapped(record.place(), record.words() + RecordText.named(forEach, e).why());
     }
     if (!(value instanceof List<?> elements) || elements.size() > MOST_ELEMENTS) {
@@ -117,7 +117,8 @@ final class RulesMapper implements Mapper {
               ? "is a list of %d; the limit is %d".formatted(list.size(), MOST_ELEMENTS)
               : "is %s, where a list is needed".formatted(Kinds.of(value));
       return out.unmapped(
-          record.place(), record.words() + RecordText.named(forEach, Failure.of(why)).why());
+          record.place(),
+          record.words() + RecordText.named(forEach, EvaluationException.of(why)).why());
     }
     int index = 0;
     for (Object element : elements) {
@@ -130,15 +131,15 @@ final class RulesMapper implements Mapper {
   }
 
   /** Makes one record; false where the rule is to make no more of the event. */
-  private boolean make(RecordTemplate record, RulePlace place, MappedRecords out) {
+  private boolean make(RecordTemplate record, RulePlace place, RuleOutput out) {
     Scope scope = view.scope();
     if (record.when() != null) {
       switch (view.condition(record.when())) {
-        case Take.Yes yes -> {}
-        case Take.No no -> {
+        case RuleMatch.Yes yes -> {}
+        case RuleMatch.No no -> {
           return true;
         }
-        case Take.Unknown unknown -> {
+        case RuleMatch.Unknown unknown -> {
           return out.unmapped(place, record.words() + unknown.why());
         }
       }
@@ -146,7 +147,7 @@ final class RulesMapper implements Mapper {
     try {
       text.write(record, scope);
       view.budget().take(2L * text.length());
-    } catch (Failure e) {
+    } catch (EvaluationException e) {
       return out.unmapped(place, record.words() + e.why());
     }
     return out.record(place, text.bytes(), 0, text.length());

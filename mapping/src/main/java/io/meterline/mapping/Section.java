@@ -1,6 +1,6 @@
 package io.meterline.mapping;
 
-import io.meterline.core.json.Spelling;
+import io.meterline.core.json.Suggestions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class Section {
   /**
    * The mapping that the node is, with keys of any name; empty, and a problem, where it is none.
    */
-  static Optional<Section> of(Node node, String where, Problems problems) {
+  static Optional<Section> of(Node node, String where, Diagnostics problems) {
     if (!(node instanceof MappingNode mapping)) {
       problems.add(node, where, "a mapping is expected here, not " + kind(node));
       return Optional.empty();
@@ -43,7 +43,7 @@ final class Section {
   }
 
   /** As above, with keys of known names alone. */
-  static Optional<Section> of(Node node, String where, List<String> known, Problems problems) {
+  static Optional<Section> of(Node node, String where, List<String> known, Diagnostics problems) {
     Optional<Section> section = of(node, where, problems);
     if (node instanceof MappingNode mapping) {
       for (NodeTuple member : mapping.getValue()) {
@@ -59,7 +59,7 @@ final class Section {
     return "'%s' is unknown; %s"
         .formatted(
             written,
-            Spelling.nearest(written, known)
+            Suggestions.nearest(written, known)
                 .map("'%s' is meant?"::formatted)
                 .orElse("there are " + String.join(", ", known)));
   }
@@ -81,7 +81,8 @@ final class Section {
   }
 
   /** The text of a scalar; empty, and a problem, where it is something else. */
-  static Optional<ScalarNode> scalar(Node node, String where, String expected, Problems problems) {
+  static Optional<ScalarNode> scalar(
+      Node node, String where, String expected, Diagnostics problems) {
     if (!(node instanceof ScalarNode scalar)) {
       problems.add(node, where, "%s is expected here, not %s".formatted(expected, kind(node)));
       return Optional.empty();

@@ -1,7 +1,7 @@
 package io.meterline.mapping;
 
 import io.meterline.core.json.JsonCursor;
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 import io.meterline.mapping.value.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ public final class Suggestion {
         return false;
       }
       members(object, "line", List.of());
-    } catch (Failure tooLarge) {
+    } catch (EvaluationException tooLarge) {
       return false;
     }
     lines++;

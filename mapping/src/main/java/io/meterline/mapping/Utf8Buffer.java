@@ -1,6 +1,6 @@
 package io.meterline.mapping;
 
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -27,7 +27,8 @@ final class Utf8Buffer {
   private void reserve(int more) {
     if (length + more > bytes.length) {
       if (length + more > MOST_BYTES) {
-        throw Failure.of("the record becomes longer than %d bytes".formatted(MOST_BYTES));
+        throw EvaluationException.of(
+            "the record becomes longer than %d bytes".formatted(MOST_BYTES));
       }
       bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
     }

@@ -227,6 +227,6 @@ final class BadRulesTest {
   private static List<String> problems(String text) {
     BadRules bad = catchThrowableOfType(BadRules.class, () -> RuleFile.read("f.yaml", text));
     assertThat(bad).as("no problem was found").isNotNull();
-    return bad.problems().stream().map(Problem::toString).toList();
+    return bad.problems().stream().map(Diagnostic::toString).toList();
   }
 }

@@ -3,9 +3,9 @@ package io.meterline.mapping;
 import io.meterline.core.Limits;
 import io.meterline.core.Origin;
 import io.meterline.core.Quarantined;
-import io.meterline.core.find.Extraction;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Markers;
+import io.meterline.core.find.RecordCollector;
 import io.meterline.core.record.LogEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ record Outcome(List<String> records, List<Quarantined> refused) {
 
   static Outcome of(Rules rules, LogEvent event) {
     List<Quarantined> refused = new ArrayList<>();
-    Extraction out = new Extraction(refused::add);
+    RecordCollector out = new RecordCollector(refused::add);
     new Extractor(Markers.DEFAULT, Limits.DEFAULT, rules).extract(event, out);
     List<String> records = new ArrayList<>();
     for (int i = 0; i < out.records().count(); i++) {

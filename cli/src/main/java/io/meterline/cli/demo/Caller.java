@@ -1,6 +1,6 @@
 package io.meterline.cli.demo;
 
-import io.meterline.demo.Way;
+import io.meterline.demo.MeteringRoute;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,7 +19,7 @@ final class Caller implements AutoCloseable {
   private static final int AT_ONCE = 16;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final List<Way> WAYS = List.of(Way.values());
+  private static final List<MeteringRoute> WAYS = List.of(MeteringRoute.values());
   private static final List<String> VALUES = List.of("1", "1.10", "0.25", "12", "3e2");
   private static final List<String> REGIONS = List.of("eu-west-1", "us-west-2", "ap-southeast-1");
 
@@ -63,7 +63,7 @@ final class Caller implements AutoCloseable {
 
   private void call() {
     for (int i = next.getAndIncrement(); i < requests; i = next.getAndIncrement()) {
-      Way way = WAYS.get(i % WAYS.size());
+      MeteringRoute way = WAYS.get(i % WAYS.size());
       try {
         HttpResponse<String> answer = client.send(request(way, i), BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
@@ -82,7 +82,7 @@ final class Caller implements AutoCloseable {
     failures.add(what);
   }
 
-  private HttpRequest request(Way way, int number) {
+  private HttpRequest request(MeteringRoute way, int number) {
     // Each call's content follows from its number, in whichever order they are made.
     SplittableRandom random = new SplittableRandom(seed + number);
     HttpRequest.Builder request =

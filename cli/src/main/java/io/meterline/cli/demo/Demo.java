@@ -8,7 +8,7 @@ import io.meterline.core.QuarantineLayout;
 import io.meterline.core.folder.FolderQuarantine;
 import io.meterline.demo.ApiFunction;
 import io.meterline.demo.MeteredApi;
-import io.meterline.demo.Way;
+import io.meterline.demo.MeteringRoute;
 import io.meterline.emitter.MeterLogOptions;
 import io.meterline.local.Fault;
 import io.meterline.local.Sandbox;
@@ -43,9 +43,9 @@ public final class Demo {
   private final PrintWriter words;
   private final Progress progress;
   private final InstantSource clock = InstantSource.system();
-  private final Trouble trouble = new Trouble();
-  private final Books books = new Books();
-  private final RuleBooks ruleBooks;
+  private final FirstFailure trouble = new FirstFailure();
+  private final ExpectedRecords books = new ExpectedRecords();
+  private final ExpectedRuleRecords ruleBooks;
   private final BadLines badLines;
   private final BadLines badAccessLines;
   private final Chaos chaos;
@@ -60,7 +60,7 @@ public final class Demo {
     this.settings = settings;
     this.out = out;
     this.words = words;
-    this.ruleBooks = new RuleBooks(settings.rules());
+    this.ruleBooks = new ExpectedRuleRecords(settings.rules());
     this.badLines = new BadLines(settings.badPercent(), books::broken);
     // What rules make of such a line, they say themselves.
     this.badAccessLines = new BadLines(settings.badPercent(), id -> {});
@@ -109,14 +109,14 @@ public final class Demo {
 
   private boolean serve(MeteredApi api, DemoFolder folder, LocalAws aws, LedgerFeed ledger)
       throws IOException {
-    Findings findings = new Findings(folder);
+    ObservedRecords findings = new ObservedRecords(folder);
     try (Loopback gateway =
             listen(new Gateway(new ApiFunction(api), EventForm.HTTP, listener(aws), clock));
         Caller caller =
             new Caller(URI.create(gateway.url("/")), settings.requests(), settings.seed())) {
       greet(gateway, folder, ledger);
       caller.start();
-      Balance balance = follow(caller, findings, aws, ledger);
+      Reconciliation balance = follow(caller, findings, aws, ledger);
       progress.end();
       caller.failures().forEach(failure -> words.println("meterline: " + failure));
       return report(balance, findings, aws, ledger) && caller.failures().isEmpty();
@@ -149,7 +149,7 @@ public final class Demo {
 
   private void greet(Loopback gateway, DemoFolder folder, LedgerFeed ledger) {
     String api = gateway.url("/");
-    words.println("API     " + api + "{" + String.join(",", Way.words()) + "}");
+    words.println("API     " + api + "{" + String.join(",", MeteringRoute.words()) + "}");
     words.println("usage   " + ledger.url());
     words.println("bucket  " + folder.bucket() + (folder.isKept() ? "" : " (gone at the end)"));
     settings.rules().ifPresent(rules -> words.println("rules   " + rules.file()));
@@ -166,7 +166,8 @@ public final class Demo {
   }
 
   /** Looks at the folders until all is there, or nothing comes any more. */
-  private Balance follow(Caller caller, Findings findings, LocalAws aws, LedgerFeed ledger) {
+  private Reconciliation follow(
+      Caller caller, ObservedRecords findings, LocalAws aws, LedgerFeed ledger) {
     long arrived = 0;
     Instant arrivedAt = clock.instant();
     while (true) {
@@ -178,7 +179,7 @@ public final class Demo {
       // Before the look: what was written by then is found.
       boolean rests = isEnding && aws.isAtRest();
       look(findings, ledger);
-      Balance balance = Balance.of(books, ruleBooks, findings);
+      Reconciliation balance = Reconciliation.of(books, ruleBooks, findings);
       progress.show(balance);
       if (isEnding && (isTroubled || (rests && balance.missing().isEmpty()))) {
         return balance;
@@ -195,7 +196,7 @@ public final class Demo {
     }
   }
 
-  private void look(Findings findings, LedgerFeed ledger) {
+  private void look(ObservedRecords findings, LedgerFeed ledger) {
     try {
       if (findings.look()) {
         ledger.load();
@@ -215,7 +216,8 @@ public final class Demo {
     }
   }
 
-  private boolean report(Balance balance, Findings findings, LocalAws aws, LedgerFeed ledger)
+  private boolean report(
+      Reconciliation balance, ObservedRecords findings, LocalAws aws, LedgerFeed ledger)
       throws IOException {
     Table.lines(balance).forEach(out::println);
     long stored = ledger.records();

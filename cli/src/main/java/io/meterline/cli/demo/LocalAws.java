@@ -68,7 +68,7 @@ final class LocalAws implements AutoCloseable {
   private static final Duration REDRIVEN_AFTER = Duration.ofMinutes(1);
 
   private final Ports ports;
-  private final Trouble trouble;
+  private final FirstFailure trouble;
   private final SeededFaults faults;
   private final Timeline timeline;
   private final RealTime driver;
@@ -88,7 +88,11 @@ final class LocalAws implements AutoCloseable {
   }
 
   private LocalAws(
-      DemoSettings settings, Ports ports, RuleBooks books, PrintStream agentLog, Trouble trouble) {
+      DemoSettings settings,
+      Ports ports,
+      ExpectedRuleRecords books,
+      PrintStream agentLog,
+      FirstFailure trouble) {
     this.rules = books.mapping();
     this.ports = ports;
     this.trouble = trouble;
@@ -176,7 +180,11 @@ final class LocalAws implements AutoCloseable {
    * @param books are told each line that is logged, and say what rules the agents go by
    */
   static LocalAws start(
-      DemoSettings settings, Ports ports, RuleBooks books, PrintStream agentLog, Trouble trouble) {
+      DemoSettings settings,
+      Ports ports,
+      ExpectedRuleRecords books,
+      PrintStream agentLog,
+      FirstFailure trouble) {
     LocalAws aws = new LocalAws(settings, ports, books, agentLog, trouble);
     aws.thread.start();
     return aws;

@@ -13,8 +13,8 @@ import io.meterline.core.retry.Retries;
 import io.meterline.core.retry.RetrySchedule;
 import io.meterline.core.retry.TryAgainException;
 import io.meterline.demo.MeterRecord;
+import io.meterline.demo.MeteringRoute;
 import io.meterline.demo.Route;
-import io.meterline.demo.Way;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class LocalRoutes {
 
   private LocalRoutes() {}
 
-  static Map<Way, Route> of(
+  static Map<MeteringRoute, Route> of(
       Receivers receivers,
       Quarantine quarantine,
       Chaos chaos,
@@ -47,8 +47,8 @@ final class LocalRoutes {
             retries,
             REFUSALS);
     MeterSink sqs = new SqsFifoSink(queue(receivers), quarantine, retries, REFUSALS);
-    Map<Way, Route> routes = new EnumMap<>(Way.class);
-    for (Way way : Way.values()) {
+    Map<MeteringRoute, Route> routes = new EnumMap<>(MeteringRoute.class);
+    for (MeteringRoute way : MeteringRoute.values()) {
       routes.put(
           way,
           switch (way) {

@@ -1,9 +1,9 @@
 package io.meterline.cli.demo;
 
 import io.meterline.local.InputLogEvent;
-import io.meterline.local.LogEvent;
 import io.meterline.local.LogGroup;
 import io.meterline.local.RealTime;
+import io.meterline.local.StoredLogEvent;
 import io.meterline.local.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class LogWriter {
      *
      * @param called when the call came in that it tells of
      */
-    void logged(LogGroup group, LogEvent event, Instant called);
+    void logged(LogGroup group, StoredLogEvent event, Instant called);
   }
 
   void log(String line, Instant called) {
@@ -75,7 +75,7 @@ final class LogWriter {
 
   private void put(List<Line> batch) {
     Instant now = timeline.instant();
-    List<LogEvent> events =
+    List<StoredLogEvent> events =
         group
             .putLogEvents(
                 LOG_STREAM,

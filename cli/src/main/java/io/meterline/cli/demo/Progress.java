@@ -26,7 +26,7 @@ final class Progress {
     this.due = clock.instant().plus(PLAIN_LINES);
   }
 
-  void show(Balance balance) {
+  void show(Reconciliation balance) {
     if (balance.sent() == 0) {
       return;
     }

@@ -15,7 +15,7 @@ import java.time.InstantSource;
 final class Receivers implements AutoCloseable {
   static final Secret API_KEY = new Secret("demo-key");
 
-  private final Trouble trouble;
+  private final FirstFailure trouble;
   private final DemoFolder folder;
   private final MeterSink bucket;
   private final AtomicFiles refusals = new AtomicFiles();
@@ -24,7 +24,7 @@ final class Receivers implements AutoCloseable {
   private final FifoQueue queue;
   private final Loopback sqs;
 
-  private Receivers(DemoFolder folder, URI ledger, Chaos chaos, Trouble trouble)
+  private Receivers(DemoFolder folder, URI ledger, Chaos chaos, FirstFailure trouble)
       throws IOException {
     this.trouble = trouble;
     this.folder = folder;
@@ -41,7 +41,7 @@ final class Receivers implements AutoCloseable {
    *
    * @param ledger where the ledger accepts records
    */
-  static Receivers start(DemoFolder folder, URI ledger, Chaos chaos, Trouble trouble)
+  static Receivers start(DemoFolder folder, URI ledger, Chaos chaos, FirstFailure trouble)
       throws IOException {
     return new Receivers(folder, ledger, chaos, trouble);
   }

@@ -16,7 +16,7 @@ final class Table {
     this.width = width;
   }
 
-  static List<String> lines(Balance balance) {
+  static List<String> lines(Reconciliation balance) {
     int width =
         Stream.of(balance.rows(), balance.rules())
             .flatMap(List::stream)
@@ -32,12 +32,12 @@ final class Table {
     return lines;
   }
 
-  private List<String> part(String name, String left, List<Balance.Row> rows) {
+  private List<String> part(String name, String left, List<Reconciliation.Row> rows) {
     List<String> lines = new ArrayList<>();
     String head = row(name, left, "delivered", "quarantined", "duplicates", "p50", "p99");
     lines.add(head);
     lines.add("-".repeat(head.length()));
-    for (Balance.Row row : rows) {
+    for (Reconciliation.Row row : rows) {
       boolean timed = row.delivered() > 0;
       lines.add(
           row(

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meterline.core.Limits;
 import io.meterline.core.Origin;
 import io.meterline.core.Quarantined;
-import io.meterline.core.find.Extraction;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Markers;
+import io.meterline.core.find.RecordCollector;
 import io.meterline.core.record.LogEvent;
 import io.meterline.demo.MeterRecord;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class BadLinesTest {
       String line = lines.line(record("u" + i));
       assertThat(line).contains("\"uniqueId\":\"u%d\"".formatted(i));
       List<Quarantined> refused = new ArrayList<>();
-      Extraction extraction = new Extraction(refused::add);
+      RecordCollector extraction = new RecordCollector(refused::add);
       byte[] message = line.getBytes(UTF_8);
       LogEvent event =
           new LogEvent()

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meterline.demo.ApiFunction;
 import io.meterline.demo.MeterRecord;
 import io.meterline.demo.MeteredApi;
+import io.meterline.demo.MeteringRoute;
 import io.meterline.demo.Route;
-import io.meterline.demo.Way;
 import io.meterline.emitter.MeterLogOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -37,18 +37,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The API over real HTTP, in each way and each form of event. */
 final class GatewayTest {
-  private final Map<Way, Queue<MeterRecord>> sent = new ConcurrentHashMap<>();
+  private final Map<MeteringRoute, Queue<MeterRecord>> sent = new ConcurrentHashMap<>();
   private final List<String> answered = new ArrayList<>();
   @AutoClose private final HttpClient client = HttpClient.newHttpClient();
 
   private static Stream<Arguments> waysAndForms() {
-    return Stream.of(Way.values())
+    return Stream.of(MeteringRoute.values())
         .flatMap(way -> Stream.of(EventForm.values()).map(form -> Arguments.of(way, form)));
   }
 
   @ParameterizedTest
   @MethodSource("waysAndForms")
-  void aCallIsAnsweredWithItsRecord(Way way, EventForm form) throws Exception {
+  void aCallIsAnsweredWithItsRecord(MeteringRoute way, EventForm form) throws Exception {
     try (Loopback gateway = gateway(form)) {
       String body = "{\"customerId\":\"Mü \\\"x\\\" \\u0000\",\"value\":1.10}";
       HttpResponse<String> answer =
@@ -89,7 +89,7 @@ final class GatewayTest {
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<String>> answers = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        String word = Way.words().get(i % 5);
+        String word = MeteringRoute.words().get(i % 5);
         answers.add(
             callers.submit(() -> call(gateway, "POST", word, BodyPublishers.noBody()).body()));
       }
@@ -104,13 +104,13 @@ final class GatewayTest {
     }
   }
 
-  private Queue<MeterRecord> sent(Way way) {
+  private Queue<MeterRecord> sent(MeteringRoute way) {
     return sent.computeIfAbsent(way, none -> new ConcurrentLinkedQueue<>());
   }
 
   private Loopback gateway(EventForm form) throws IOException {
-    Map<Way, Route> routes = new EnumMap<>(Way.class);
-    for (Way way : Way.values()) {
+    Map<MeteringRoute, Route> routes = new EnumMap<>(MeteringRoute.class);
+    for (MeteringRoute way : MeteringRoute.values()) {
       routes.put(way, new Route(sent(way)::add, "memory:"));
     }
     ApiFunction function = new ApiFunction(new MeteredApi(routes, MeterLogOptions.DEFAULT));

@@ -38,7 +38,7 @@ final class ReceiversOverHttpTest extends IngestContract {
   @BeforeEach
   void start() throws IOException {
     ledger = LedgerFeed.start(folder);
-    receivers = Receivers.start(folder, ledger.ingestUrl(), Chaos.none(), new Trouble());
+    receivers = Receivers.start(folder, ledger.ingestUrl(), Chaos.none(), new FirstFailure());
   }
 
   @AfterEach

@@ -10,7 +10,7 @@ import io.meterline.core.PartLimits;
 import io.meterline.core.Quarantine;
 import io.meterline.core.Quarantined;
 import io.meterline.core.Reason;
-import io.meterline.core.find.Extraction;
+import io.meterline.core.find.RecordCollector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,7 +25,7 @@ public final class Delivering {
   private final MeterSink sink;
   private final Quarantine quarantine;
   private final List<Quarantined> entries = new ArrayList<>();
-  private final Extraction extraction = new Extraction(this::keep);
+  private final RecordCollector extraction = new RecordCollector(this::keep);
   private long entryBytes;
   private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
   private Delivery delivered = Delivery.NOTHING;
@@ -46,7 +46,7 @@ public final class Delivering {
             };
   }
 
-  public Extraction extraction() {
+  public RecordCollector extraction() {
     return extraction;
   }
 

@@ -4,10 +4,10 @@ import io.meterline.core.BatchId;
 import io.meterline.core.Origin;
 import io.meterline.core.event.Base64Text;
 import io.meterline.core.event.Envelope;
+import io.meterline.core.event.EventRange;
 import io.meterline.core.event.EventReader;
 import io.meterline.core.event.EventSource;
 import io.meterline.core.event.PayloadReader;
-import io.meterline.core.event.Stretch;
 import io.meterline.core.event.Window;
 import java.io.IOException;
 import java.util.UUID;
@@ -50,7 +50,7 @@ public final class DirectAgent implements Agent {
       data = UUID.nameUUIDFromBytes(text).toString();
     }
 
-    void saw(Stretch stretch) {
+    void saw(EventRange stretch) {
       if (firstId.isEmpty()) {
         firstId = stretch.firstId();
         origin = stretch.origin();

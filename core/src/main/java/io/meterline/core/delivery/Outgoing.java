@@ -6,7 +6,7 @@ import io.meterline.core.Delivery;
 import io.meterline.core.Quarantined;
 import io.meterline.core.Reason;
 import io.meterline.core.RecordBuffer;
-import io.meterline.core.find.Extraction;
+import io.meterline.core.find.RecordCollector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,7 +32,7 @@ final class Outgoing {
   private static final int ROOM_TO_WRITE = 20 * 1024;
 
   private final AgentPorts ports;
-  private final Extraction extraction;
+  private final RecordCollector extraction;
   private final List<Quarantined> entries = new ArrayList<>();
   private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
   private final Supplier<BatchId> id;
@@ -48,7 +48,7 @@ final class Outgoing {
     this.id = id;
     int room = ports.limits().maxRecordBytes() + COMPLETION_BYTES;
     this.extraction =
-        new Extraction(
+        new RecordCollector(
             this::keep,
             new RecordBuffer(),
             Math.max(1, ports.body().maxBytes() - room),
@@ -68,7 +68,7 @@ final class Outgoing {
         (int) Math.min(most, records.count() * times));
   }
 
-  Extraction extraction() {
+  RecordCollector extraction() {
     return extraction;
   }
 

@@ -8,7 +8,7 @@ import io.meterline.core.PartLimits;
 import io.meterline.core.Quarantine;
 import io.meterline.core.Quarantined;
 import io.meterline.core.event.Source;
-import io.meterline.core.find.Extraction;
+import io.meterline.core.find.RecordCollector;
 import io.meterline.core.retry.MonotonicClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class StreamRun {
   private final String name;
   private final Delivering pending;
   private final List<Quarantined> refusals = new ArrayList<>();
-  private final Extraction step = new Extraction(refusals::add);
+  private final RecordCollector step = new RecordCollector(refusals::add);
 
   /** How many of the step's records are found by steps that are over. */
   private int settled;

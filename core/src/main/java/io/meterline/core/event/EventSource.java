@@ -4,7 +4,7 @@ import static io.meterline.core.Reason.UNDECODABLE_PAYLOAD;
 
 import io.meterline.core.Origin;
 import io.meterline.core.Quarantined.BadPayload;
-import io.meterline.core.find.Extraction;
+import io.meterline.core.find.RecordCollector;
 import java.io.IOException;
 
 /** The payloads of Lambda events. */
@@ -22,7 +22,7 @@ public final class EventSource implements Source {
   }
 
   @Override
-  public boolean next(Extraction out) throws IOException {
+  public boolean next(RecordCollector out) throws IOException {
     if (!events.next()) {
       return false;
     }
@@ -33,7 +33,7 @@ public final class EventSource implements Source {
 
   /** Reads the payload of one envelope, or refuses it where there is none to read. */
   public static void read(
-      Envelope envelope, Base64Text base64, PayloadReader payloads, Extraction out) {
+      Envelope envelope, Base64Text base64, PayloadReader payloads, RecordCollector out) {
     if (!envelope.hasData()) {
       refuse("no data in this element", envelope, envelope.elementText(), out);
     } else if (!envelope.decode(base64)) {
@@ -43,7 +43,7 @@ public final class EventSource implements Source {
     }
   }
 
-  private static void refuse(String detail, Envelope envelope, byte[] bytes, Extraction out) {
+  private static void refuse(String detail, Envelope envelope, byte[] bytes, RecordCollector out) {
     out.countPayload();
     out.refuse(
         new BadPayload(

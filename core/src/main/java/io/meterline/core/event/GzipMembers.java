@@ -24,8 +24,8 @@ final class GzipMembers {
   private final FastInflater fast = new FastInflater();
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
-  private final Ranges whole = new Ranges();
-  private final Ranges broken = new Ranges();
+  private final Slices whole = new Slices();
+  private final Slices broken = new Slices();
   private final int maxBytes;
   private byte[] bytes = new byte[0];
   private byte[] roomy = new byte[0];
@@ -47,7 +47,7 @@ final class GzipMembers {
       return size <= maxBytes;
     }
     // Measured before it is held: a payload that inflates to gigabytes takes no memory at all.
-    long needed = new Measure(maxBytes).of(data, from, to);
+    long needed = new InflatedSize(maxBytes).of(data, from, to);
     if (needed > maxBytes) {
       return false;
     }
@@ -173,12 +173,12 @@ final class GzipMembers {
   }
 
   /** Where in {@link #bytes} each member stands that decoded whole. */
-  Ranges whole() {
+  Slices whole() {
     return whole;
   }
 
   /** Where in the data that stands which is no whole member. */
-  Ranges broken() {
+  Slices broken() {
     return broken;
   }
 

@@ -1,10 +1,10 @@
 package io.meterline.core.event;
 
-import io.meterline.core.json.Words;
+import io.meterline.core.json.Swar;
 
 /** Line ends in a stretch of bytes, looked for eight bytes at a time. */
 public final class LineEnds {
-  private static final long LINE_ENDS = Words.repeated('\n');
+  private static final long LINE_ENDS = Swar.repeated('\n');
 
   private LineEnds() {}
 
@@ -12,9 +12,9 @@ public final class LineEnds {
   public static int next(byte[] bytes, int from, int to) {
     int i = from;
     for (int last = to - Long.BYTES; i <= last; i += Long.BYTES) {
-      long ends = Words.firstEqual(Words.get(bytes, i), LINE_ENDS);
+      long ends = Swar.firstEqual(Swar.get(bytes, i), LINE_ENDS);
       if (ends != 0) {
-        return i + Words.first(ends);
+        return i + Swar.first(ends);
       }
     }
     while (i < to && bytes[i] != '\n') {
@@ -28,7 +28,7 @@ public final class LineEnds {
     long count = 0;
     int i = from;
     for (int last = to - Long.BYTES; i <= last; i += Long.BYTES) {
-      count += Long.bitCount(Words.equal(Words.get(bytes, i), LINE_ENDS));
+      count += Long.bitCount(Swar.equal(Swar.get(bytes, i), LINE_ENDS));
     }
     while (i < to) {
       count += bytes[i++] == '\n' ? 1 : 0;

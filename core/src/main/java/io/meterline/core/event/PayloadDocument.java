@@ -3,8 +3,8 @@ package io.meterline.core.event;
 import static io.meterline.core.json.JsonCursor.Fault.NONE;
 
 import io.meterline.core.Origin;
-import io.meterline.core.find.Extraction;
-import io.meterline.core.find.RecordsAhead;
+import io.meterline.core.find.RecordCollector;
+import io.meterline.core.find.SpeculativeExtractor;
 import io.meterline.core.json.JsonCursor;
 
 /**
@@ -15,10 +15,10 @@ import io.meterline.core.json.JsonCursor;
  * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html">
  * subscription filters</a>.
  */
-final class PayloadDocument implements Stretch {
+final class PayloadDocument implements EventRange {
   private static final int MAX_DEPTH = 64;
 
-  private final RecordsAhead ahead;
+  private final SpeculativeExtractor ahead;
   private final UsualEvent usual;
   private final EventTable events = new EventTable();
   private final StringMember messageType = new StringMember("messageType");
@@ -29,7 +29,7 @@ final class PayloadDocument implements Stretch {
   private byte[] bytes = {};
   private boolean hasEvents;
 
-  PayloadDocument(RecordsAhead ahead) {
+  PayloadDocument(SpeculativeExtractor ahead) {
     this.ahead = ahead;
     this.usual = new UsualEvent(ahead);
   }
@@ -38,7 +38,7 @@ final class PayloadDocument implements Stretch {
    * Reads the object at which the cursor stands; false at a fault, which the cursor tells. What can
    * be taken out of its events while they are read goes to {@code out}.
    */
-  boolean read(JsonCursor in, Extraction out) {
+  boolean read(JsonCursor in, RecordCollector out) {
     ahead.begin(out, this::origin);
     boolean read = read(in);
     if (!read || isControlMessage()) {

@@ -8,9 +8,9 @@ import io.meterline.core.Origin;
 import io.meterline.core.Quarantined.BadPayload;
 import io.meterline.core.Reason;
 import io.meterline.core.event.AggregatedRecord.Slice;
-import io.meterline.core.find.Extraction;
 import io.meterline.core.find.Extractor;
-import io.meterline.core.find.RecordsAhead;
+import io.meterline.core.find.RecordCollector;
+import io.meterline.core.find.SpeculativeExtractor;
 import io.meterline.core.json.JsonCursor;
 import io.meterline.core.record.LogEvent;
 import java.util.Arrays;
@@ -27,19 +27,19 @@ import java.util.function.Consumer;
 public final class PayloadReader implements AutoCloseable {
   private final Extractor extractor;
   private final int maxPayloadBytes;
-  private final RecordsAhead ahead;
+  private final SpeculativeExtractor ahead;
   private final GzipMembers members;
   private final PayloadDocument document;
   private final JsonCursor cursor = JsonCursor.structural();
   private final LogEvent event = new LogEvent();
-  private final Consumer<? super Stretch> stretches;
+  private final Consumer<? super EventRange> stretches;
 
   public PayloadReader(Extractor extractor, Limits limits) {
     this(extractor, limits, stretch -> {});
   }
 
   /** As above; {@code stretches} is told of each document's log events before they are read. */
-  public PayloadReader(Extractor extractor, Limits limits, Consumer<? super Stretch> stretches) {
+  public PayloadReader(Extractor extractor, Limits limits, Consumer<? super EventRange> stretches) {
     this.stretches = stretches;
     this.extractor = extractor;
     this.ahead = extractor.ahead();
@@ -53,7 +53,7 @@ public final class PayloadReader implements AutoCloseable {
    *
    * @param sequenceNumber the Kinesis record's, or empty
    */
-  public void read(byte[] data, int from, int to, String sequenceNumber, Extraction out) {
+  public void read(byte[] data, int from, int to, String sequenceNumber, RecordCollector out) {
     if (!AggregatedRecord.isAggregated(data, from, to)) {
       open(data, from, to, sequenceNumber, out);
       return;
@@ -69,7 +69,7 @@ public final class PayloadReader implements AutoCloseable {
     }
   }
 
-  private void open(byte[] data, int from, int to, String sequenceNumber, Extraction out) {
+  private void open(byte[] data, int from, int to, String sequenceNumber, RecordCollector out) {
     out.countPayload();
     if (!GzipHeader.isGzip(data, from, to)) {
       if (to - from > maxPayloadBytes) {
@@ -83,11 +83,11 @@ public final class PayloadReader implements AutoCloseable {
       tooLarge(data, from, to, sequenceNumber, out);
       return;
     }
-    Ranges whole = members.whole();
+    Slices whole = members.whole();
     for (int i = 0; i < whole.count(); i++) {
       documents(members.bytes(), whole.from(i), whole.to(i), sequenceNumber, out);
     }
-    Ranges broken = members.broken();
+    Slices broken = members.broken();
     if (broken.count() > 0) {
       String detail =
           "byte %d: not a whole gzip member with the right checksum"
@@ -99,7 +99,8 @@ public final class PayloadReader implements AutoCloseable {
   }
 
   /** Reads JSON documents that stand one after the other. */
-  private void documents(byte[] bytes, int from, int to, String sequenceNumber, Extraction out) {
+  private void documents(
+      byte[] bytes, int from, int to, String sequenceNumber, RecordCollector out) {
     cursor.reset(bytes, from, to);
     if (cursor.peek() < 0) {
       refuse("it is empty", bytes, from, to, sequenceNumber, out);
@@ -124,7 +125,7 @@ public final class PayloadReader implements AutoCloseable {
     }
   }
 
-  private void events(Extraction out) {
+  private void events(RecordCollector out) {
     EventTable events = document.events();
     out.countEvents(events.size());
     stretches.accept(document);
@@ -143,13 +144,13 @@ public final class PayloadReader implements AutoCloseable {
     }
   }
 
-  private void tooLarge(byte[] data, int from, int to, String sequenceNumber, Extraction out) {
+  private void tooLarge(byte[] data, int from, int to, String sequenceNumber, RecordCollector out) {
     String detail = "it is or inflates to more than %d bytes".formatted(maxPayloadBytes);
     refuse(TOO_LARGE, detail, data, from, to, sequenceNumber, out);
   }
 
   private static void refuse(
-      String detail, byte[] data, int from, int to, String sequenceNumber, Extraction out) {
+      String detail, byte[] data, int from, int to, String sequenceNumber, RecordCollector out) {
     refuse(UNDECODABLE_PAYLOAD, detail, data, from, to, sequenceNumber, out);
   }
 
@@ -160,7 +161,7 @@ public final class PayloadReader implements AutoCloseable {
       int from,
       int to,
       String sequenceNumber,
-      Extraction out) {
+      RecordCollector out) {
     byte[] bytes = Arrays.copyOfRange(data, from, to);
     out.refuse(new BadPayload(reason, detail, Origin.UNKNOWN, sequenceNumber, bytes));
   }

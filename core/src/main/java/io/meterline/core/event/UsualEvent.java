@@ -1,12 +1,12 @@
 package io.meterline.core.event;
 
-import static io.meterline.core.find.RecordsAhead.NOT_TAKEN;
-import static io.meterline.core.find.RecordsAhead.NO_MARKER;
+import static io.meterline.core.find.SpeculativeExtractor.NOT_TAKEN;
+import static io.meterline.core.find.SpeculativeExtractor.NO_MARKER;
 import static io.meterline.core.json.JsonCursor.Fault.NONE;
 
-import io.meterline.core.find.RecordsAhead;
-import io.meterline.core.json.Glue;
+import io.meterline.core.find.SpeculativeExtractor;
 import io.meterline.core.json.JsonCursor;
+import io.meterline.core.json.Literal;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -14,22 +14,22 @@ import java.nio.charset.StandardCharsets;
  * without white space. Its records are taken out as they are passed, where they can be.
  */
 final class UsualEvent {
-  private static final Glue ID = glue("{\"id\":\"");
-  private static final Glue TIMESTAMP = glue("\",\"timestamp\":");
-  private static final Glue MESSAGE = glue(",\"message\":\"");
+  private static final Literal ID = glue("{\"id\":\"");
+  private static final Literal TIMESTAMP = glue("\",\"timestamp\":");
+  private static final Literal MESSAGE = glue(",\"message\":\"");
 
   /** Where one event ends and another starts; of that it has {@link #ID}. */
-  private static final Glue NEXT = glue("},{\"id\":\"");
+  private static final Literal NEXT = glue("},{\"id\":\"");
 
-  private final RecordsAhead ahead;
+  private final SpeculativeExtractor ahead;
 
-  UsualEvent(RecordsAhead ahead) {
+  UsualEvent(SpeculativeExtractor ahead) {
     this.ahead = ahead;
   }
 
-  private static Glue glue(String text) {
+  private static Literal glue(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-    return new Glue(bytes, bytes.length);
+    return new Literal(bytes, bytes.length);
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.meterline.core.files;
 
-import io.meterline.core.input.InputForm;
+import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -15,11 +15,11 @@ final class Copies {
   private static final int SURE_BYTES = 1024;
 
   private final Sources sources;
-  private final InputForm form;
+  private final InputFormat form;
   private final Checkpoints checkpoints;
   private final FileOptions options;
 
-  Copies(Sources sources, InputForm form, Checkpoints checkpoints, FileOptions options) {
+  Copies(Sources sources, InputFormat form, Checkpoints checkpoints, FileOptions options) {
     this.sources = sources;
     this.form = form;
     this.checkpoints = checkpoints;

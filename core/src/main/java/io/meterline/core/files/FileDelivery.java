@@ -22,7 +22,7 @@ final class FileDelivery {
   private final Source source;
   private final Slot slot;
   private final Checkpoints checkpoints;
-  private final CutsUnderWay underWay;
+  private final InFlightBatches underWay;
   private final PartLimits limits;
   private final int cuts;
   private final boolean awaitsLines;
@@ -40,7 +40,7 @@ final class FileDelivery {
       Slot slot,
       Checkpoint start,
       Checkpoints checkpoints,
-      CutsUnderWay underWay,
+      InFlightBatches underWay,
       PartLimits limits,
       int cuts,
       boolean awaitsLines) {

@@ -10,7 +10,7 @@ import io.meterline.core.delivery.Delivering;
 import io.meterline.core.delivery.RunReport;
 import io.meterline.core.event.Source;
 import io.meterline.core.files.Rotation.Survey;
-import io.meterline.core.input.InputForm;
+import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
 import io.meterline.core.lines.LineContext;
 import java.io.IOException;
@@ -42,7 +42,7 @@ public final class FileRun {
   private static final int MOST_TRIES = 5;
 
   private final Sources sources;
-  private final InputForm form;
+  private final InputFormat form;
   private final Origin origin;
   private final MeterSink sink;
   private final Quarantine quarantine;
@@ -61,7 +61,7 @@ public final class FileRun {
 
   public FileRun(
       Sources sources,
-      InputForm form,
+      InputFormat form,
       Origin origin,
       MeterSink sink,
       Quarantine quarantine,
@@ -74,7 +74,7 @@ public final class FileRun {
   /** As above, with so many cuts at a time. */
   FileRun(
       Sources sources,
-      InputForm form,
+      InputFormat form,
       Origin origin,
       MeterSink sink,
       Quarantine quarantine,
@@ -330,7 +330,7 @@ public final class FileRun {
       OpenFile file, Slot slot, Checkpoint last, LongConsumer progress, boolean awaitsLines)
       throws IOException {
     Checkpoint start = ResumePoint.of(file, slot, last, options, checkpoints);
-    CutsUnderWay underWay = new CutsUnderWay(() -> new Delivering(sink, quarantine));
+    InFlightBatches underWay = new InFlightBatches(() -> new Delivering(sink, quarantine));
     LineContext lines = new LineContext(origin, start.identity().name(), null);
     try (underWay;
         Source source = sources.openAndKeep(file.channel(), form, lines, progress)) {

@@ -1,7 +1,7 @@
 package io.meterline.core.files;
 
 import io.meterline.core.event.GzipHeader;
-import io.meterline.core.input.InputForm;
+import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -28,7 +28,7 @@ record OpenFile(
    *
    * @throws IOException if it does not exist, or is replaced during every attempt
    */
-  static OpenFile of(Path path, Sources sources, InputForm form) throws IOException {
+  static OpenFile of(Path path, Sources sources, InputFormat form) throws IOException {
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       Stat before = Stat.of(path);
       FileChannel channel = FileChannel.open(path);
@@ -50,14 +50,14 @@ record OpenFile(
   }
 
   /** The same file, which may have become longer, with the same channel. */
-  OpenFile again(Sources sources, InputForm form) throws IOException {
+  OpenFile again(Sources sources, InputFormat form) throws IOException {
     content.close();
     Stat now = new Stat(stat.key(), channel.size(), arrivalMillis());
     return of(path, channel, now, sources, form);
   }
 
   private static OpenFile of(
-      Path path, FileChannel channel, Stat stat, Sources sources, InputForm form)
+      Path path, FileChannel channel, Stat stat, Sources sources, InputFormat form)
       throws IOException {
     byte[] start = FileIdentity.bytes(channel, 0, 2);
     boolean gzip = GzipHeader.isGzip(start, 0, start.length);

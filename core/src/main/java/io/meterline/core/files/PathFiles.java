@@ -3,7 +3,7 @@ package io.meterline.core.files;
 import io.meterline.core.files.InflatedContent.BrokenDataException;
 import io.meterline.core.files.RotatedNames.Dated;
 import io.meterline.core.files.Rotation.Survey;
-import io.meterline.core.input.InputForm;
+import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ final class PathFiles implements AutoCloseable {
   private static final Comparator<Slot> BY_GENERATION = Comparator.comparingInt(Slot::generation);
 
   private final Sources sources;
-  private final InputForm form;
+  private final InputFormat form;
   private final Checkpoints checkpoints;
   private final Settings settings;
   private final OpenFile now;
@@ -62,7 +62,7 @@ final class PathFiles implements AutoCloseable {
       @Nullable Path named,
       List<OpenFile> held,
       Sources sources,
-      InputForm form,
+      InputFormat form,
       Checkpoints checkpoints,
       Settings settings)
       throws IOException {

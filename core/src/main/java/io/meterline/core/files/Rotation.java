@@ -1,7 +1,7 @@
 package io.meterline.core.files;
 
 import io.meterline.core.files.RotatedNames.Dated;
-import io.meterline.core.input.InputForm;
+import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -25,11 +25,11 @@ final class Rotation {
   private static final int MOST_LOOKS = 20;
 
   private final Sources sources;
-  private final InputForm form;
+  private final InputFormat form;
   private final Checkpoints checkpoints;
   private final Settings settings;
 
-  Rotation(Sources sources, InputForm form, Checkpoints checkpoints, Settings settings) {
+  Rotation(Sources sources, InputFormat form, Checkpoints checkpoints, Settings settings) {
     this.settings = settings;
     this.sources = sources;
     this.form = form;

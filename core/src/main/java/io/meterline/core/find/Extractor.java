@@ -33,14 +33,14 @@ public final class Extractor {
   private final JsonCursor cursor = JsonCursor.strict();
   private final NestedText nested = new NestedText();
   private final Escapes escapes = new Escapes();
-  private final Templates templates;
-  private final RecordsAhead ahead;
+  private final RecordShapes templates;
+  private final SpeculativeExtractor ahead;
   private final Refusals refusals = new Refusals();
-  private final @Nullable Mapped mapped;
+  private final @Nullable RuleRecordCollector mapped;
   private byte[] unescaped = {};
 
   private LogEvent event = new LogEvent();
-  private Extraction out = new Extraction(refused -> {});
+  private RecordCollector out = new RecordCollector(refused -> {});
   private Continuation continuation = Continuation.NONE;
   private byte[] text = {};
   private int end;
@@ -58,12 +58,12 @@ public final class Extractor {
   public Extractor(Markers markers, Limits limits, Mapping mapping) {
     this.markers = markers;
     this.rules = new RecordRules(limits.maxRecordBytes());
-    this.templates = new Templates(limits.maxRecordBytes());
-    this.ahead = new RecordsAhead(markers, templates, writer);
+    this.templates = new RecordShapes(limits.maxRecordBytes());
+    this.ahead = new SpeculativeExtractor(markers, templates, writer);
     this.mapped =
         mapping.equals(Mapping.NONE)
             ? null
-            : new Mapped(mapping.mapper(), rules, writer, limits.maxRecordBytes());
+            : new RuleRecordCollector(mapping.mapper(), rules, writer, limits.maxRecordBytes());
   }
 
   public Markers markers() {
@@ -71,7 +71,7 @@ public final class Extractor {
   }
 
   /** What takes records out of a document whose events are then given to this extractor. */
-  public RecordsAhead ahead() {
+  public SpeculativeExtractor ahead() {
     return ahead;
   }
 
@@ -81,12 +81,12 @@ public final class Extractor {
   }
 
   /** Adds to {@code extraction} what stands in the event's message. */
-  public void extract(LogEvent logEvent, Extraction extraction) {
+  public void extract(LogEvent logEvent, RecordCollector extraction) {
     extract(logEvent, Continuation.NONE, extraction);
   }
 
   /** As above, where the message may go on behind what the event shows of it. */
-  public void extract(LogEvent logEvent, Continuation goesOn, Extraction extraction) {
+  public void extract(LogEvent logEvent, Continuation goesOn, RecordCollector extraction) {
     marked(logEvent, goesOn, extraction);
     if (mapped != null && !unfinished) {
       mapped.map(logEvent, true, extraction);
@@ -94,14 +94,14 @@ public final class Extractor {
   }
 
   /** Adds what stands in a message of which more may come: rules are not held to it yet. */
-  public void extractUnended(LogEvent logEvent, Extraction extraction) {
+  public void extractUnended(LogEvent logEvent, RecordCollector extraction) {
     marked(logEvent, Continuation.NONE, extraction);
     if (mapped != null) {
       mapped.map(logEvent, false, extraction);
     }
   }
 
-  private void marked(LogEvent logEvent, Continuation goesOn, Extraction extraction) {
+  private void marked(LogEvent logEvent, Continuation goesOn, RecordCollector extraction) {
     event = logEvent;
     out = extraction;
     continuation = goesOn;
@@ -171,8 +171,8 @@ public final class Extractor {
         // The letter of an escape, and what follows it, look like a marker.
         return at;
       }
-      int next = takeAlike(raw, Filler.end(raw, markers.end(raw, found, to), to), to, 1);
-      if (next == Template.OTHER) {
+      int next = takeAlike(raw, Separators.end(raw, markers.end(raw, found, to), to), to, 1);
+      if (next == RecordShape.OTHER) {
         return found;
       }
       at = next;
@@ -184,11 +184,11 @@ public final class Extractor {
   /** Takes the record at {@code start} if it fits a template; returns where it ends. */
   private int takeAlike(byte[] source, int start, int to, int fewestLayers) {
     int next = templates.read(source, start, to, fewestLayers, out.records());
-    if (next != Template.OTHER) {
-      Template template = templates.last();
+    if (next != RecordShape.OTHER) {
+      RecordShape template = templates.last();
       if (!RecordRules.canBeCompleted(template.isTimed(), template.isIdentified(), event)) {
         out.records().truncate(out.records().count());
-        return Template.OTHER;
+        return RecordShape.OTHER;
       }
       writer.complete(template.isTimed(), template.isIdentified(), event, position, out.records());
       took(event.isTimed() ? event.timestamp() : template.time());
@@ -232,16 +232,16 @@ public final class Extractor {
 
   /** Takes the value behind a marker; returns from where to search on. */
   private int take(int from) {
-    int start = Filler.end(text, from, end);
+    int start = Separators.end(text, from, end);
     while (start == end && isLonger(start)) {
-      start = Filler.end(text, start, end);
+      start = Separators.end(text, start, end);
     }
     if (start == end || (text[start] != '{' && text[start] != '[')) {
       refuseUnread(Fault.MALFORMED, "no JSON after the marker");
       return start;
     }
     int next = takeAlike(text, start, end, 0);
-    if (next != Template.OTHER) {
+    if (next != RecordShape.OTHER) {
       return next;
     }
     int depth = depth(start);

@@ -1,6 +1,6 @@
 package io.meterline.core.find;
 
-import io.meterline.core.json.Glue;
+import io.meterline.core.json.Literal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class Markers {
 
   private final List<String> words;
   private final byte[][] patterns;
-  private final Glue[] glue;
+  private final Literal[] glue;
   private final int window;
   private final boolean slash;
   private final byte[] shifts = new byte[1 << PAIR_BITS];
@@ -40,7 +40,7 @@ public final class Markers {
     Arrays.setAll(patterns, i -> words.get(i).getBytes(StandardCharsets.US_ASCII));
     // Where one marker begins another, the longer one is tried first.
     Arrays.sort(patterns, (a, b) -> b.length - a.length);
-    glue = Arrays.stream(patterns).map(p -> new Glue(p, p.length)).toArray(Glue[]::new);
+    glue = Arrays.stream(patterns).map(p -> new Literal(p, p.length)).toArray(Literal[]::new);
     window = patterns[patterns.length - 1].length;
     slash = words.stream().anyMatch(word -> word.indexOf('/') >= 0);
     Arrays.fill(shifts, WHOLE_WINDOW);

@@ -18,11 +18,11 @@ final class Refusals {
   private static final int EXCERPT = 256;
 
   private LogEvent event = new LogEvent();
-  private Extraction out = new Extraction(refused -> {});
+  private RecordCollector out = new RecordCollector(refused -> {});
   private int count;
 
   /** Starts over with another event. */
-  void of(LogEvent logEvent, Extraction extraction) {
+  void of(LogEvent logEvent, RecordCollector extraction) {
     event = logEvent;
     out = extraction;
     count = 0;

@@ -77,7 +77,7 @@ public final class HttpSink implements MeterSink {
 
   private BodyAnswer send(BatchPart part) throws IOException {
     HttpRequest request = request(part);
-    Answer answer = retries.call(() -> post(request, part.count()));
+    ReceiverResponse answer = retries.call(() -> post(request, part.count()));
     String status = "answers " + answer.status();
     return switch (answer.verdict()) {
       case ACCEPTED -> accepted(answer, part.count());
@@ -101,7 +101,7 @@ public final class HttpSink implements MeterSink {
     };
   }
 
-  private BodyAnswer accepted(Answer answer, int sent) throws IOException {
+  private BodyAnswer accepted(ReceiverResponse answer, int sent) throws IOException {
     try {
       return RecordAnswers.read(answer, sent)
           .map(verdicts -> perRecord(answer, verdicts))
@@ -115,7 +115,7 @@ public final class HttpSink implements MeterSink {
   }
 
   /** A refusal names records, or it is one of the body. */
-  private BodyAnswer refused(Answer answer, int sent) {
+  private BodyAnswer refused(ReceiverResponse answer, int sent) {
     Optional<RecordAnswers.Verdicts> named;
     try {
       named = RecordAnswers.read(answer, sent).filter(verdicts -> !verdicts.refused().isEmpty());
@@ -128,7 +128,7 @@ public final class HttpSink implements MeterSink {
   }
 
   /** Where no status is one of the contract, this is likely no receiver of meter records. */
-  private BodyAnswer perRecord(Answer answer, RecordAnswers.Verdicts verdicts) {
+  private BodyAnswer perRecord(ReceiverResponse answer, RecordAnswers.Verdicts verdicts) {
     if (verdicts.isUnderstood()) {
       return new BodyAnswer.PerRecord(withoutKey(verdicts.refused()));
     }
@@ -138,7 +138,7 @@ public final class HttpSink implements MeterSink {
         quote(answer));
   }
 
-  private RefusedException wrongSetting(Answer answer, String meaning) {
+  private RefusedException wrongSetting(ReceiverResponse answer, String meaning) {
     return new RefusedException(
         "%s: answers %d".formatted(receiver.name(), answer.status()), quote(answer), meaning);
   }
@@ -163,17 +163,17 @@ public final class HttpSink implements MeterSink {
   }
 
   /** Any answer but one that asks for another try. */
-  private Answer post(HttpRequest request, int sent) throws IOException {
-    Answer answer = exchange(request, RecordAnswers.maxBytes(sent));
-    if (answer.verdict() == Answer.Verdict.NOT_NOW) {
+  private ReceiverResponse post(HttpRequest request, int sent) throws IOException {
+    ReceiverResponse answer = exchange(request, RecordAnswers.maxBytes(sent));
+    if (answer.verdict() == ReceiverResponse.Verdict.NOT_NOW) {
       throw new TryAgainException(
           "%s: answers %d".formatted(receiver.name(), answer.status()), answer.retryAfter(), null);
     }
     return answer;
   }
 
-  private Answer exchange(HttpRequest request, int maxAnswerBytes) throws IOException {
-    var head = new Answer.Head(maxAnswerBytes);
+  private ReceiverResponse exchange(HttpRequest request, int maxAnswerBytes) throws IOException {
+    var head = new ReceiverResponse.Head(maxAnswerBytes);
     Duration patience = TimeLeft.atMost(receiver.timeout());
     // The client's own timeout ends with the answer's header; this one holds for all of it.
     CompletableFuture<HttpResponse<Void>> response =
@@ -218,7 +218,7 @@ public final class HttpSink implements MeterSink {
   }
 
   /** What a receiver says may quote anything, also the key. */
-  private String quote(Answer answer) {
+  private String quote(ReceiverResponse answer) {
     return withoutKey(answer.text());
   }
 

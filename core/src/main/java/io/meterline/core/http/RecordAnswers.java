@@ -74,7 +74,7 @@ final class RecordAnswers {
    * @throws BrokenAnswer where it is of this form or may be, and is malformed, cut off, compressed
    *     or not for {@code sent} records
    */
-  static Optional<Verdicts> read(Answer answer, int sent) throws BrokenAnswer {
+  static Optional<Verdicts> read(ReceiverResponse answer, int sent) throws BrokenAnswer {
     String encoding = answer.headers().firstValue("Content-Encoding").orElse("identity");
     if (answer.body().length > 0 && !encoding.strip().equalsIgnoreCase("identity")) {
       throw new BrokenAnswer("it is compressed, though Accept-Encoding is identity");
@@ -106,7 +106,7 @@ final class RecordAnswers {
   }
 
   /** Some receivers report failures with status 200, in formats of their own. */
-  private static void noFailure(Answer answer) throws BrokenAnswer {
+  private static void noFailure(ReceiverResponse answer) throws BrokenAnswer {
     // The answer is not quoted: it may contain the key, in part or encoded.
     if (FAILURE.matcher(new String(answer.body(), StandardCharsets.UTF_8)).find()) {
       throw new BrokenAnswer("it says that something failed, and not which records that is about");

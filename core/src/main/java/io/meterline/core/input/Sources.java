@@ -11,10 +11,10 @@ import io.meterline.core.event.Source;
 import io.meterline.core.event.Window;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Markers;
-import io.meterline.core.lines.LineBlock;
+import io.meterline.core.lines.LineChunk;
 import io.meterline.core.lines.LineContext;
 import io.meterline.core.lines.LineSource;
-import io.meterline.core.lines.SideBySide;
+import io.meterline.core.lines.ParallelLineSource;
 import io.meterline.core.record.LocalTimes;
 import io.meterline.core.rule.Mapping;
 import java.io.FilterInputStream;
@@ -60,18 +60,18 @@ public final class Sources {
   }
 
   /** Opens {@code in}, which the source closes; gzip is opened whatever the form. */
-  public Source open(InputStream in, InputForm form, LineContext lines) throws IOException {
+  public Source open(InputStream in, InputFormat form, LineContext lines) throws IOException {
     return open(new Window(in, limits.maxPayloadBytes()), form, lines, MAX_LAYERS);
   }
 
   /** As above; {@code progress} is told how many bytes of the file were read. */
-  public Source open(FileChannel file, InputForm form, LineContext lines, LongConsumer progress)
+  public Source open(FileChannel file, InputFormat form, LineContext lines, LongConsumer progress)
       throws IOException {
     return open(file, Channels.newInputStream(file), form, lines, progress);
   }
 
   private Source open(
-      FileChannel file, InputStream in, InputForm form, LineContext lines, LongConsumer progress)
+      FileChannel file, InputStream in, InputFormat form, LineContext lines, LongConsumer progress)
       throws IOException {
     Window window = new Window(new CountingStream(in, progress), limits.maxPayloadBytes());
     Source source = open(window, form, lines, MAX_LAYERS);
@@ -87,12 +87,12 @@ public final class Sources {
       LineSource oneByOne,
       LineContext lines,
       LongConsumer progress) {
-    int length = SideBySide.BLOCK_BYTES;
-    return new SideBySide(
+    int length = ParallelLineSource.BLOCK_BYTES;
+    return new ParallelLineSource(
         file,
         window,
         oneByOne,
-        () -> new LineBlock(extractor(), lines.with(localTimes), length),
+        () -> new LineChunk(extractor(), lines.with(localTimes), length),
         threads,
         length,
         progress);
@@ -100,7 +100,7 @@ public final class Sources {
 
   /** As above, and the channel stays open when the source is closed. */
   public Source openAndKeep(
-      FileChannel file, InputForm form, LineContext lines, LongConsumer progress)
+      FileChannel file, InputFormat form, LineContext lines, LongConsumer progress)
       throws IOException {
     file.position(0);
     InputStream in =
@@ -114,18 +114,18 @@ public final class Sources {
   }
 
   /** How many layers of gzip are around the bytes that the offsets in such an input count. */
-  public int layers(InputStream in, InputForm form) throws IOException {
+  public int layers(InputStream in, InputFormat form) throws IOException {
     InputStream stream = in;
     for (int layers = 0; ; layers++) {
       Window window = new Window(stream, limits.maxPayloadBytes());
-      if (Shape.of(window) != Shape.GZIP) {
+      if (DetectedFormat.of(window) != DetectedFormat.GZIP) {
         return layers;
       }
-      Shape inside = Shape.inside(window);
+      DetectedFormat inside = DetectedFormat.inside(window);
       if (isPayload(form, inside, MAX_LAYERS - layers)) {
         return layers;
       }
-      if (inside != Shape.GZIP) {
+      if (inside != DetectedFormat.GZIP) {
         return layers + 1;
       }
       stream = new GunzipStream(window);
@@ -141,34 +141,34 @@ public final class Sources {
     return stream;
   }
 
-  private static boolean isPayload(InputForm form, Shape inside, int layers) {
+  private static boolean isPayload(InputFormat form, DetectedFormat inside, int layers) {
     return switch (form) {
-      case AUTO -> inside == Shape.PAYLOAD || inside == Shape.OPEN || layers == 0;
-      case LOGS -> inside != Shape.EVENT && (inside != Shape.GZIP || layers == 0);
+      case AUTO -> inside == DetectedFormat.PAYLOAD || inside == DetectedFormat.OPEN || layers == 0;
+      case LOGS -> inside != DetectedFormat.EVENT && (inside != DetectedFormat.GZIP || layers == 0);
       case KINESIS, LINES -> false;
     };
   }
 
-  private Source open(Window window, InputForm form, LineContext lines, int layers)
+  private Source open(Window window, InputFormat form, LineContext lines, int layers)
       throws IOException {
-    Shape shape = Shape.of(window);
-    if (shape != Shape.GZIP) {
+    DetectedFormat shape = DetectedFormat.of(window);
+    if (shape != DetectedFormat.GZIP) {
       return source(window, form, shape, lines);
     }
-    Shape inside = Shape.inside(window);
+    DetectedFormat inside = DetectedFormat.inside(window);
     if (isPayload(form, inside, layers)) {
       return payloads(window);
     }
     Window opened = new Window(new GunzipStream(window), limits.maxPayloadBytes());
-    return inside == Shape.GZIP
+    return inside == DetectedFormat.GZIP
         ? open(opened, form, lines, layers - 1)
         : source(opened, form, inside, lines);
   }
 
-  private Source source(Window window, InputForm form, Shape shape, LineContext lines) {
+  private Source source(Window window, InputFormat form, DetectedFormat shape, LineContext lines) {
     return switch (form) {
       case KINESIS -> events(window);
-      case LOGS -> shape == Shape.EVENT ? events(window) : payloads(window);
+      case LOGS -> shape == DetectedFormat.EVENT ? events(window) : payloads(window);
       case LINES -> lines(window, lines);
       case AUTO ->
           switch (shape) {

@@ -24,8 +24,7 @@ public final class Digits {
     }
     if (isTwoWords(length)) {
       long others =
-          Words.notDigits(Words.get(bytes, from))
-              | Words.notDigits(Words.get(bytes, to - Long.BYTES));
+          Swar.notDigits(Swar.get(bytes, from)) | Swar.notDigits(Swar.get(bytes, to - Long.BYTES));
       if (others == 0) {
         return true;
       }
@@ -43,8 +42,8 @@ public final class Digits {
     int length = to - from;
     if (isTwoWords(length) && bytes[from] != '-') {
       // Those of the first word that stand in the second as well are moved out of it.
-      long first = Words.get(bytes, from) << ((2 * Long.BYTES - length) * Byte.SIZE);
-      return eight(first) * HUNDRED_MILLION + eight(Words.get(bytes, to - Long.BYTES));
+      long first = Swar.get(bytes, from) << ((2 * Long.BYTES - length) * Byte.SIZE);
+      return eight(first) * HUNDRED_MILLION + eight(Swar.get(bytes, to - Long.BYTES));
     }
     boolean negative = bytes[from] == '-';
     long value = 0;

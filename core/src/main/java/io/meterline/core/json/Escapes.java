@@ -54,21 +54,21 @@ public final class Escapes {
         break;
       }
       if (i <= to - Long.BYTES && enough == Integer.MAX_VALUE) {
-        long word = Words.get(source, i);
-        long quotes = Words.equal(word, Words.QUOTES);
-        long backslashes = Words.equal(word, Words.BACKSLASHES);
-        long letters = Words.escaped(backslashes, 0);
+        long word = Swar.get(source, i);
+        long quotes = Swar.equal(word, Swar.QUOTES);
+        long backslashes = Swar.equal(word, Swar.BACKSLASHES);
+        long letters = Swar.escaped(backslashes, 0);
         long openers = backslashes & ~letters;
         if (openers >= 0 && quotes == (letters & ~backslashes)) {
           // Nothing but escaped quotes and backslashes, the usual case: each loses its backslash.
-          Words.put(out, o, Words.without(word, openers));
+          Swar.put(out, o, Swar.without(word, openers));
           i += Long.BYTES;
           o += Long.BYTES - Long.bitCount(openers);
           continue;
         }
-        Words.put(out, o, word);
+        Swar.put(out, o, word);
         long stops = quotes | backslashes;
-        int plain = stops == 0 ? Long.BYTES : Words.first(stops);
+        int plain = stops == 0 ? Long.BYTES : Swar.first(stops);
         i += plain;
         o += plain;
         if (stops == 0) {

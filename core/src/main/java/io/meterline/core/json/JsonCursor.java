@@ -129,7 +129,7 @@ public final class JsonCursor {
   }
 
   /** Passes {@code expected} if it stands right here; tells whether it does. */
-  public boolean take(Glue expected) {
+  public boolean take(Literal expected) {
     if (at + expected.length() > end || !expected.isAt(bytes, at)) {
       return false;
     }
@@ -317,9 +317,9 @@ public final class JsonCursor {
     byte[] text = bytes;
     int i = from;
     for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
-      long others = Words.notDigits(Words.get(text, i));
+      long others = Swar.notDigits(Swar.get(text, i));
       if (others != 0) {
-        return i + Words.first(others);
+        return i + Swar.first(others);
       }
     }
     while (i < end && text[i] >= '0' && text[i] <= '9') {

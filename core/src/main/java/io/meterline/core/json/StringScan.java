@@ -108,9 +108,9 @@ final class StringScan {
   private static int plain(byte[] bytes, int from, int end) {
     int i = from;
     for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
-      long special = Words.special(Words.get(bytes, i));
+      long special = Swar.special(Swar.get(bytes, i));
       if (special != 0) {
-        return i + Words.first(special);
+        return i + Swar.first(special);
       }
     }
     return plainBytes(bytes, i, end);
@@ -135,17 +135,17 @@ final class StringScan {
     long carry = 0;
     long anyEscape = 0;
     for (int last = Math.min(end - Long.BYTES, limit - 1); i <= last; i += Long.BYTES) {
-      long word = Words.get(bytes, i);
-      if ((Words.specialAscii(word) | carry) == 0) {
+      long word = Swar.get(bytes, i);
+      if ((Swar.specialAscii(word) | carry) == 0) {
         continue;
       }
-      long ends = Words.quotesAndControls(word);
-      long backslashes = Words.equal(word, Words.BACKSLASHES);
+      long ends = Swar.quotesAndControls(word);
+      long backslashes = Swar.equal(word, Swar.BACKSLASHES);
       long letters = backslashes << Byte.SIZE | carry;
       if ((letters & backslashes) != 0) {
-        letters = Words.escaped(backslashes, carry);
+        letters = Swar.escaped(backslashes, carry);
       }
-      long unusual = letters & ~(Words.equal(word, Words.QUOTES) | backslashes);
+      long unusual = letters & ~(Swar.equal(word, Swar.QUOTES) | backslashes);
       if (unusual != 0) {
         unusual = strange(bytes, i, unusual);
       }
@@ -153,7 +153,7 @@ final class StringScan {
       if (stops != 0) {
         long first = Long.lowestOneBit(stops);
         escaped |= (anyEscape | (letters & (first - 1))) != 0;
-        int place = i + Words.first(stops);
+        int place = i + Swar.first(stops);
         // A letter that makes no escape by itself is looked at again with its backslash.
         return (unusual & first) == 0 ? place : place - 1;
       }
@@ -168,7 +168,7 @@ final class StringScan {
   private static long strange(byte[] bytes, int i, long letters) {
     long strange = 0;
     for (long left = letters; left != 0; left &= left - 1) {
-      if (!ESCAPES[bytes[i + Words.first(left)] & 0xFF]) {
+      if (!ESCAPES[bytes[i + Swar.first(left)] & 0xFF]) {
         strange |= Long.lowestOneBit(left);
       }
     }

@@ -2,8 +2,8 @@ package io.meterline.core.lines;
 
 import io.meterline.core.event.Window;
 import io.meterline.core.find.Continuation;
-import io.meterline.core.find.Filler;
 import io.meterline.core.find.Markers;
+import io.meterline.core.find.Separators;
 import io.meterline.core.json.JsonCursor;
 import io.meterline.core.json.JsonCursor.Fault;
 import io.meterline.core.record.LogEvent;
@@ -53,9 +53,9 @@ final class FollowingLines implements Continuation {
 
   /** Where the value starts: behind the line end, where the marker is the line's last word. */
   private int valueStart(int from) throws IOException {
-    int start = Filler.end(window.bytes(), from, window.to());
+    int start = Separators.end(window.bytes(), from, window.to());
     while (start == window.to() && window.more()) {
-      start = Filler.end(window.bytes(), start, window.to());
+      start = Separators.end(window.bytes(), start, window.to());
     }
     return start;
   }

@@ -1,6 +1,6 @@
 package io.meterline.core.lines;
 
-import io.meterline.core.json.Words;
+import io.meterline.core.json.Swar;
 import io.meterline.core.record.LocalTimes;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -57,8 +57,8 @@ final class Iso8601 {
     }
     text = line;
     end = to;
-    long first = Words.get(line, from);
-    long second = Words.get(line, from + Long.BYTES);
+    long first = Swar.get(line, from);
+    long second = Swar.get(line, from + Long.BYTES);
     if (first != firstWord || second != secondWord) {
       at = from;
       minute = minute();

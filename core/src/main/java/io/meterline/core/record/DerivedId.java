@@ -2,7 +2,7 @@ package io.meterline.core.record;
 
 import io.meterline.core.Origin;
 import io.meterline.core.RecordBuffer;
-import io.meterline.core.json.Words;
+import io.meterline.core.json.Swar;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -47,7 +47,7 @@ final class DerivedId {
     }
     int at = out.open(DIGITS);
     for (int i = 0; i < DIGITS; i += Long.BYTES) {
-      Words.put(out.bytes(), at + i, Words.hex(hash, i / 2));
+      Swar.put(out.bytes(), at + i, Swar.hex(hash, i / 2));
     }
     out.wrote(at + DIGITS);
   }

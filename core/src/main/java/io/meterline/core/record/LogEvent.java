@@ -68,7 +68,8 @@ public final class LogEvent {
 
   /**
    * Its message starts with records that were taken out of it before: {@code count} of those that
-   * {@code RecordsAhead} holds, from {@code first} on. It is to be searched from {@code from} only.
+   * {@code SpeculativeExtractor} holds, from {@code first} on. It is to be searched from {@code
+   * from} only.
    */
   public LogEvent takenAhead(int first, int count, int from) {
     firstTakenAhead = first;

@@ -9,5 +9,5 @@ public interface Mapper {
    * Hands to {@code out} what the rules make of the event. What can't be made is handed there as
    * well: nothing is thrown for an event that does not fit.
    */
-  void map(LogEvent event, MappedRecords out);
+  void map(LogEvent event, RuleOutput out);
 }

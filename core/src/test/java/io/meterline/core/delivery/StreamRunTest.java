@@ -18,7 +18,7 @@ import io.meterline.core.event.Source;
 import io.meterline.core.files.Bench;
 import io.meterline.core.files.InMemory;
 import io.meterline.core.find.Markers;
-import io.meterline.core.input.InputForm;
+import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
 import io.meterline.core.lines.LineContext;
 import io.meterline.core.retry.MonotonicClock;
@@ -213,7 +213,7 @@ final class StreamRunTest {
   private static void deliver(StreamRun run, InputStream stream) throws IOException {
     LineContext lines = new LineContext(Origin.UNKNOWN, "word", CLOCK);
     Sources sources = new Sources(Markers.DEFAULT, Limits.DEFAULT);
-    try (Source source = sources.open(stream, InputForm.AUTO, lines)) {
+    try (Source source = sources.open(stream, InputFormat.AUTO, lines)) {
       run.deliver(source);
     }
   }

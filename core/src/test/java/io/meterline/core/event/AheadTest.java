@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meterline.core.Limits;
 import io.meterline.core.Quarantined;
 import io.meterline.core.RecordBuffer;
-import io.meterline.core.find.Extraction;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Harvest;
 import io.meterline.core.find.Markers;
+import io.meterline.core.find.RecordCollector;
 import io.meterline.samples.Bytes;
 import io.meterline.samples.JsonStrings;
 import io.meterline.samples.Lines;
@@ -45,7 +45,7 @@ final class AheadTest {
 
   private static Reading read(PayloadReader reader, byte[] payload) {
     List<Quarantined> refused = new ArrayList<>();
-    Extraction out = new Extraction(refused::add);
+    RecordCollector out = new RecordCollector(refused::add);
     reader.read(payload, 0, payload.length, "1", out);
     return new Reading(Harvest.of(out, refused), out.newestTimestamp());
   }
@@ -201,7 +201,7 @@ final class AheadTest {
     checkAlike(usual + next);
     try (PayloadReader reader = reader()) {
       List<Quarantined> refused = new ArrayList<>();
-      Extraction out = new Extraction(refused::add);
+      RecordCollector out = new RecordCollector(refused::add);
       for (String payload : new String[] {usual, usual, next, usual}) {
         byte[] bytes = Bytes.utf8(payload);
         reader.read(bytes, 0, bytes.length, "1", out);
@@ -232,14 +232,14 @@ final class AheadTest {
   private static List<List<String>> cuts(PayloadReader reader, byte[] payload, int fullBytes) {
     List<List<String>> cuts = new ArrayList<>();
     RecordBuffer records = new RecordBuffer();
-    AtomicReference<Extraction> extraction = new AtomicReference<>();
+    AtomicReference<RecordCollector> extraction = new AtomicReference<>();
     Runnable full =
         () -> {
-          Extraction out = extraction.get();
+          RecordCollector out = extraction.get();
           cuts.add(Harvest.of(out, List.of()).records());
           out.clearRecords();
         };
-    extraction.set(new Extraction(refused -> {}, records, fullBytes, full));
+    extraction.set(new RecordCollector(refused -> {}, records, fullBytes, full));
     reader.read(payload, 0, payload.length, "1", extraction.get());
     full.run();
     return cuts;

@@ -6,7 +6,7 @@ import io.meterline.core.Limits;
 import io.meterline.core.Origin;
 import io.meterline.core.find.Markers;
 import io.meterline.core.input.Found;
-import io.meterline.core.input.InputForm;
+import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
 import io.meterline.core.lines.LineContext;
 import java.io.IOException;
@@ -36,7 +36,8 @@ final class DocumentedEventsTest {
     try (InputStream in =
         Objects.requireNonNull(getClass().getResourceAsStream("/aws/" + name), name)) {
       LineContext lines = new LineContext(Origin.UNKNOWN, name, null);
-      Source source = new Sources(Markers.DEFAULT, Limits.DEFAULT).open(in, InputForm.AUTO, lines);
+      Source source =
+          new Sources(Markers.DEFAULT, Limits.DEFAULT).open(in, InputFormat.AUTO, lines);
       Found found = Found.in(source);
       assertThat(found.counts()).isEqualTo(counts);
       assertThat(found.records()).isEmpty();

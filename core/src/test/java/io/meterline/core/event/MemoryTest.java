@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.meterline.core.Limits;
 import io.meterline.core.Quarantined;
-import io.meterline.core.find.Extraction;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Markers;
+import io.meterline.core.find.RecordCollector;
 import io.meterline.samples.Gzip;
 import io.meterline.samples.Lines;
 import io.meterline.samples.Payload;
@@ -23,7 +23,7 @@ final class MemoryTest {
   private static final long MEBIBYTE = 1024 * 1024;
 
   private final List<Quarantined> refused = new ArrayList<>();
-  private final Extraction out = new Extraction(refused::add);
+  private final RecordCollector out = new RecordCollector(refused::add);
 
   @Test
   void aBombOf200MegabytesTakesNoMoreMemoryThanItsOwnBytes() {

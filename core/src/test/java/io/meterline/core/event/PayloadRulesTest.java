@@ -7,10 +7,10 @@ import static io.meterline.samples.Bytes.withoutLast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.core.Limits;
-import io.meterline.core.find.Extraction;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Harvest;
 import io.meterline.core.find.Markers;
+import io.meterline.core.find.RecordCollector;
 import io.meterline.samples.Aggregates;
 import io.meterline.samples.Gzip;
 import io.meterline.samples.JsonStrings;
@@ -336,7 +336,7 @@ final class PayloadRulesTest {
     byte[] documents =
         utf8(
             "{\"logEvents\":[{\"id\":\"0\\u0031\",\"timestamp\":9},{\"timestamp\":-7},{\"id\":22,\"timestamp\":null}],\"owner\":\"o\"}{\"logEvents\":[]}{\"logEvents\":[{\"id\":null}]}");
-    reader.read(documents, 0, documents.length, "", new Extraction(refused -> {}));
+    reader.read(documents, 0, documents.length, "", new RecordCollector(refused -> {}));
     reader.close();
     long none = Long.MIN_VALUE;
     assertThat(told).containsExactly("o 01-22 9", " - " + none, " - " + none);

@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.meterline.core.Limits;
-import io.meterline.core.find.Extraction;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Markers;
+import io.meterline.core.find.RecordCollector;
 import io.meterline.core.input.Found;
 import io.meterline.core.input.Samples;
 import java.io.IOException;
@@ -86,7 +86,7 @@ final class PayloadSourceTest {
   void whatIsCutOffAtTheEndIsToldBeforeItIsTaken() throws IOException {
     byte[] cut = joined(ONE, Arrays.copyOf(gzip(TWO), 30));
     try (Source source = source(cut, 1_000, 1 << 20)) {
-      Extraction out = new Extraction(refused -> {});
+      RecordCollector out = new RecordCollector(refused -> {});
       assertThat(source.next(out)).isTrue();
       assertThat(source.isAtUnfinishedEnd()).isFalse();
       assertThat(source.next(out)).isTrue();
@@ -125,7 +125,7 @@ final class PayloadSourceTest {
     byte[] mixed = joined(gzip(ONE), utf8("\n"), TWO, utf8("\n"), gzip(TWO), ONE);
     List<Long> offsets = new ArrayList<>();
     try (Source source = source(mixed, 100, 1 << 20)) {
-      Extraction out = new Extraction(refused -> {});
+      RecordCollector out = new RecordCollector(refused -> {});
       while (source.next(out)) {
         offsets.add(source.offset());
       }

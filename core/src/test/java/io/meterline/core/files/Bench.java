@@ -14,7 +14,7 @@ import io.meterline.core.delivery.RunReport;
 import io.meterline.core.find.Markers;
 import io.meterline.core.folder.FolderQuarantine;
 import io.meterline.core.folder.FolderSink;
-import io.meterline.core.input.InputForm;
+import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +115,7 @@ public final class Bench {
       Sources sources = new Sources(markers, Limits.DEFAULT);
       return new FileRun(
               sources,
-              InputForm.AUTO,
+              InputFormat.AUTO,
               Origin.UNKNOWN,
               sink,
               quarantine,

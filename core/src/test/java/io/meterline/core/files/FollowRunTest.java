@@ -14,7 +14,7 @@ import io.meterline.core.MeterSink;
 import io.meterline.core.Origin;
 import io.meterline.core.files.FollowRun.Pace;
 import io.meterline.core.find.Markers;
-import io.meterline.core.input.InputForm;
+import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -268,7 +268,7 @@ final class FollowRunTest implements FollowRun.Troubles {
     FileRun run =
         new FileRun(
             new Sources(Markers.DEFAULT, Limits.DEFAULT),
-            InputForm.AUTO,
+            InputFormat.AUTO,
             Origin.UNKNOWN,
             batch -> sink.deliver(batch),
             bench.quarantine(),

@@ -11,7 +11,7 @@ import io.meterline.core.Origin;
 import io.meterline.core.Reason;
 import io.meterline.core.delivery.RunReport;
 import io.meterline.core.find.Markers;
-import io.meterline.core.input.InputForm;
+import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,7 +61,7 @@ final class PartlyFailedRunTest {
       FileRun run =
           new FileRun(
               new Sources(Markers.DEFAULT, Limits.DEFAULT),
-              InputForm.AUTO,
+              InputFormat.AUTO,
               Origin.UNKNOWN,
               sink,
               bench.quarantine(),

@@ -13,7 +13,7 @@ import io.meterline.core.Limits;
 import io.meterline.core.Origin;
 import io.meterline.core.PartLimits;
 import io.meterline.core.find.Markers;
-import io.meterline.core.input.InputForm;
+import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Samples;
 import io.meterline.core.input.Sources;
 import java.io.IOException;
@@ -201,7 +201,7 @@ final class RotatedLog implements FollowRun.Troubles {
   private FileRun run(Checkpoints checkpoints) {
     return new FileRun(
         new Sources(Markers.DEFAULT, Limits.DEFAULT),
-        InputForm.AUTO,
+        InputFormat.AUTO,
         Origin.UNKNOWN,
         this::store,
         bench.quarantine(),

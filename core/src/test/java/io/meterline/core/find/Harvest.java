@@ -36,7 +36,7 @@ public record Harvest(
 
   public static Harvest ofEvent(LogEvent event, Markers markers, Limits limits) {
     List<Quarantined> refused = new ArrayList<>();
-    Extraction out = new Extraction(refused::add);
+    RecordCollector out = new RecordCollector(refused::add);
     new Extractor(markers, limits).extract(event, out);
     return of(out, refused);
   }
@@ -51,14 +51,14 @@ public record Harvest(
 
   public static Harvest ofPayload(byte[] payload, Markers markers, Limits limits) {
     List<Quarantined> refused = new ArrayList<>();
-    Extraction out = new Extraction(refused::add);
+    RecordCollector out = new RecordCollector(refused::add);
     try (PayloadReader reader = new PayloadReader(new Extractor(markers, limits), limits)) {
       reader.read(payload, 0, payload.length, "49640", out);
     }
     return of(out, refused);
   }
 
-  public static Harvest of(Extraction out, List<Quarantined> refused) {
+  public static Harvest of(RecordCollector out, List<Quarantined> refused) {
     return new Harvest(
         texts(out.records()), refused, out.payloads(), out.events(), out.controlMessages());
   }

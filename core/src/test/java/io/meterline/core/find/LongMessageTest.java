@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 final class LongMessageTest {
   private final List<Quarantined> refused = new ArrayList<>();
-  private final Extraction extraction = new Extraction(refused::add);
+  private final RecordCollector extraction = new RecordCollector(refused::add);
 
   @Test
   void ofALongMessageOnlyTheFirstEntryHoldsAll() {

@@ -7,8 +7,8 @@ import io.meterline.core.Quarantined;
 import io.meterline.core.event.PayloadReader;
 import io.meterline.core.record.DerivedIds;
 import io.meterline.core.record.LogEvent;
-import io.meterline.core.rule.MappedRecords;
 import io.meterline.core.rule.Mapping;
+import io.meterline.core.rule.RuleOutput;
 import io.meterline.core.rule.RulePlace;
 import io.meterline.samples.Bytes;
 import io.meterline.samples.Payload;
@@ -118,7 +118,7 @@ final class MappingTest {
               }
             };
     List<Quarantined> refused = new ArrayList<>();
-    Extraction out = new Extraction(refused::add);
+    RecordCollector out = new RecordCollector(refused::add);
     extract("x", mapping, out);
     assertThat(refused).hasSize(1);
     assertThat(out.records().isEmpty()).isTrue();
@@ -195,7 +195,7 @@ final class MappingTest {
     byte[] payload = Payload.of("plain", "with \"quotes\" and \u20ac", MARKED).gzip();
     Extractor extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT, listing);
     try (PayloadReader reader = new PayloadReader(extractor, Limits.DEFAULT)) {
-      reader.read(payload, 0, payload.length, "1", new Extraction(refused -> {}));
+      reader.read(payload, 0, payload.length, "1", new RecordCollector(refused -> {}));
     }
     assertThat(seen).containsExactly("plain", "with \"quotes\" and \u20ac", MARKED);
   }
@@ -209,19 +209,19 @@ final class MappingTest {
     return () -> (event, out) -> hand(place, json, out);
   }
 
-  private static boolean hand(RulePlace place, String json, MappedRecords out) {
+  private static boolean hand(RulePlace place, String json, RuleOutput out) {
     byte[] bytes = Bytes.utf8(json);
     return out.record(place, bytes, 0, bytes.length);
   }
 
   private static Harvest ofMessage(String text, Mapping mapping) {
     List<Quarantined> refused = new ArrayList<>();
-    Extraction out = new Extraction(refused::add);
+    RecordCollector out = new RecordCollector(refused::add);
     extract(text, mapping, out);
     return Harvest.of(out, refused);
   }
 
-  private static void extract(String text, Mapping mapping, Extraction out) {
+  private static void extract(String text, Mapping mapping, RecordCollector out) {
     byte[] message = Bytes.utf8(text);
     byte[] id = Bytes.utf8(Harvest.EVENT_ID);
     LogEvent event = new LogEvent().from(Harvest.ORIGIN).plainMessage(message, 0, message.length);

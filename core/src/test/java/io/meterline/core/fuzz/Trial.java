@@ -7,11 +7,11 @@ import io.meterline.core.Quarantined.BadRecord;
 import io.meterline.core.Reason;
 import io.meterline.core.event.PayloadReader;
 import io.meterline.core.event.Source;
-import io.meterline.core.find.Extraction;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Harvest;
 import io.meterline.core.find.Markers;
-import io.meterline.core.input.InputForm;
+import io.meterline.core.find.RecordCollector;
+import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
 import io.meterline.core.json.JsonOracle;
 import io.meterline.core.lines.LineContext;
@@ -47,12 +47,12 @@ final class Trial implements AutoCloseable {
   /** Reads the input; throws an AssertionError where something does not hold. */
   void run(Form form, byte[] input, boolean twice) {
     List<Quarantined> refused = new ArrayList<>();
-    Extraction out = new Extraction(refused::add);
+    RecordCollector out = new RecordCollector(refused::add);
     switch (form) {
       case MESSAGE -> extractor.extract(event(input), out);
       case PAYLOAD, COMPRESSED -> payloads.read(input, 0, input.length, "1", out);
-      case EVENT -> source(input, InputForm.AUTO, out);
-      case LINES -> source(input, InputForm.LINES, out);
+      case EVENT -> source(input, InputFormat.AUTO, out);
+      case LINES -> source(input, InputFormat.LINES, out);
     }
     Harvest harvest = Harvest.of(out, refused);
     check(out.recordsFound() == harvest.records().size(), "records are counted wrong");
@@ -78,7 +78,7 @@ final class Trial implements AutoCloseable {
         .timestamp(Harvest.TIME);
   }
 
-  private void source(byte[] input, InputForm form, Extraction out) {
+  private void source(byte[] input, InputFormat form, RecordCollector out) {
     try (Source source = sources.open(new ByteArrayInputStream(input), form, FILE)) {
       long steps = 0;
       while (source.next(out)) {
@@ -94,7 +94,7 @@ final class Trial implements AutoCloseable {
   private void checkRecord(String record) {
     check(JsonOracle.read(record).isPresent(), "no strict JSON came out: " + record);
     List<Quarantined> refused = new ArrayList<>();
-    Extraction out = new Extraction(refused::add);
+    RecordCollector out = new RecordCollector(refused::add);
     again.extract(event(Bytes.utf8("meter_record_for_stream " + record)), out);
     check(refused.isEmpty(), "what came out does not keep the rules: " + record);
     check(

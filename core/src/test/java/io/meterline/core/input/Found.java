@@ -2,7 +2,7 @@ package io.meterline.core.input;
 
 import io.meterline.core.Quarantined;
 import io.meterline.core.event.Source;
-import io.meterline.core.find.Extraction;
+import io.meterline.core.find.RecordCollector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ public record Found(List<String> records, List<String> refused, String counts) {
   public static Found in(Source source) throws IOException {
     List<String> records = new ArrayList<>();
     List<String> refused = new ArrayList<>();
-    Extraction out = new Extraction(entry -> refused.add(json(entry)));
+    RecordCollector out = new RecordCollector(entry -> refused.add(json(entry)));
     try (source) {
       while (source.next(out)) {
         take(out, records);
@@ -27,7 +27,7 @@ public record Found(List<String> records, List<String> refused, String counts) {
     return new Found(records, refused, counts);
   }
 
-  public static void take(Extraction out, List<String> records) {
+  public static void take(RecordCollector out, List<String> records) {
     for (int i = 0; i < out.records().count(); i++) {
       int from = out.records().from(i);
       int length = out.records().to(i) - from;

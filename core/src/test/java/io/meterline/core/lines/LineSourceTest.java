@@ -11,9 +11,9 @@ import io.meterline.core.Origin;
 import io.meterline.core.event.SmallReads;
 import io.meterline.core.event.Source;
 import io.meterline.core.event.Window;
-import io.meterline.core.find.Extraction;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Markers;
+import io.meterline.core.find.RecordCollector;
 import io.meterline.core.input.Found;
 import io.meterline.core.input.Samples;
 import java.io.IOException;
@@ -280,7 +280,7 @@ final class LineSourceTest {
     for (int length = 1; length <= line.length(); length++) {
       int safe = length < first ? 0 : length < secondEnd ? Math.min(length, second) : length;
       try (Source source = source(utf8("begin\n" + line.substring(0, length)), 100, LIMIT, null)) {
-        Extraction out = new Extraction(refused -> {});
+        RecordCollector out = new RecordCollector(refused -> {});
         while (!source.isAtUnfinishedEnd() && source.next(out)) {
           // Reads up to what may be unfinished.
         }
@@ -304,7 +304,7 @@ final class LineSourceTest {
     assertThat(expected).containsExactly(record(1), record(7), record(3));
     for (int length = 0; length <= whole.length; length++) {
       List<String> records = new ArrayList<>();
-      Extraction out = new Extraction(refused -> {});
+      RecordCollector out = new RecordCollector(refused -> {});
       long offset;
       try (Source source = source(Arrays.copyOf(whole, length), 100, LIMIT, null)) {
         while (!source.isAtUnfinishedEnd() && source.next(out)) {
@@ -334,7 +334,7 @@ final class LineSourceTest {
             + Samples.lines(4, 5);
     byte[] whole = utf8(grown);
     for (int length = 0; length <= whole.length; length++) {
-      Extraction before = new Extraction(refused -> {});
+      RecordCollector before = new RecordCollector(refused -> {});
       long end;
       try (Source source = source(Arrays.copyOf(whole, length), 100, LIMIT, null)) {
         while (!source.isAtUnfinishedEnd() && source.next(before)) {
@@ -344,7 +344,7 @@ final class LineSourceTest {
       }
       List<String> first = new ArrayList<>();
       Found.take(before, first);
-      Extraction again = new Extraction(refused -> {});
+      RecordCollector again = new RecordCollector(refused -> {});
       try (Source source = source(whole, 1_000, LIMIT, null)) {
         source.endAt(end);
         while (source.offset() < end && source.next(again)) {

@@ -10,9 +10,9 @@ import io.meterline.core.Origin;
 import io.meterline.core.event.SmallReads;
 import io.meterline.core.event.Source;
 import io.meterline.core.event.Window;
-import io.meterline.core.find.Extraction;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Markers;
+import io.meterline.core.find.RecordCollector;
 import io.meterline.core.input.Found;
 import io.meterline.core.rule.Mapping;
 import io.meterline.core.rule.RulePlace;
@@ -86,7 +86,7 @@ final class MappedLinesTest {
     for (int length = 0; length <= whole.length; length++) {
       Source cut = source(Arrays.copyOf(whole, length));
       List<String> records = new ArrayList<>();
-      Extraction out = new Extraction(refused -> {});
+      RecordCollector out = new RecordCollector(refused -> {});
       while (!cut.isAtUnfinishedEnd() && cut.next(out)) {
         // Reads up to what may be unfinished.
       }

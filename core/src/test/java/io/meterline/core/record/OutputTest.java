@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.core.Limits;
 import io.meterline.core.Origin;
-import io.meterline.core.find.Extraction;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Harvest;
 import io.meterline.core.find.Markers;
+import io.meterline.core.find.RecordCollector;
 import io.meterline.samples.Bytes;
 import io.meterline.samples.Lines;
 import io.meterline.samples.Payload;
@@ -196,7 +196,7 @@ final class OutputTest {
 
   @Test
   void theNewestTimeIsThatOfEventsWithRecords() {
-    Extraction out = new Extraction(refused -> {});
+    RecordCollector out = new RecordCollector(refused -> {});
     assertThat(out.newestTimestamp()).isEqualTo(Long.MIN_VALUE);
     byte[] message = Bytes.utf8(Lines.bare(Lines.record("a")));
     Extractor extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT);

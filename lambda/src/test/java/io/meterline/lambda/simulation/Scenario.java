@@ -32,12 +32,12 @@ import io.meterline.local.InProcessFunction;
 import io.meterline.local.InputLogEvent;
 import io.meterline.local.LambdaFunction;
 import io.meterline.local.LogDestination;
-import io.meterline.local.LogEvent;
 import io.meterline.local.LogGroup;
 import io.meterline.local.LogGroupSettings;
 import io.meterline.local.Sandbox;
 import io.meterline.local.SeededFaults;
 import io.meterline.local.Shard;
+import io.meterline.local.StoredLogEvent;
 import io.meterline.local.StreamSettings;
 import io.meterline.local.Subscription;
 import io.meterline.local.SubscriptionFilter;
@@ -78,7 +78,7 @@ final class Scenario {
   private final MemoryS3 s3;
   private final Map<Fate, Double> fates = new EnumMap<>(Fate.class);
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private final Books books;
+  private final ExpectedRecords books;
   private final boolean boundsChange;
   private final Deployed kinesisAgent;
   private final Deployed logsAgent;
@@ -98,7 +98,7 @@ final class Scenario {
         new World(
             new io.meterline.local.Timeline(START), new SplittableRandom(seed + 2), faults, trace);
     this.s3 = new MemoryS3(this::fate);
-    this.books = new Books(s3);
+    this.books = new ExpectedRecords(s3);
     this.boundsChange = random.nextInt(4) == 0;
     this.kinesisAgent = new Deployed(bounds());
     this.logsAgent = new Deployed(bounds());
@@ -238,7 +238,8 @@ final class Scenario {
     for (int i = 1 + random.nextInt(12); i > 0; i--) {
       events.add(new InputLogEvent(now, lines.next()));
     }
-    List<LogEvent> accepted = group.putLogEvents("stream-" + random.nextInt(3), events).accepted();
+    List<StoredLogEvent> accepted =
+        group.putLogEvents("stream-" + random.nextInt(3), events).accepted();
     books.logged(accepted);
   }
 

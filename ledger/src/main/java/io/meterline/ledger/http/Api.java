@@ -22,11 +22,11 @@ final class Api {
   private static final Duration MOST_WAIT = Duration.ofSeconds(10);
 
   private final Map<String, Map<String, Question>> paths = new TreeMap<>();
-  private final Turns turns = new Turns(MOST_AT_ONCE, MOST_WAIT);
+  private final QueryPermits turns = new QueryPermits(MOST_AT_ONCE, MOST_WAIT);
 
   @FunctionalInterface
   private interface Question {
-    Answer answer(HttpExchange exchange) throws Problem, IOException;
+    Response answer(HttpExchange exchange) throws Problem, IOException;
   }
 
   Api(Ledger ledger) {
@@ -55,7 +55,7 @@ final class Api {
 
   private Question inTurn(Question question) {
     return exchange -> {
-      try (Turns.Turn _ = turns.take()) {
+      try (QueryPermits.Turn _ = turns.take()) {
         return question.answer(exchange);
       } catch (BadQuery e) {
         // What can't be answered as it was asked is the asker's to change.
@@ -69,14 +69,14 @@ final class Api {
    *
    * @param method GET for HEAD as well
    */
-  Answer answer(HttpExchange exchange, String method) throws Problem, IOException {
+  Response answer(HttpExchange exchange, String method) throws Problem, IOException {
     String path = exchange.getRequestURI().getPath();
     Map<String, Question> methods = paths.get(path);
     if (methods == null) {
       throw Problem.notFound(path);
     }
     if (method.equals("OPTIONS")) {
-      return Answer.allowing(allowed(methods.keySet()));
+      return Response.allowing(allowed(methods.keySet()));
     }
     Question question = methods.get(method);
     if (question == null) {
@@ -93,12 +93,12 @@ final class Api {
     return text + "OPTIONS";
   }
 
-  private static Answer description() throws IOException {
+  private static Response description() throws IOException {
     try (InputStream in = Api.class.getResourceAsStream("openapi.json")) {
       if (in == null) {
         throw new FileNotFoundException("openapi.json is missing from the program");
       }
-      return new Answer(
+      return new Response(
           200, "application/json", in.readAllBytes(), Map.of("Cache-Control", "no-cache"));
     }
   }

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.meterline.core.json.JsonText;
-import io.meterline.ledger.KeptAside;
 import io.meterline.ledger.Ledger;
 import io.meterline.ledger.LedgerViews;
+import io.meterline.ledger.Rejections;
 import io.meterline.ledger.body.BrokenBody;
-import io.meterline.ledger.store.Tally;
+import io.meterline.ledger.store.LoadCounts;
 import io.meterline.ledger.store.TooManyRecords;
 import io.meterline.ledger.usage.BadQuery;
 import io.meterline.ledger.usage.DefinitionFile;
@@ -31,7 +31,7 @@ final class IngestAnswers {
 
   private final Ledger ledger;
   private final LedgerViews views;
-  private final Turns questions;
+  private final QueryPermits questions;
   private final ByteBudget budget = ByteBudget.ofHeap(BUDGET_PART, 2 * MOST_BODY_BYTES);
 
   /**
@@ -39,17 +39,17 @@ final class IngestAnswers {
    *
    * @param questions the turns of those who read
    */
-  IngestAnswers(Ledger ledger, LedgerViews views, Turns questions) {
+  IngestAnswers(Ledger ledger, LedgerViews views, QueryPermits questions) {
     this.ledger = ledger;
     this.views = views;
     this.questions = questions;
   }
 
   /** Answers for each record, in the order in which they stand in the body. */
-  Answer ingest(HttpExchange exchange) throws Problem, IOException {
+  Response ingest(HttpExchange exchange) throws Problem, IOException {
     Parameters.of(exchange.getRequestURI(), Set.of());
     String name = "http/" + UUID.randomUUID();
-    Map<Integer, Tally.Answer> answers;
+    Map<Integer, LoadCounts.Answer> answers;
     try (RequestBody body = body(exchange, MOST_BODY_BYTES)) {
       answers = ledger.ingest(name, body.bytes());
     } catch (BrokenBody e) {
@@ -59,19 +59,19 @@ final class IngestAnswers {
     }
     boolean allWell =
         answers.values().stream()
-            .allMatch(one -> one == Tally.Answer.STORED || one == Tally.Answer.DUPLICATE);
-    Map<Integer, KeptAside.NotStored> why = allWell ? Map.of() : why(name);
+            .allMatch(one -> one == LoadCounts.Answer.STORED || one == LoadCounts.Answer.DUPLICATE);
+    Map<Integer, Rejections.NotStored> why = allWell ? Map.of() : why(name);
     List<String> records = new ArrayList<>(answers.size());
     answers.forEach(
         (position, answer) -> {
           JsonText json = new JsonText().member("status", answer.name().toLowerCase(Locale.ROOT));
-          KeptAside.NotStored notStored = why.get(position);
+          Rejections.NotStored notStored = why.get(position);
           if (notStored != null) {
             json.member("reason", notStored.reason()).member("detail", bounded(notStored.detail()));
           }
           records.add(new String(json.end(), UTF_8));
         });
-    return Answer.list("records", records);
+    return Response.list("records", records);
   }
 
   /** Senders read a bounded answer. */
@@ -80,7 +80,7 @@ final class IngestAnswers {
   }
 
   /** Says what meters mean; answers with warnings where there are some. */
-  Answer define(HttpExchange exchange) throws Problem, IOException {
+  Response define(HttpExchange exchange) throws Problem, IOException {
     Parameters.of(exchange.getRequestURI(), Set.of());
     List<String> warnings;
     try (RequestBody body = body(exchange, MOST_DEFINITION_BYTES)) {
@@ -89,13 +89,13 @@ final class IngestAnswers {
       throw Problem.badRequest(String.valueOf(e.getMessage()));
     }
     if (!warnings.isEmpty()) {
-      return Answer.texts("warnings", warnings);
+      return Response.texts("warnings", warnings);
     }
-    return new Answer(204, "", new byte[0], Map.of("Cache-Control", "no-store"));
+    return new Response(204, "", new byte[0], Map.of("Cache-Control", "no-store"));
   }
 
-  private Map<Integer, KeptAside.NotStored> why(String name) throws Problem, IOException {
-    try (Turns.Turn _ = questions.take()) {
+  private Map<Integer, Rejections.NotStored> why(String name) throws Problem, IOException {
+    try (QueryPermits.Turn _ = questions.take()) {
       return views.why(name);
     }
   }

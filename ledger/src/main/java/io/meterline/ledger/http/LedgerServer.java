@@ -45,7 +45,7 @@ public final class LedgerServer implements AutoCloseable {
   private final Gate gate;
   private final PageAssets page;
   private final HttpServer server;
-  private final Entrance entrance;
+  private final ConnectionAcceptor entrance;
   private final ByteBudget answers = ByteBudget.ofHeap(ANSWERS_PART, MOST_ANSWER_BYTES);
   private final FailureLog failures =
       new FailureLog(InstantSource.system(), line -> LOG.log(Level.ERROR, line));
@@ -58,7 +58,8 @@ public final class LedgerServer implements AutoCloseable {
     this.page = new PageAssets();
     this.server = server;
     this.entrance =
-        Entrance.open(address, server.getAddress(), MOST_CONNECTIONS, MOST_CONNECTIONS_PER_CLIENT);
+        ConnectionAcceptor.open(
+            address, server.getAddress(), MOST_CONNECTIONS, MOST_CONNECTIONS_PER_CLIENT);
   }
 
   /**
@@ -94,35 +95,36 @@ public final class LedgerServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Answer answer = answerOrProblem(exchange);
+      Response answer = answerOrProblem(exchange);
       try (ByteBudget.Share share = answers.share()) {
         boolean fits = share.raiseTo(answer.body().length);
         send(
             exchange,
             fits
                 ? answer
-                : Answer.problem(Problem.busy("too many large answers are being sent; ask again")));
+                : Response.problem(
+                    Problem.busy("too many large answers are being sent; ask again")));
       }
     }
   }
 
   /** Whatever happens has an answer: an error that ends a thread would leave its client waiting. */
-  private Answer answerOrProblem(HttpExchange exchange) {
+  private Response answerOrProblem(HttpExchange exchange) {
     try {
       return answer(exchange);
     } catch (Problem e) {
-      return Answer.problem(e);
+      return Response.problem(e);
     } catch (LedgerUnavailable e) {
       if (e.getCause() != null || e.retryAfter().compareTo(MOMENT) > 0) {
         failures.failed(request(exchange), e);
       }
-      return Answer.problem(Problem.unavailable(String.valueOf(e.getMessage()), e.retryAfter()));
+      return Response.problem(Problem.unavailable(String.valueOf(e.getMessage()), e.retryAfter()));
     } catch (OutOfMemoryError e) {
       failures.failed(request(exchange), e);
-      return Answer.problem(Problem.busy("the server has not enough memory now; send it again"));
+      return Response.problem(Problem.busy("the server has not enough memory now; send it again"));
     } catch (Throwable e) {
       failures.failed(request(exchange), e);
-      return Answer.problem(Problem.failed());
+      return Response.problem(Problem.failed());
     }
   }
 
@@ -130,7 +132,7 @@ public final class LedgerServer implements AutoCloseable {
     return exchange.getRequestMethod() + " " + Texts.shown(exchange.getRequestURI().getPath());
   }
 
-  private Answer answer(HttpExchange exchange) throws Problem, IOException {
+  private Response answer(HttpExchange exchange) throws Problem, IOException {
     Headers headers = exchange.getRequestHeaders();
     if (exchange.getRequestURI().toString().length() > MOST_URI_LENGTH) {
       throw Problem.uriTooLong(MOST_URI_LENGTH);
@@ -146,14 +148,14 @@ public final class LedgerServer implements AutoCloseable {
       }
       return api.answer(exchange, isRead ? "GET" : method);
     }
-    Answer file =
+    Response file =
         page.at(
                 path,
                 headers.getFirst("If-None-Match"),
                 Accept.takesGzip(headers.get("Accept-Encoding")))
             .orElseThrow(() -> Problem.notFound(path));
     if (method.equals("OPTIONS")) {
-      return Answer.allowing(READ);
+      return Response.allowing(READ);
     }
     if (!isRead) {
       throw Problem.wrongMethod(READ);
@@ -161,7 +163,7 @@ public final class LedgerServer implements AutoCloseable {
     return file;
   }
 
-  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+  private static void send(HttpExchange exchange, Response answer) throws IOException {
     Headers headers = exchange.getResponseHeaders();
     answer.headers().forEach(headers::set);
     if (!answer.type().isEmpty()) {

@@ -6,12 +6,12 @@ import com.sun.net.httpserver.HttpExchange;
 import io.meterline.core.Reason;
 import io.meterline.core.json.JsonText;
 import io.meterline.ledger.Arrivals;
-import io.meterline.ledger.KeptAside;
 import io.meterline.ledger.Ledger;
 import io.meterline.ledger.LedgerStatus;
 import io.meterline.ledger.LedgerViews;
 import io.meterline.ledger.RecordQuery;
 import io.meterline.ledger.RecordsCsv;
+import io.meterline.ledger.Rejections;
 import io.meterline.ledger.StoredRecord;
 import io.meterline.ledger.usage.CsvFields;
 import io.meterline.ledger.usage.MeterDefinition;
@@ -42,7 +42,7 @@ final class ListAnswers {
     this.views = views;
   }
 
-  Answer meters(HttpExchange exchange) throws Problem, IOException {
+  Response meters(HttpExchange exchange) throws Problem, IOException {
     Parameters given = Parameters.of(exchange.getRequestURI(), Set.of("after", "limit"));
     List<String> meters = new ArrayList<>();
     for (MeterDefinition meter : views.meters(given.text("after", ""), limit(given))) {
@@ -56,10 +56,10 @@ final class ListAnswers {
       }
       meters.add(text(json));
     }
-    return Answer.list("meters", meters);
+    return Response.list("meters", meters);
   }
 
-  Answer customers(HttpExchange exchange) throws Problem, IOException {
+  Response customers(HttpExchange exchange) throws Problem, IOException {
     Parameters given = Parameters.of(exchange.getRequestURI(), Set.of("search", "after", "limit"));
     List<String> customers = new ArrayList<>();
     for (LedgerViews.Customer customer :
@@ -71,10 +71,10 @@ final class ListAnswers {
                   .literal("rows", Long.toString(customer.records()))
                   .literal("newestMillis", Long.toString(customer.newest()))));
     }
-    return Answer.list("customers", customers);
+    return Response.list("customers", customers);
   }
 
-  Answer records(HttpExchange exchange) throws Problem, IOException {
+  Response records(HttpExchange exchange) throws Problem, IOException {
     Parameters given =
         Parameters.of(
             exchange.getRequestURI(),
@@ -103,15 +103,15 @@ final class ListAnswers {
             limit(given));
     List<StoredRecord> records = ledger.records(query);
     if (Accept.prefersCsv(exchange.getRequestHeaders().get("Accept"))) {
-      return Answer.csv(RecordsCsv.of(records, fields));
+      return Response.csv(RecordsCsv.of(records, fields));
     }
-    return Answer.list(
+    return Response.list(
         "records",
         records.stream().map(StoredRecord::toJson).toList(),
         query.skip() > 0 ? "no more records" : "no record fits, from %s to %s".formatted(from, to));
   }
 
-  Answer status(HttpExchange exchange) throws Problem, IOException {
+  Response status(HttpExchange exchange) throws Problem, IOException {
     Parameters.of(exchange.getRequestURI(), Set.of());
     LedgerStatus status = ledger.status();
     JsonText json = new JsonText();
@@ -129,11 +129,11 @@ final class ListAnswers {
     json.literal("loadedMillis", Long.toString(status.loadedAt()));
     json.literal("bytes", Long.toString(ledger.bytes()));
     json.literal("format", Integer.toString(status.format()));
-    return Answer.json(text(json));
+    return Response.json(text(json));
   }
 
   /** How records came in during the last minutes, in sixty stretches. */
-  Answer arrivals(HttpExchange exchange) throws Problem, IOException {
+  Response arrivals(HttpExchange exchange) throws Problem, IOException {
     Parameters given = Parameters.of(exchange.getRequestURI(), Set.of("minutes"));
     int minutes = given.number("minutes", STRETCHES, 1, MOST_MINUTES);
     Duration stretch = Duration.ofMinutes(minutes).dividedBy(STRETCHES);
@@ -163,15 +163,15 @@ final class ListAnswers {
         arrivals.lagMillis().isPresent()
             ? Long.toString(arrivals.lagMillis().getAsLong())
             : "null");
-    return Answer.json(text(json.literal("counts", "[" + String.join(",\n", counts) + "]")));
+    return Response.json(text(json.literal("counts", "[" + String.join(",\n", counts) + "]")));
   }
 
-  Answer quarantine(HttpExchange exchange) throws Problem, IOException {
+  Response quarantine(HttpExchange exchange) throws Problem, IOException {
     Parameters given = Parameters.of(exchange.getRequestURI(), Set.of("reason", "skip", "limit"));
     String reason = given.text("reason", "");
     checkReason(reason);
     List<String> entries = new ArrayList<>();
-    for (KeptAside.Quarantined entry : views.quarantined(reason, skip(given), limit(given))) {
+    for (Rejections.Quarantined entry : views.quarantined(reason, skip(given), limit(given))) {
       entries.add(
           text(
               new JsonText()
@@ -185,10 +185,10 @@ final class ListAnswers {
                   .literal("keptMillis", Long.toString(entry.keptAt()))));
     }
     List<String> undelivered = new ArrayList<>();
-    for (KeptAside.Undelivered entry : views.undelivered(reason, skip(given), limit(given))) {
+    for (Rejections.Undelivered entry : views.undelivered(reason, skip(given), limit(given))) {
       undelivered.add(undelivered(entry));
     }
-    return Answer.json(
+    return Response.json(
         text(
             new JsonText()
                 .literal("reasons", reasons(views.reasons()))
@@ -197,7 +197,7 @@ final class ListAnswers {
                 .literal("undelivered", "[\n" + String.join(",\n", undelivered) + "]")));
   }
 
-  private static String undelivered(KeptAside.Undelivered entry) {
+  private static String undelivered(Rejections.Undelivered entry) {
     JsonText json =
         new JsonText()
             .member("object", entry.object())
@@ -223,16 +223,16 @@ final class ListAnswers {
     if (reason.isEmpty() || known.contains(reason)) {
       return;
     }
-    List<KeptAside.ReasonCount> others = views.undeliveredReasons();
+    List<Rejections.ReasonCount> others = views.undeliveredReasons();
     if (others.stream().noneMatch(one -> one.reason().equals(reason))) {
       throw Problem.badRequest(
           "reason: '%s' is unknown. Known: %s".formatted(reason, String.join(", ", known)));
     }
   }
 
-  private static String reasons(List<KeptAside.ReasonCount> counts) {
+  private static String reasons(List<Rejections.ReasonCount> counts) {
     List<String> reasons = new ArrayList<>();
-    for (KeptAside.ReasonCount reason : counts) {
+    for (Rejections.ReasonCount reason : counts) {
       reasons.add(
           text(
               new JsonText()
@@ -242,10 +242,10 @@ final class ListAnswers {
     return "[" + String.join(",", reasons) + "]";
   }
 
-  Answer conflicts(HttpExchange exchange) throws Problem, IOException {
+  Response conflicts(HttpExchange exchange) throws Problem, IOException {
     Parameters given = Parameters.of(exchange.getRequestURI(), Set.of("skip", "limit"));
     List<String> conflicts = new ArrayList<>();
-    for (KeptAside.Conflict one : views.conflicts(skip(given), limit(given))) {
+    for (Rejections.Conflict one : views.conflicts(skip(given), limit(given))) {
       conflicts.add(
           text(
               new JsonText()
@@ -260,7 +260,7 @@ final class ListAnswers {
                   .member("reason", one.reason())
                   .member("detail", one.detail())));
     }
-    return Answer.list("conflicts", conflicts);
+    return Response.list("conflicts", conflicts);
   }
 
   private static int skip(Parameters given) throws Problem {

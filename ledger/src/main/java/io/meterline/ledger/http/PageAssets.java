@@ -95,7 +95,7 @@ final class PageAssets {
    *
    * @param known the ETags that the browser has
    */
-  Optional<Answer> at(String path, @Nullable String known, boolean takesGzip) {
+  Optional<Response> at(String path, @Nullable String known, boolean takesGzip) {
     Asset asset = assets.get(path);
     if (asset == null) {
       return Optional.empty();
@@ -105,13 +105,13 @@ final class PageAssets {
     headers.put("ETag", asset.etag());
     headers.put("Vary", "Accept-Encoding");
     if (known != null && known.contains(asset.etag())) {
-      return Optional.of(new Answer(304, asset.type(), new byte[0], headers));
+      return Optional.of(new Response(304, asset.type(), new byte[0], headers));
     }
     if (takesGzip) {
       headers.put("Content-Encoding", "gzip");
     }
     return Optional.of(
-        new Answer(200, asset.type(), takesGzip ? asset.packed() : asset.plain(), headers));
+        new Response(200, asset.type(), takesGzip ? asset.packed() : asset.plain(), headers));
   }
 
   private Asset asset(String type, byte[] body, String caching) throws IOException {

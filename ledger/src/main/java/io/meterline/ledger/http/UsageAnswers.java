@@ -42,7 +42,7 @@ final class UsageAnswers {
     this.views = views;
   }
 
-  Answer usage(HttpExchange exchange) throws Problem, IOException {
+  Response usage(HttpExchange exchange) throws Problem, IOException {
     Parameters given =
         Parameters.of(
             exchange.getRequestURI(),
@@ -62,14 +62,14 @@ final class UsageAnswers {
     StringBuilder text = new StringBuilder();
     if (Accept.prefersCsv(exchange.getRequestHeaders().get("Accept"))) {
       UsageCsv.write(usage, fields, text);
-      return Answer.csv(text.toString());
+      return Response.csv(text.toString());
     }
     UsageJson.write(usage, text);
-    return Answer.json(text.toString());
+    return Response.json(text.toString());
   }
 
   /** What each meter comes to in a range: of the busiest meters, of all customers or one. */
-  Answer totals(HttpExchange exchange) throws Problem, IOException {
+  Response totals(HttpExchange exchange) throws Problem, IOException {
     Parameters given =
         Parameters.of(exchange.getRequestURI(), Set.of("customerId", "from", "to", "zone"));
     Range range = Range.of(given);
@@ -90,12 +90,12 @@ final class UsageAnswers {
       totals.add(text(json.literal("value", value.isEmpty() ? "null" : value)));
     }
     String who = customer.isEmpty() ? "" : " of customer '" + customer + "'";
-    return Answer.list(
+    return Response.list(
         "totals", totals, "no record%s from %s to %s".formatted(who, range.from(), range.to()));
   }
 
   /** What a meter's records can be grouped and filtered by. */
-  Answer dimensions(HttpExchange exchange) throws Problem, IOException {
+  Response dimensions(HttpExchange exchange) throws Problem, IOException {
     Parameters given =
         Parameters.of(exchange.getRequestURI(), Set.of("meter", "from", "to", "zone"));
     Range range = Range.of(given);
@@ -104,7 +104,7 @@ final class UsageAnswers {
         views.dimensions(given.required("meter"), range.from(), range.to(), MOST_VALUES)) {
       dimensions.add(text(new JsonText().member("name", one.name()).member("value", one.value())));
     }
-    return Answer.list("dimensions", dimensions);
+    return Response.list("dimensions", dimensions);
   }
 
   private UsageQuery query(Parameters given) throws Problem {

@@ -19,13 +19,13 @@ import org.duckdb.DuckDBAppender;
 final class DimensionSets {
   private static final byte[] NONE = "{}".getBytes(UTF_8);
 
-  private final IntakeBounds bounds;
-  private final Names names;
+  private final WriterBounds bounds;
+  private final Dictionary names;
   private final ByteIndex spellings = new ByteIndex();
 
-  DimensionSets(IntakeBounds bounds) {
+  DimensionSets(WriterBounds bounds) {
     this.bounds = bounds;
-    this.names = new Names("dimension_set", bounds);
+    this.names = new Dictionary("dimension_set", bounds);
   }
 
   void load(Sql sql) throws SQLException {
@@ -51,12 +51,12 @@ final class DimensionSets {
     return number;
   }
 
-  Names.Settled settle(Sql sql) throws SQLException {
+  Dictionary.Settled settle(Sql sql) throws SQLException {
     String[] fresh = new String[names.freshCount()];
     for (int i = 0; i < fresh.length; i++) {
       fresh[i] = names.fresh(i);
     }
-    Names.Settled settled = names.settle(sql);
+    Dictionary.Settled settled = names.settle(sql);
     if (fresh.length > 0) {
       // A number may have changed.
       spellings.clear();

@@ -42,7 +42,7 @@ public final class LedgerFile implements AutoCloseable {
   }
 
   /** An open file. */
-  public record Opened(Database database, Intake intake) {
+  public record Opened(Database database, LedgerWriter intake) {
     private void close() throws SQLException {
       intake.abandon();
       database.close();

@@ -36,17 +36,17 @@ final class RowReader {
     }
   }
 
-  private final Names meters;
-  private final Names customers;
+  private final Dictionary meters;
+  private final Dictionary customers;
   private final DimensionSets dimensionSets;
-  private final ExactNumber number = new ExactNumber();
+  private final DecimalParser number = new DecimalParser();
   private long idHi;
   private long idLo;
   private @Nullable String idText;
 
-  RowReader(IntakeBounds bounds) {
-    this.meters = new Names("meter", bounds);
-    this.customers = new Names("customer", bounds);
+  RowReader(WriterBounds bounds) {
+    this.meters = new Dictionary("meter", bounds);
+    this.customers = new Dictionary("customer", bounds);
     this.dimensionSets = new DimensionSets(bounds);
   }
 
@@ -58,7 +58,7 @@ final class RowReader {
   }
 
   /** Adds the record's rows to the stage; tells how many. */
-  int read(RecordReader record, Stage stage, int object, int position, Unfit unfit) {
+  int read(RecordReader record, RowBuffer stage, int object, int position, Unfit unfit) {
     byte[] bytes = record.bytes();
     int before = stage.count;
     int customer = name(customers, bytes, from(record, CUSTOMER_ID), to(record, CUSTOMER_ID));
@@ -100,10 +100,10 @@ final class RowReader {
   }
 
   /** Writes the new names and puts right the numbers in the stage. */
-  void settle(Sql sql, Stage stage) throws SQLException {
-    Names.Settled meter = meters.settle(sql);
-    Names.Settled customer = customers.settle(sql);
-    Names.Settled dims = dimensionSets.settle(sql);
+  void settle(Sql sql, RowBuffer stage) throws SQLException {
+    Dictionary.Settled meter = meters.settle(sql);
+    Dictionary.Settled customer = customers.settle(sql);
+    Dictionary.Settled dims = dimensionSets.settle(sql);
     if (meter.isSame() && customer.isSame() && dims.isSame()) {
       return;
     }
@@ -133,7 +133,7 @@ final class RowReader {
   }
 
   private void add(
-      Stage stage,
+      RowBuffer stage,
       long time,
       int meter,
       int customer,
@@ -151,7 +151,7 @@ final class RowReader {
     stage.scale[row] = number.scale();
     BigInteger wide = number.wide();
     stage.idText[row] = idText;
-    if (Stage.NO_ID.equals(idText)) {
+    if (RowBuffer.NO_ID.equals(idText)) {
       // Any function of the content will do: equality of all columns is checked after.
       stage.idHi[row] = 0;
       stage.idLo[row] =
@@ -171,7 +171,7 @@ final class RowReader {
 
   private void readId(RecordReader record) {
     if (!record.has(UNIQUE_ID)) {
-      idText = Stage.NO_ID;
+      idText = RowBuffer.NO_ID;
       return;
     }
     byte[] bytes = record.bytes();
@@ -218,7 +218,7 @@ final class RowReader {
     return hash == 0 ? 1 : hash;
   }
 
-  private static int name(Names names, byte[] bytes, int from, int to) {
+  private static int name(Dictionary names, byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] == '\\') {
         byte[] name = DimensionSets.unescaped(bytes, from, to);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Both are counted out, since to compare a million cells would take longer than to find them.
  */
 final class RowOrder {
-  private final Cells cells;
+  private final ResultColumns cells;
   private final Windows windows;
   private final int[] order;
 
@@ -30,7 +30,7 @@ final class RowOrder {
    * @param order the groups that are wanted, in their order
    * @param groups how many there are, wanted or not
    */
-  RowOrder(Cells cells, Windows windows, int[] order, int groups) {
+  RowOrder(ResultColumns cells, Windows windows, int[] order, int groups) {
     this.cells = cells;
     this.windows = windows;
     this.order = order;

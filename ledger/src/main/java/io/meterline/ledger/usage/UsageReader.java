@@ -37,9 +37,9 @@ public final class UsageReader {
     KnownNames.Meter known = new KnownNames(sql).meter(query.meter());
     MeterDefinition definition = new Meters(sql).definition(query.meter());
     int meter = known.id();
-    ValueForm form = ValueForm.of(sql, meter, query);
+    SumStrategy form = SumStrategy.of(sql, meter, query);
     Groups groups = new Groups(query.groupBy());
-    Cells cells;
+    ResultColumns cells;
     List<List<@Nullable String>> names;
     int[] order;
     boolean found;
@@ -47,7 +47,7 @@ public final class UsageReader {
       // The greatest are found first: what the others have in each window is never held.
       UsageSql ofRange =
           new UsageSql(query.whole(), definition, meter, form, windows(query.whole()));
-      Cells totals = cells(ofRange, groups, group -> true);
+      ResultColumns totals = cells(ofRange, groups, group -> true);
       names = names(query, groups);
       found = isFound(totals, definition);
       order = top(query.top().getAsInt(), totals, names);
@@ -89,7 +89,7 @@ public final class UsageReader {
   }
 
   /** Whether there is a record: a count of all is there also where it counts none. */
-  private static boolean isFound(Cells cells, MeterDefinition definition) {
+  private static boolean isFound(ResultColumns cells, MeterDefinition definition) {
     return switch (definition.aggregation()) {
       case COUNT, UNIQUE_COUNT -> {
         BigDecimal first = cells.count() == 0 ? null : cells.value(0);
@@ -107,9 +107,9 @@ public final class UsageReader {
     return definition.aggregation().isZeroWhereEmpty() ? BigDecimal.ZERO : null;
   }
 
-  private Cells cells(UsageSql statement, Groups groups, IntPredicate wanted)
+  private ResultColumns cells(UsageSql statement, Groups groups, IntPredicate wanted)
       throws SQLException, BadQuery {
-    Cells cells = statement.cells(sql, groups, wanted, limits.maxRows());
+    ResultColumns cells = statement.cells(sql, groups, wanted, limits.maxRows());
     if (cells.count() > limits.maxRows()) {
       throw tooManyRows();
     }
@@ -121,7 +121,7 @@ public final class UsageReader {
   }
 
   /** The groups with the most in the whole range, the greatest first. */
-  private static int[] top(int most, Cells totals, List<List<@Nullable String>> names) {
+  private static int[] top(int most, ResultColumns totals, List<List<@Nullable String>> names) {
     Comparator<Integer> byValue =
         Comparator.comparing(
             totals::value, Comparator.nullsFirst(Comparator.<BigDecimal>naturalOrder()));

@@ -15,7 +15,7 @@ final class UsageRows extends AbstractList<Usage.Row> implements RandomAccess {
   /** In place of a cell, where a group has nothing in a window. */
   static final int NO_CELL = -1;
 
-  private final Cells cells;
+  private final ResultColumns cells;
   private final @Nullable ZonedDateTime[] starts;
   private final List<List<@Nullable String>> names;
   private final @Nullable BigDecimal nothing;
@@ -32,7 +32,7 @@ final class UsageRows extends AbstractList<Usage.Row> implements RandomAccess {
    * @param group of each row
    */
   UsageRows(
-      Cells cells,
+      ResultColumns cells,
       @Nullable ZonedDateTime[] starts,
       List<List<@Nullable String>> names,
       @Nullable BigDecimal nothing,

@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The SQL of a question. Its columns are the window's number, the numbers of the groups, and what
- * the {@link CellReader} makes a value of.
+ * the {@link ChunkDecoder} makes a value of.
  */
 final class UsageSql {
   private final UsageQuery query;
   private final MeterDefinition definition;
-  private final ValueForm form;
+  private final SumStrategy form;
   private final List<@Nullable Object> values = new ArrayList<>();
   private final String text;
 
   UsageSql(
-      UsageQuery query, MeterDefinition definition, int meter, ValueForm form, Windows windows) {
+      UsageQuery query, MeterDefinition definition, int meter, SumStrategy form, Windows windows) {
     this.query = query;
     this.definition = definition;
     this.form = form;
@@ -33,10 +33,10 @@ final class UsageSql {
    * The cells found of the groups that are {@code wanted}; of more than {@code most} one too many
    * is told, and not all.
    */
-  Cells cells(Sql sql, Groups groups, IntPredicate wanted, int most) throws SQLException {
-    Cells cells = new Cells(definition.aggregation());
-    CellReader reader =
-        new CellReader(
+  ResultColumns cells(Sql sql, Groups groups, IntPredicate wanted, int most) throws SQLException {
+    ResultColumns cells = new ResultColumns(definition.aggregation());
+    ChunkDecoder reader =
+        new ChunkDecoder(
             definition.aggregation(), form, query.groupBy().size(), groups, wanted, cells);
     sql.chunks(
         text,
@@ -105,7 +105,7 @@ final class UsageSql {
   }
 
   private String aggregates() {
-    String half = Partial.HALF + "::HUGEINT";
+    String half = Accumulator.HALF + "::HUGEINT";
     String digits = form.isOneScale() ? form.digits() : "r.value";
     String scale = form.isOneScale() ? "" : ", r.scale";
     String wide = form.isWide() ? ", %s(r.wide)" : "";

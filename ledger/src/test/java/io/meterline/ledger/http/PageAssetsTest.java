@@ -31,7 +31,7 @@ final class PageAssetsTest {
     assertThat(found).anyMatch(path -> path.endsWith("app.js"));
     for (int i = 0; i < found.size(); i++) {
       String path = found.get(i);
-      Answer file = answer(path, null);
+      Response file = answer(path, null);
       assertThat(file.headers().get("Cache-Control")).as(path).contains("immutable");
       if (!path.endsWith(".js") || path.endsWith("chart.umd.min.js")) {
         continue;
@@ -48,12 +48,12 @@ final class PageAssetsTest {
 
   @Test
   void thePageItselfIsAskedForEachTimeAndSentOnce() {
-    Answer page = answer("/", null);
+    Response page = answer("/", null);
     assertThat(page.headers()).containsEntry("Cache-Control", "no-cache");
     assertThat(page.headers().get("Content-Security-Policy"))
         .contains("default-src 'none'", "script-src 'self'")
         .doesNotContain("unsafe");
-    Answer again = answer("/", page.headers().get("ETag"));
+    Response again = answer("/", page.headers().get("ETag"));
     assertThat(again.status()).isEqualTo(304);
     assertThat(again.body()).isEmpty();
   }
@@ -61,7 +61,7 @@ final class PageAssetsTest {
   @Test
   void aFileIsPackedWhereThatIsTaken() throws IOException {
     String path = addresses().getFirst();
-    Answer packed = assets.at(path, null, true).orElseThrow();
+    Response packed = assets.at(path, null, true).orElseThrow();
     assertThat(packed.headers()).containsEntry("Content-Encoding", "gzip");
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(packed.body()))) {
       assertThat(in.readAllBytes()).isEqualTo(answer(path, null).body());
@@ -92,7 +92,7 @@ final class PageAssetsTest {
     return addresses;
   }
 
-  private Answer answer(String path, @Nullable String known) {
+  private Response answer(String path, @Nullable String known) {
     return assets.at(path, known, false).orElseThrow(() -> new AssertionError(path));
   }
 }

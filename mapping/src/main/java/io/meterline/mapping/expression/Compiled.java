@@ -8,7 +8,7 @@ public sealed interface Compiled {
   record Right(Expression expression) implements Compiled {}
 
   /** It is wrong. */
-  record Wrong(List<Mistake> mistakes) implements Compiled {
+  record Wrong(List<ExpressionError> mistakes) implements Compiled {
     public Wrong {
       mistakes = List.copyOf(mistakes);
     }

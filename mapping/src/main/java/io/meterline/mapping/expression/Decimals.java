@@ -14,7 +14,7 @@ import dev.cel.runtime.CelFunctionOverload;
 import io.meterline.mapping.value.Arithmetic;
 import io.meterline.mapping.value.Budget;
 import io.meterline.mapping.value.Decimal;
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +114,9 @@ final class Decimals {
 
   static Decimal parse(String text) {
     return Decimal.parse(text)
-        .orElseThrow(() -> Failure.of("decimal('%s'): that is no number".formatted(shown(text))));
+        .orElseThrow(
+            () ->
+                EvaluationException.of("decimal('%s'): that is no number".formatted(shown(text))));
   }
 
   private static String shown(String text) {

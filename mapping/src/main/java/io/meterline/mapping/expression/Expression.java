@@ -1,6 +1,6 @@
 package io.meterline.mapping.expression;
 
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 
 /** An expression that was compiled. */
 @FunctionalInterface
@@ -8,7 +8,7 @@ public interface Expression {
   /**
    * Its value for the event that the scope shows.
    *
-   * @throws Failure where it has none
+   * @throws EvaluationException where it has none
    */
   Object value(Scope scope);
 }

@@ -12,7 +12,7 @@ import dev.cel.runtime.CelFunctionBinding;
 import io.meterline.mapping.value.Budget;
 import io.meterline.mapping.value.Decimal;
 import io.meterline.mapping.value.Equality;
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 import io.meterline.mapping.value.JsonValues;
 import io.meterline.mapping.value.Kinds;
 import java.util.List;
@@ -76,7 +76,7 @@ final class Functions {
   private static Object sum(Object value) {
     if (!(value instanceof List<?> numbers)) {
       if (!Decimal.isNumber(value)) {
-        throw Failure.of("'sum' takes numbers, not " + Kinds.of(value));
+        throw EvaluationException.of("'sum' takes numbers, not " + Kinds.of(value));
       }
       return Decimal.of(value);
     }
@@ -84,7 +84,7 @@ final class Functions {
     Budget.current().take((long) Budget.ELEMENT * numbers.size());
     for (Object number : numbers) {
       if (!Decimal.isNumber(number)) {
-        throw Failure.of("'sum' takes numbers, not " + Kinds.of(number));
+        throw EvaluationException.of("'sum' takes numbers, not " + Kinds.of(number));
       }
       total = total.plus(Decimal.of(number));
     }

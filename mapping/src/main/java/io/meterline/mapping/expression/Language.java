@@ -20,7 +20,7 @@ import dev.cel.runtime.CelStandardFunctions;
 import io.meterline.mapping.expression.Compiled.Right;
 import io.meterline.mapping.expression.Compiled.Wrong;
 import io.meterline.mapping.value.Budget;
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +56,8 @@ public final class Language {
           "logGroup", SimpleType.STRING,
           "logStream", SimpleType.STRING);
 
-  private static final Mistake TOO_DEEP =
-      new Mistake(
+  private static final ExpressionError TOO_DEEP =
+      new ExpressionError(
           1, 0, "it is nested too deeply; split it, or give parts of it to several records");
 
   private final Cel cel;
@@ -115,7 +115,7 @@ public final class Language {
   }
 
   /** Compiles an expression for what is needed of it. */
-  public Compiled compile(String source, Need need, Setting setting) {
+  public Compiled compile(String source, ExpectedType need, Environment setting) {
     try {
       return checked(source, need, setting);
     } catch (StackOverflowError e) {
@@ -123,20 +123,20 @@ public final class Language {
     }
   }
 
-  private Compiled checked(String source, Need need, Setting setting) {
+  private Compiled checked(String source, ExpectedType need, Environment setting) {
     CelAbstractSyntaxTree parsed;
     CelAbstractSyntaxTree tree;
     try {
       parsed = Literals.exact(cel.parse(source).getAst(), source);
       tree = cel.check(parsed).getAst();
     } catch (CelValidationException e) {
-      return new Wrong(Mistakes.of(e.getErrors(), source, need, setting));
+      return new Wrong(CompileErrors.of(e.getErrors(), source, need, setting));
     }
-    List<Mistake> mistakes = new ArrayList<>(Mistakes.ofNames(tree, setting));
+    List<ExpressionError> mistakes = new ArrayList<>(CompileErrors.ofNames(tree, setting));
     if (!need.takes(tree.getResultType())) {
       String type = CelTypes.format(tree.getResultType());
       mistakes.add(
-          new Mistake(
+          new ExpressionError(
               1, 0, "must be %s, and is %s: %s".formatted(need.words(), type, need.advice())));
     }
     if (!mistakes.isEmpty()) {
@@ -161,7 +161,7 @@ public final class Language {
   /**
    * The plain code and CEL's own, for one to be held to the other; empty where there is no such.
    */
-  Optional<Both> both(String source, Setting setting) {
+  Optional<Both> both(String source, Environment setting) {
     try {
       CelAbstractSyntaxTree parsed = Literals.exact(cel.parse(source).getAst(), source);
       CelAbstractSyntaxTree tree = cel.check(parsed).getAst();
@@ -191,14 +191,14 @@ public final class Language {
     try {
       return program.eval(scope);
     } catch (CelEvaluationException e) {
-      throw Failures.of(e);
-    } catch (Failure e) {
+      throw EvaluationErrors.of(e);
+    } catch (EvaluationException e) {
       throw e;
     } catch (RuntimeException e) {
       // Whatever CEL's runtime stumbles over, it is one event that has no value.
-      throw Failure.of("it can't be evaluated: " + e);
+      throw EvaluationException.of("it can't be evaluated: " + e);
     } catch (StackOverflowError e) {
-      throw Failure.of("it can't be evaluated: its values are nested too deeply");
+      throw EvaluationException.of("it can't be evaluated: its values are nested too deeply");
     }
   }
 }

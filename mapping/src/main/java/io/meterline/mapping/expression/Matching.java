@@ -5,7 +5,7 @@ import com.google.re2j.PatternSyntaxException;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.runtime.CelFunctionBinding;
 import io.meterline.mapping.value.Budget;
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -44,9 +44,10 @@ final class Matching {
     try {
       pattern = Regex.compile(regex);
     } catch (PatternSyntaxException e) {
-      throw Failure.of("matches: the regular expression does not compile: " + e.getDescription());
+      throw EvaluationException.of(
+          "matches: the regular expression does not compile: " + e.getDescription());
     } catch (IllegalArgumentException e) {
-      throw Failure.of("matches: the regular expression: " + e.getMessage());
+      throw EvaluationException.of("matches: the regular expression: " + e.getMessage());
     }
     if (patterns.size() < MOST_PATTERNS) {
       patterns.put(regex, pattern);

@@ -5,7 +5,7 @@ import dev.cel.runtime.CelVariableResolver;
 import io.meterline.core.json.JsonText;
 import io.meterline.core.record.LogEvent;
 import io.meterline.mapping.value.Budget;
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 import io.meterline.mapping.value.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -91,7 +91,7 @@ public final class Scope implements CelVariableResolver {
       if (message[i] < 0) {
         byte[] bytes = Arrays.copyOfRange(message, from, to);
         if (!JsonText.isUtf8(bytes)) {
-          throw Failure.of("the message is not UTF-8");
+          throw EvaluationException.of("the message is not UTF-8");
         }
         break;
       }
@@ -107,20 +107,20 @@ public final class Scope implements CelVariableResolver {
       case "owner" -> event.origin().owner();
       case "logGroup" -> event.origin().logGroup();
       case "logStream" -> event.origin().logStream();
-      default -> throw Failure.missing(EVENT + member);
+      default -> throw EvaluationException.missing(EVENT + member);
     };
   }
 
   private Object timestamp() {
     if (!event.isTimed()) {
-      throw Failure.missing("event.timestamp");
+      throw EvaluationException.missing("event.timestamp");
     }
     return event.timeOfRecord();
   }
 
   Object item() {
     if (item == null) {
-      throw Failure.missing(ITEM);
+      throw EvaluationException.missing(ITEM);
     }
     return item;
   }

@@ -11,7 +11,7 @@ import io.meterline.mapping.value.Arithmetic;
 import io.meterline.mapping.value.Budget;
 import io.meterline.mapping.value.Decimal;
 import io.meterline.mapping.value.Equality;
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 import io.meterline.mapping.value.MemberName;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +116,7 @@ final class ShortCalls {
         try {
           yield Long.parseLong(text);
         } catch (NumberFormatException e) {
-          throw Failure.of("int('%s'): that is no int".formatted(text));
+          throw EvaluationException.of("int('%s'): that is no int".formatted(text));
         }
       }
       default -> throw Arithmetic.unfit("int", value);
@@ -218,7 +218,7 @@ final class ShortCalls {
       Object left;
       try {
         left = a.value(scope);
-      } catch (Failure e) {
+      } catch (EvaluationException e) {
         if (truth(valueOr(e, b, scope), operator) == by) {
           return by;
         }
@@ -229,10 +229,10 @@ final class ShortCalls {
   }
 
   /** Of two sides without a value, the first is told of. */
-  private static Object valueOr(Failure first, Expression other, Scope scope) {
+  private static Object valueOr(EvaluationException first, Expression other, Scope scope) {
     try {
       return other.value(scope);
-    } catch (Failure second) {
+    } catch (EvaluationException second) {
       throw first;
     }
   }

@@ -5,7 +5,7 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelList;
 import dev.cel.common.ast.CelExpr.CelSelect;
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 import io.meterline.mapping.value.JsonObject;
 import io.meterline.mapping.value.Kinds;
 import io.meterline.mapping.value.MemberName;
@@ -21,10 +21,10 @@ import java.util.Optional;
  */
 final class Shortcuts {
   private final CelAbstractSyntaxTree tree;
-  private final Setting setting;
+  private final Environment setting;
   private final ShortCalls calls;
 
-  Shortcuts(CelAbstractSyntaxTree tree, Setting setting) {
+  Shortcuts(CelAbstractSyntaxTree tree, Environment setting) {
     this.tree = tree;
     this.setting = setting;
     this.calls = new ShortCalls(tree, this);
@@ -107,14 +107,14 @@ final class Shortcuts {
     if (of instanceof JsonObject object) {
       int index = object.index(name);
       if (index < 0) {
-        throw Failure.missing(name.toString());
+        throw EvaluationException.missing(name.toString());
       }
       return object.value(index);
     }
     if (of instanceof Map<?, ?> map) {
       Object value = map.get(name.toString());
       if (value == null) {
-        throw Failure.missing(name.toString());
+        throw EvaluationException.missing(name.toString());
       }
       return value;
     }
@@ -131,8 +131,9 @@ final class Shortcuts {
     throw noObject(of, name);
   }
 
-  private static Failure noObject(Object of, MemberName name) {
-    return Failure.of("'%s' is asked of %s, which is no object".formatted(name, Kinds.of(of)));
+  private static EvaluationException noObject(Object of, MemberName name) {
+    return EvaluationException.of(
+        "'%s' is asked of %s, which is no object".formatted(name, Kinds.of(of)));
   }
 
   private Optional<Expression> list(CelList list) {

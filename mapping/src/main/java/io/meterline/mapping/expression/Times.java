@@ -1,6 +1,6 @@
 package io.meterline.mapping.expression;
 
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -30,7 +30,7 @@ final class Times {
     try {
       return epochMillis(DateTimeFormatter.ISO_DATE_TIME.parse(text), text);
     } catch (DateTimeException e) {
-      throw Failure.of("millis('%s'): that is no ISO-8601 time".formatted(text));
+      throw EvaluationException.of("millis('%s'): that is no ISO-8601 time".formatted(text));
     }
   }
 
@@ -41,13 +41,14 @@ final class Times {
     try {
       return epochMillis(formatter(pattern).parse(text), text);
     } catch (DateTimeException e) {
-      throw Failure.of("millis('%s', '%s'): the time is not written so".formatted(text, pattern));
+      throw EvaluationException.of(
+          "millis('%s', '%s'): the time is not written so".formatted(text, pattern));
     }
   }
 
   private static void bounded(String text) {
     if (text.length() > MOST_CHARACTERS) {
-      throw Failure.of(
+      throw EvaluationException.of(
           "millis: a time or pattern of %d characters; the limit is %d"
               .formatted(text.length(), MOST_CHARACTERS));
     }
@@ -60,7 +61,7 @@ final class Times {
     try {
       return LocalDateTime.from(time).toInstant(ZoneOffset.UTC).toEpochMilli();
     } catch (ArithmeticException e) {
-      throw Failure.of("millis('%s'): overflow".formatted(text));
+      throw EvaluationException.of("millis('%s'): overflow".formatted(text));
     }
   }
 
@@ -79,7 +80,7 @@ final class Times {
               .toFormatter(Locale.ENGLISH)
               .withResolverStyle(ResolverStyle.STRICT);
     } catch (IllegalArgumentException e) {
-      throw Failure.of("millis: '%s' is no pattern of a time".formatted(pattern));
+      throw EvaluationException.of("millis: '%s' is no pattern of a time".formatted(pattern));
     }
     if (patterns.size() < MOST_PATTERNS) {
       patterns.put(pattern, made);

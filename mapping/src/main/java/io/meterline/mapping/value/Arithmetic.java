@@ -13,7 +13,7 @@ public final class Arithmetic {
   /**
    * The sum, or one text or list behind the other.
    *
-   * @throws Failure where that takes more than the budget has
+   * @throws EvaluationException where that takes more than the budget has
    */
   public static Object plus(Object a, Object b, Budget budget) {
     if (a instanceof Long x && b instanceof Long y) {
@@ -56,7 +56,7 @@ public final class Arithmetic {
   public static Object dividedBy(Object a, Object b) {
     if (a instanceof Long x && b instanceof Long y) {
       if (y == 0) {
-        throw Failure.of("division by zero");
+        throw EvaluationException.of("division by zero");
       }
       return exactly(() -> Math.divideExact(x, y), "/");
     }
@@ -92,19 +92,20 @@ public final class Arithmetic {
   }
 
   /** What is said where an operator or function does not take such values. */
-  public static Failure unfit(String operator, Object... values) {
+  public static EvaluationException unfit(String operator, Object... values) {
     StringBuilder kinds = new StringBuilder();
     for (Object value : values) {
       kinds.append(kinds.isEmpty() ? "" : " and ").append(Kinds.of(value));
     }
-    return Failure.of("'%s' does not take %s".formatted(operator, kinds));
+    return EvaluationException.of("'%s' does not take %s".formatted(operator, kinds));
   }
 
   private static Object exactly(LongSupplier sum, String operator) {
     try {
       return sum.getAsLong();
     } catch (ArithmeticException e) {
-      throw Failure.of("overflow: the result of '" + operator + "' is more than an int holds");
+      throw EvaluationException.of(
+          "overflow: the result of '" + operator + "' is more than an int holds");
     }
   }
 }

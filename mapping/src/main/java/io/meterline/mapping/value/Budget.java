@@ -58,13 +58,13 @@ public final class Budget {
   /**
    * Takes steps that are about to be done.
    *
-   * @throws Failure where the rule has too few left, now and from now on
+   * @throws EvaluationException where the rule has too few left, now and from now on
    */
   public void take(long steps) {
     left -= steps;
     if (left < 0) {
       left = -1;
-      throw Failure.of(exhaustion());
+      throw EvaluationException.of(exhaustion());
     }
   }
 

@@ -53,7 +53,7 @@ public final class Decimal implements Comparable<Decimal> {
   /** A number that was computed. */
   public static Decimal of(BigDecimal number) {
     if (number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS) {
-      throw Failure.of("overflow: a number of more than " + MOST_DIGITS + " digits");
+      throw EvaluationException.of("overflow: a number of more than " + MOST_DIGITS + " digits");
     }
     byte[] text = number.toPlainString().getBytes(StandardCharsets.US_ASCII);
     return new Decimal(text, 0, text.length, number);
@@ -66,7 +66,7 @@ public final class Decimal implements Comparable<Decimal> {
       case Long whole -> of(whole.longValue());
       case UnsignedLong whole -> of(new BigDecimal(whole.bigIntegerValue()));
       case Double binary when Double.isFinite(binary) -> of(BigDecimal.valueOf(binary));
-      default -> throw Failure.of("'" + number + "' is no number");
+      default -> throw EvaluationException.of("'" + number + "' is no number");
     };
   }
 
@@ -93,7 +93,7 @@ public final class Decimal implements Comparable<Decimal> {
   /** The quotient: exact where it ends, else rounded to 34 digits, half to even. */
   public Decimal dividedBy(Decimal other) {
     if (other.value().signum() == 0) {
-      throw Failure.of("division by zero");
+      throw EvaluationException.of("division by zero");
     }
     try {
       return of(value().divide(other.value()));
@@ -105,7 +105,7 @@ public final class Decimal implements Comparable<Decimal> {
   /** What a whole division leaves, with the sign of this. */
   public Decimal modulo(Decimal other) {
     if (other.value().signum() == 0) {
-      throw Failure.of("modulo by zero");
+      throw EvaluationException.of("modulo by zero");
     }
     return of(value().remainder(other.value()));
   }
@@ -124,7 +124,7 @@ public final class Decimal implements Comparable<Decimal> {
     try {
       return value().setScale(0, RoundingMode.DOWN).longValueExact();
     } catch (ArithmeticException e) {
-      throw Failure.of("overflow: " + this + " is more than an int holds");
+      throw EvaluationException.of("overflow: " + this + " is more than an int holds");
     }
   }
 

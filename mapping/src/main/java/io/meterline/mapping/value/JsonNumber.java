@@ -48,7 +48,7 @@ final class JsonNumber {
     if (value == null
         || value.precision() > mostDigits
         || Math.abs((long) value.scale()) > mostDigits) {
-      throw Failure.of("overflow: a number of more than " + mostDigits + " digits");
+      throw EvaluationException.of("overflow: a number of more than " + mostDigits + " digits");
     }
     return value;
   }

@@ -46,7 +46,7 @@ public final class JsonObject extends AbstractMap<String, Object> {
    * Reads the object at which the cursor stands; false where it is none, as the cursor tells. The
    * cursor checks all of it, nested values as well.
    *
-   * @throws Failure where it has too many members
+   * @throws EvaluationException where it has too many members
    */
   public boolean read(JsonCursor in) {
     Arrays.fill(values, 0, size, null);
@@ -91,7 +91,7 @@ public final class JsonObject extends AbstractMap<String, Object> {
 
   private void add(int nameFrom, int nameTo, int valueFrom, int valueTo) {
     if (size == MOST_MEMBERS) {
-      throw Failure.of("an object of more than %d members".formatted(MOST_MEMBERS));
+      throw EvaluationException.of("an object of more than %d members".formatted(MOST_MEMBERS));
     }
     if (size == values.length) {
       values = Arrays.copyOf(values, 2 * size);
@@ -132,7 +132,7 @@ public final class JsonObject extends AbstractMap<String, Object> {
     budget.take(size + name.utf8.length);
     for (int i = 0; i < size; i++) {
       if (i != found && is(i, name)) {
-        throw Failure.of("'" + name + "' stands there twice");
+        throw EvaluationException.of("'" + name + "' stands there twice");
       }
     }
   }

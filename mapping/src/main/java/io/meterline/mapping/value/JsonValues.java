@@ -20,7 +20,7 @@ public final class JsonValues {
   /**
    * The value that stands there.
    *
-   * @throws Failure where it takes more than the budget has
+   * @throws EvaluationException where it takes more than the budget has
    */
   public static Object of(byte[] bytes, int from, int to, Budget budget) {
     return switch (bytes[from]) {
@@ -40,7 +40,7 @@ public final class JsonValues {
   /**
    * The value of a text that may be anything.
    *
-   * @throws Failure where it is not JSON, or takes more than the budget has
+   * @throws EvaluationException where it is not JSON, or takes more than the budget has
    */
   public static Object parse(String text, Budget budget) {
     budget.take(4L * text.length());
@@ -48,11 +48,11 @@ public final class JsonValues {
     JsonCursor cursor = JsonCursor.strict();
     cursor.reset(bytes, 0, bytes.length);
     if (!cursor.value(JsonObject.MAX_DEPTH)) {
-      throw Failure.of("not JSON: " + cursor.why());
+      throw EvaluationException.of("not JSON: " + cursor.why());
     }
     int to = cursor.at();
     if (cursor.peek() >= 0) {
-      throw Failure.of("not JSON: there is more behind its end");
+      throw EvaluationException.of("not JSON: there is more behind its end");
     }
     cursor.reset(bytes, 0, bytes.length);
     cursor.peek();
@@ -97,7 +97,7 @@ public final class JsonValues {
       int elementFrom = cursor.at();
       cursor.value(JsonObject.MAX_DEPTH);
       if (elements.size() == MOST_ELEMENTS) {
-        throw Failure.of("a list of more than %d elements".formatted(MOST_ELEMENTS));
+        throw EvaluationException.of("a list of more than %d elements".formatted(MOST_ELEMENTS));
       }
       budget.take(Budget.ELEMENT);
       elements.add(of(bytes, elementFrom, cursor.at(), budget));

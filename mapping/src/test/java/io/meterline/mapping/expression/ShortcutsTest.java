@@ -8,7 +8,7 @@ import io.meterline.core.json.JsonCursor;
 import io.meterline.core.record.LogEvent;
 import io.meterline.mapping.value.Budget;
 import io.meterline.mapping.value.Equality;
-import io.meterline.mapping.value.Failure;
+import io.meterline.mapping.value.EvaluationException;
 import io.meterline.mapping.value.JsonObject;
 import io.meterline.mapping.value.Kinds;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,7 @@ final class ShortcutsTest {
   private final SplittableRandom random = new SplittableRandom(seed);
   private final Pattern pattern = Pattern.compile("(?P<g>.[^:]*)(?P<none>nowhere)?");
   private final Language language = new Language(pattern.namedGroups().keySet());
-  private final Setting setting = new Setting(true, pattern.namedGroups(), false);
+  private final Environment setting = new Environment(true, pattern.namedGroups(), false);
 
   @Test
   void theyHaveTheValuesOfCelAndFailWhereItFails() {
@@ -122,11 +122,11 @@ final class ShortcutsTest {
    * hangs on it. Other words may differ.
    */
   private static boolean isSame(Object quick, Object slow) {
-    if (quick instanceof Failure ours && slow instanceof Failure theirs) {
+    if (quick instanceof EvaluationException ours && slow instanceof EvaluationException theirs) {
       return ours.isMissing() == theirs.isMissing()
           && (!ours.isMissing() || String.valueOf(ours.getMessage()).equals(theirs.getMessage()));
     }
-    if (quick instanceof Failure || slow instanceof Failure) {
+    if (quick instanceof EvaluationException || slow instanceof EvaluationException) {
       return false;
     }
     return Kinds.of(quick).equals(Kinds.of(slow)) && Equality.areEqual(quick, slow, new Budget());
@@ -135,7 +135,7 @@ final class ShortcutsTest {
   private static Object value(Expression expression, Scope scope) {
     try {
       return expression.value(scope);
-    } catch (Failure e) {
+    } catch (EvaluationException e) {
       return e;
     }
   }
