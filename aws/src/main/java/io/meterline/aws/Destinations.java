@@ -8,6 +8,7 @@ import io.meterline.core.ObjectLayout;
 import io.meterline.core.PartLimits;
 import io.meterline.core.Quarantine;
 import io.meterline.core.QuarantineLayout;
+import io.meterline.core.Suggestions;
 import io.meterline.core.UriText;
 import io.meterline.core.delivery.RefusalPolicy;
 import io.meterline.core.folder.FolderQuarantine;
@@ -252,8 +253,6 @@ public final class Destinations {
                     UriText.shown(uri),
                     String.join(", ", schemes.subList(0, schemes.size() - 1)),
                     " or " + schemes.getLast())
-            + UnknownNames.nearest(scheme, schemes)
-                .map("; did you mean '%s'?"::formatted)
-                .orElse(""));
+            + Suggestions.hint(scheme, schemes, ""));
   }
 }

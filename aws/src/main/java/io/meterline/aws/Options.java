@@ -1,6 +1,7 @@
 package io.meterline.aws;
 
 import io.meterline.core.BodyFormat;
+import io.meterline.core.Suggestions;
 import io.meterline.core.UriText;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -45,7 +46,8 @@ final class Options {
   /** What is no option may be a secret: only what looks like an option's name is quoted. */
   private static String unknown(String name, boolean hasValue, List<String> known) {
     return hasValue && name.matches("[A-Za-z-]{1,20}")
-        ? "unknown option '%s'; %s".formatted(name, UnknownNames.suggest(name, known))
+        ? "unknown option '%s'%s (known: %s)"
+            .formatted(name, Suggestions.hint(name, known, ""), String.join(", ", known))
         : "unknown option; known: " + String.join(", ", known);
   }
 
@@ -88,7 +90,8 @@ final class Options {
         ObjectCannedACL.knownValues().stream().map(ObjectCannedACL::toString).sorted().toList();
     if (!known.contains(text)) {
       throw new IllegalArgumentException(
-          "'%s' is no canned ACL; %s".formatted(text, UnknownNames.suggest(text, known)));
+          "'%s' is not a canned ACL%s (known: %s)"
+              .formatted(text, Suggestions.hint(text, known, ""), String.join(", ", known)));
     }
     return text;
   }

@@ -1,6 +1,6 @@
 package io.meterline.aws;
 
-import io.meterline.core.json.Suggestions;
+import io.meterline.core.Suggestions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -64,11 +64,7 @@ final class Regions {
     if (!known.contains(region)) {
       throw new IllegalArgumentException(
           "'%s' is no region of AWS%s (one that is newer than this program needs endpoint=https://…)"
-              .formatted(
-                  region,
-                  Suggestions.nearest(region, known)
-                      .map(": did you mean '%s'?"::formatted)
-                      .orElse(", such as eu-west-1")));
+              .formatted(region, Suggestions.hint(region, known, ", such as eu-west-1")));
     }
     return region;
   }

@@ -1,10 +1,10 @@
 package io.meterline.aws;
 
+import io.meterline.core.Digests;
 import io.meterline.core.retry.Retries;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,12 +63,8 @@ final class S3Objects {
   }
 
   private static String md5(ByteBuffer body) {
-    try {
-      MessageDigest md5 = MessageDigest.getInstance("MD5");
-      md5.update(body.duplicate());
-      return Base64.getEncoder().encodeToString(md5.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
-    }
+    MessageDigest md5 = Digests.md5();
+    md5.update(body.duplicate());
+    return Base64.getEncoder().encodeToString(md5.digest());
   }
 }

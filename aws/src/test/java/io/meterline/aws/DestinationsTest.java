@@ -156,7 +156,7 @@ final class DestinationsTest {
         "gs://bucket | did you mean 's3://'?",
         "dir: | lacks its folder",
         "s3:// | is no bucket name",
-        "s3://bucket?reigon=x | unknown option 'reigon'; did you mean 'region'?",
+        "s3://bucket?reigon=x | unknown option 'reigon': did you mean 'region'?",
         "s3://bucket?sse=x | unknown option 'sse'; known: acl, endpoint",
         "s3://bucket?region=a&region=b | option 'region' is given twice",
         "s3://bucket?region=US%20West | 'US West' is no region of AWS",

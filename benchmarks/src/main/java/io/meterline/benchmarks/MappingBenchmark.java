@@ -3,12 +3,13 @@ package io.meterline.benchmarks;
 import io.meterline.core.Limits;
 import io.meterline.core.Origin;
 import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Findings;
 import io.meterline.core.find.Markers;
-import io.meterline.core.find.RecordCollector;
 import io.meterline.core.record.LogEvent;
 import io.meterline.core.rule.Mapping;
 import io.meterline.mapping.BadRules;
 import io.meterline.mapping.RuleFile;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -49,17 +50,17 @@ public class MappingBenchmark {
   private final byte[] id =
       "36676523411564325672341890761234567890123456789012345678"
           .getBytes(StandardCharsets.US_ASCII);
-  private final RecordCollector out = new RecordCollector(refused -> {});
+  private final Findings out = new Findings();
   private Extractor extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT);
 
   @Setup
-  public void start() throws BadRules {
+  public void start() throws BadRules, IOException {
     for (int i = 0; i < EVENTS; i++) {
       lines[i] = line(i).getBytes(StandardCharsets.UTF_8);
     }
     extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT, mapping());
     extract();
-    if (out.refused() > 0) {
+    if (out.entriesFound() > 0) {
       throw new IllegalStateException("the benchmark's own lines are refused");
     }
   }
@@ -117,7 +118,7 @@ public class MappingBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(EVENTS)
-  public long extract() {
+  public long extract() throws IOException {
     for (byte[] line : lines) {
       event.from(ORIGIN).plainMessage(line, 0, line.length).id(id, 0, id.length).timestamp(5);
       extractor.extract(event, out);

@@ -3,7 +3,7 @@ package io.meterline.cli;
 import java.io.IOException;
 
 /** An output that can't be written: nothing that is still to be read would be of any use. */
-final class CannotWrite extends RuntimeException {
+final class CannotWrite extends IOException {
   private static final long serialVersionUID = 1;
 
   CannotWrite(String what, IOException cause) {

@@ -4,7 +4,7 @@ import io.meterline.core.Quarantined;
 import io.meterline.core.Reason;
 import io.meterline.core.event.Source;
 import io.meterline.core.files.FileNames;
-import io.meterline.core.find.RecordCollector;
+import io.meterline.core.find.Findings;
 import io.meterline.core.input.Sources;
 import io.meterline.core.lines.LineContext;
 import java.io.BufferedOutputStream;
@@ -51,6 +51,9 @@ import picocli.CommandLine.Spec;
 final class ExtractCommand implements Callable<Integer> {
   private static final int BUFFER_BYTES = 64 * 1024;
 
+  /** A step of an input holds no more entries for quarantine than this, in bytes. */
+  private static final int MOST_BYTES = 16 * 1024 * 1024;
+
   @Spec private CommandSpec spec;
   @Mixin private InputOptions input;
 
@@ -83,53 +86,51 @@ final class ExtractCommand implements Callable<Integer> {
     try (OutputStream records =
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER_BYTES);
         OutputStream refused = openQuarantine()) {
-      RecordCollector extraction =
-          new RecordCollector(
-              entry -> {
-                reasons.merge(entry.reason(), 1L, Long::sum);
-                write(entry, refused);
-              });
-      RecordPrinter printer = new RecordPrinter(extraction, records);
-      Runnable show =
+      Findings.Drain quarantined = full -> write(full.takeEntries(), reasons, refused);
+      Findings findings = new Findings(MOST_BYTES, quarantined);
+      RecordPrinter printer = new RecordPrinter(findings, records);
+      ShowingInput.Show show =
           () -> {
-            flush(refused, "quarantine " + quarantine);
+            flush(refused);
             printer.show();
           };
       for (String file : files) {
-        failed |= !read(file, sources, extraction, printer, show);
-      }
-      show.run();
-      say(reasons, extraction);
-      boolean quarantined = strict && extraction.refused() > 0;
-      return failed ? ExitCode.FAILED : quarantined ? ExitCode.QUARANTINED : ExitCode.DONE;
-    }
-  }
-
-  /** Reads one input to its end, or to where it is broken: then it says so and returns false. */
-  private boolean read(
-      String file,
-      Sources sources,
-      RecordCollector extraction,
-      RecordPrinter printer,
-      Runnable show) {
-    try (Source source = open(file, sources, show)) {
-      try {
-        while (source.next(extraction)) {
-          printer.settle();
+        try (Source source = open(file, sources, show)) {
+          read(source, findings, printer, quarantined);
+        } catch (CannotWrite e) {
+          throw e;
+        } catch (IOException e) {
+          failed = true;
+          spec.commandLine()
+              .getErr()
+              .println("meterline: " + Complaints.reason(StandardInput.nameOf(file), e));
         }
-      } finally {
-        printer.printAll();
       }
-      return true;
-    } catch (IOException e) {
-      spec.commandLine()
-          .getErr()
-          .println("meterline: " + Complaints.reason(StandardInput.nameOf(file), e));
-      return false;
+      show.show();
+      say(reasons, findings);
+      if (failed) {
+        return ExitCode.FAILED;
+      }
+      return strict && findings.entriesFound() > 0 ? ExitCode.QUARANTINED : ExitCode.DONE;
     }
   }
 
-  private Source open(String file, Sources sources, Runnable show) throws IOException {
+  /** Reads one input to its end, or to where it is broken. */
+  private static void read(
+      Source source, Findings findings, RecordPrinter printer, Findings.Drain quarantined)
+      throws IOException {
+    try {
+      while (source.next(findings)) {
+        quarantined.drain(findings);
+        printer.settle();
+      }
+    } finally {
+      quarantined.drain(findings);
+      printer.printAll();
+    }
+  }
+
+  private Source open(String file, Sources sources, ShowingInput.Show show) throws IOException {
     if (file.equals(StandardInput.ARGUMENT)) {
       LineContext context = StandardInput.context(input.origin(), StandardInput.name());
       return sources.open(new ShowingInput(StandardInput.open(), show), input.form(), context);
@@ -161,7 +162,7 @@ final class ExtractCommand implements Callable<Integer> {
     }
   }
 
-  private OutputStream openQuarantine() {
+  private OutputStream openQuarantine() throws CannotWrite {
     if (quarantine == null) {
       if (append) {
         throw new ParameterException(spec.commandLine(), "--append needs --quarantine FILE");
@@ -194,27 +195,31 @@ final class ExtractCommand implements Callable<Integer> {
     return named && Files.isSameFile(there, path(file));
   }
 
-  private void write(Quarantined entry, OutputStream out) {
+  private void write(List<Quarantined> entries, Map<Reason, Long> reasons, OutputStream out)
+      throws CannotWrite {
+    entries.forEach(entry -> reasons.merge(entry.reason(), 1L, Long::sum));
     if (quarantine == null) {
       return;
     }
     try {
-      out.write(entry.toJson());
-      out.write('\n');
+      for (Quarantined entry : entries) {
+        out.write(entry.toJson());
+        out.write('\n');
+      }
     } catch (IOException e) {
       throw new CannotWrite("quarantine " + quarantine, e);
     }
   }
 
-  private static void flush(OutputStream out, String what) {
+  private void flush(OutputStream out) throws CannotWrite {
     try {
       out.flush();
     } catch (IOException e) {
-      throw new CannotWrite(what, e);
+      throw new CannotWrite("quarantine " + quarantine, e);
     }
   }
 
-  private void say(Map<Reason, Long> reasons, RecordCollector found) {
+  private void say(Map<Reason, Long> reasons, Findings found) {
     PrintWriter words = spec.commandLine().getErr();
     input.assumedZone().ifPresent(words::println);
     if (!reasons.isEmpty()) {
@@ -225,13 +230,13 @@ final class ExtractCommand implements Callable<Integer> {
     words.println(counts(found));
   }
 
-  private static String counts(RecordCollector found) {
+  private static String counts(Findings found) {
     return "payloads=%d events=%d control=%d records=%d quarantined=%d"
         .formatted(
             found.payloads(),
             found.events(),
             found.controlMessages(),
             found.recordsFound(),
-            found.refused());
+            found.entriesFound());
   }
 }

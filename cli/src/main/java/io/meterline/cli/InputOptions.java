@@ -2,15 +2,14 @@ package io.meterline.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.meterline.core.Digests;
 import io.meterline.core.Limits;
 import io.meterline.core.Origin;
+import io.meterline.core.Suggestions;
 import io.meterline.core.find.Markers;
 import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
-import io.meterline.core.json.Suggestions;
 import io.meterline.core.record.LocalTimes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.HexFormat;
@@ -113,12 +112,7 @@ final class InputOptions {
   /** A hash of the options that decide which records are found. */
   String lookedFor() {
     String all = String.join("\n", form.name(), markers.toString(), mapping.text());
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Digests.sha256().digest(all.getBytes(UTF_8)), 0, 16);
   }
 
   /** What to say of times whose zone nobody gave; empty where none made a record's time. */

@@ -2,6 +2,7 @@ package io.meterline.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.meterline.core.Digests;
 import io.meterline.ledger.Ledger;
 import io.meterline.ledger.LedgerCheck;
 import io.meterline.ledger.place.ObjectSource;
@@ -12,7 +13,6 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -98,7 +98,7 @@ final class LedgerWatch implements AutoCloseable {
 
   /** A hash of the listing: a place may have millions of objects. */
   private static String fingerprint(ObjectSource source, WatchReport report) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     try (Stream<PlacedObject> objects =
             source.objects(
                 (key, why) -> {
@@ -117,14 +117,6 @@ final class LedgerWatch implements AutoCloseable {
                           .getBytes(UTF_8)));
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** Some objects of a place. */

@@ -2,7 +2,7 @@ package io.meterline.cli;
 
 import io.meterline.core.Quarantined;
 import io.meterline.core.RecordBuffer;
-import io.meterline.core.find.RecordCollector;
+import io.meterline.core.find.Findings;
 import io.meterline.core.record.LogEvent;
 import io.meterline.core.rule.Mapper;
 import io.meterline.core.rule.Mapping;
@@ -23,7 +23,7 @@ final class MappingTrial implements Mapping {
 
   private final Rules rules;
   private final Consumer<Event> told;
-  private final RecordCollector extraction = new RecordCollector(this::refused);
+  private final Findings findings = new Findings();
   private final List<Made> made = new ArrayList<>();
   private String maker = MARKER;
 
@@ -32,8 +32,8 @@ final class MappingTrial implements Mapping {
     this.told = told;
   }
 
-  RecordCollector extraction() {
-    return extraction;
+  Findings findings() {
+    return findings;
   }
 
   @Override
@@ -56,9 +56,9 @@ final class MappingTrial implements Mapping {
     maker = place.rule();
   }
 
-  /** Takes what was written to the buffer since the last look. */
+  /** Takes what was found since the last look. */
   private void taken() {
-    RecordBuffer records = extraction.records();
+    RecordBuffer records = findings.records();
     for (int i = 0; i < records.count(); i++) {
       String record =
           new String(
@@ -68,11 +68,8 @@ final class MappingTrial implements Mapping {
               StandardCharsets.UTF_8);
       made.add(new Made(maker, record, null));
     }
-    extraction.clearRecords();
-  }
-
-  private void refused(Quarantined entry) {
-    made.add(new Made(maker, "", entry));
+    findings.clearRecords();
+    findings.takeEntries().forEach(entry -> made.add(new Made(maker, "", entry)));
   }
 
   private static String text(LogEvent event) {

@@ -1,6 +1,6 @@
 package io.meterline.cli;
 
-import io.meterline.core.find.RecordCollector;
+import io.meterline.core.find.Findings;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -11,7 +11,7 @@ import java.io.OutputStream;
 final class RecordPrinter {
   private static final int FULL_BYTES = 64 * 1024;
 
-  private final RecordCollector extraction;
+  private final Findings findings;
   private final OutputStream out;
 
   /** Records of steps that are over; a step may take back those that it has found so far. */
@@ -19,30 +19,30 @@ final class RecordPrinter {
 
   private int printed;
 
-  RecordPrinter(RecordCollector extraction, OutputStream out) {
-    this.extraction = extraction;
+  RecordPrinter(Findings findings, OutputStream out) {
+    this.findings = findings;
     this.out = out;
   }
 
   /** A step is over. */
-  void settle() {
-    settled = extraction.records().count();
-    if (extraction.records().size() >= FULL_BYTES) {
+  void settle() throws CannotWrite {
+    settled = findings.records().count();
+    if (findings.records().size() >= FULL_BYTES) {
       printAll();
     }
   }
 
   /** Prints also what the last step found, which is over or broke. */
-  void printAll() {
-    settled = extraction.records().count();
+  void printAll() throws CannotWrite {
+    settled = findings.records().count();
     print();
-    extraction.clearRecords();
+    findings.clearRecords();
     settled = 0;
     printed = 0;
   }
 
   /** Prints what steps that are over have found, for a reader who is waiting for it. */
-  void show() {
+  void show() throws CannotWrite {
     print();
     try {
       out.flush();
@@ -51,9 +51,9 @@ final class RecordPrinter {
     }
   }
 
-  private void print() {
+  private void print() throws CannotWrite {
     try {
-      extraction.records().writeLines(out, printed, settled);
+      findings.records().writeLines(out, printed, settled);
     } catch (IOException e) {
       throw new CannotWrite("standard output", e);
     }

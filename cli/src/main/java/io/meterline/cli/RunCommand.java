@@ -4,8 +4,8 @@ import io.meterline.core.MeterSink;
 import io.meterline.core.PartLimits;
 import io.meterline.core.Quarantine;
 import io.meterline.core.delivery.BrokenSource;
+import io.meterline.core.delivery.DeliveryReport;
 import io.meterline.core.delivery.LiveInput;
-import io.meterline.core.delivery.RunReport;
 import io.meterline.core.delivery.StreamRun;
 import io.meterline.core.event.Source;
 import io.meterline.core.files.Checkpoints;
@@ -110,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Says what the run came to, and returns the exit code. */
-  private int ended(RunReport report) {
+  private int ended(DeliveryReport report) {
     PrintWriter words = spec.commandLine().getErr();
     input.assumedZone().ifPresent(words::println);
     if (!report.reasons().isEmpty()) {
@@ -173,7 +173,7 @@ final class RunCommand implements Callable<Integer> {
     failed = true;
   }
 
-  private RunReport files() throws IOException {
+  private DeliveryReport files() throws IOException {
     List<Path> files = found(pattern());
     if (files.isEmpty() && !failed) {
       throw new IOException(from + ": no file there");
@@ -263,7 +263,7 @@ final class RunCommand implements Callable<Integer> {
 
   private void deliver(FileRun run, Path file, FileProgress progress) {
     try {
-      RunReport report = run.deliver(file, progress.of(file));
+      DeliveryReport report = run.deliver(file, progress.of(file));
       if (report.isNothingNew()) {
         String what =
             report.events() == 0

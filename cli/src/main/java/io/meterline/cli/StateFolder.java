@@ -1,9 +1,8 @@
 package io.meterline.cli;
 
+import io.meterline.core.Digests;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
@@ -31,12 +30,7 @@ final class StateFolder {
   }
 
   private static String hash(String sink) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(sink.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    byte[] hash = Digests.sha256().digest(sink.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash, 0, NAME_BYTES);
   }
 }

@@ -115,7 +115,7 @@ final class TryMappingCommand implements Callable<Integer> {
     for (String sample : samples) {
       MappingTrial trial = new MappingTrial(read, event -> report.event(counts.add(event), event));
       try (Source source = open(sample, trial)) {
-        while (source.next(trial.extraction())) {
+        while (source.next(trial.findings())) {
           // Each event is told as it comes.
         }
       }

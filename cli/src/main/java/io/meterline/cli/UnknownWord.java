@@ -1,7 +1,7 @@
 package io.meterline.cli;
 
+import io.meterline.core.Suggestions;
 import io.meterline.core.UriText;
-import io.meterline.core.json.Suggestions;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;

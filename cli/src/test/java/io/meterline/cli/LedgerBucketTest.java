@@ -158,7 +158,7 @@ final class LedgerBucketTest {
   void mistakesAreSaidInWords() {
     assertThat(run("ledger", "load", "--ledger", ledger, "s3://" + bucket + "?reigon=x"))
         .isEqualTo(2);
-    assertThat(err.toString()).contains("unknown option 'reigon'; did you mean 'region'?");
+    assertThat(err.toString()).contains("unknown option 'reigon': did you mean 'region'?");
     assertThat(run("ledger", "load", "--ledger", ledger, "ftp://x")).isEqualTo(2);
     assertThat(err.toString()).contains("'ftp://x' is no place to load from");
     String missing = "s3://missing-bucket?endpoint=" + moto.endpoint();

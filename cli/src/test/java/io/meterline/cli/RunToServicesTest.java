@@ -105,7 +105,7 @@ final class RunToServicesTest {
     assertThat(run("--from", "file:" + log, "--to", "s3://usage?reigon=x")).isEqualTo(2);
     assertThat(err.toString().lines())
         .containsExactly(
-            "meterline: --to: s3://usage: unknown option 'reigon'; did you mean 'region'?"
+            "meterline: --to: s3://usage: unknown option 'reigon': did you mean 'region'?"
                 + " (known: acl, endpoint, external-id, format, kms, max-bytes, region, role,"
                 + " secret)",
             "'meterline run --help' tells how.");

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -41,19 +40,11 @@ public record BatchId(
 
   /** The 40 hex digits that name the part of the batch that goes by {@code part}. */
   String name(String part) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Digests.sha256();
     for (String word : new String[] {source, shard, first, last, part}) {
       sha256.update(word.getBytes(StandardCharsets.UTF_8));
       sha256.update((byte) 0);
     }
     return HexFormat.of().formatHex(sha256.digest(), 0, NAME_BYTES);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

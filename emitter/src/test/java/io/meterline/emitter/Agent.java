@@ -3,12 +3,13 @@ package io.meterline.emitter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.meterline.core.Limits;
-import io.meterline.core.Quarantined;
 import io.meterline.core.RecordBuffer;
 import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Findings;
 import io.meterline.core.find.Markers;
-import io.meterline.core.find.RecordCollector;
 import io.meterline.core.record.LogEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,9 +20,14 @@ final class Agent {
 
   /** The records in a log event's message; one without time or id of its own would be refused. */
   List<String> records(String message) {
-    RecordCollector extraction = new RecordCollector(this::refuse);
+    Findings extraction = new Findings();
     byte[] bytes = message.getBytes(UTF_8);
-    extractor.extract(new LogEvent().plainMessage(bytes, 0, bytes.length), extraction);
+    try {
+      extractor.extract(new LogEvent().plainMessage(bytes, 0, bytes.length), extraction);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can't be read", e);
+    }
+    extraction.entries().forEach(entry -> refused.add(entry.reason() + ": " + entry.detail()));
     RecordBuffer found = extraction.records();
     List<String> records = new ArrayList<>();
     for (int i = 0; i < found.count(); i++) {
@@ -33,9 +39,5 @@ final class Agent {
   /** Why it did not take what it did not take. */
   List<String> refused() {
     return refused;
-  }
-
-  private void refuse(Quarantined what) {
-    refused.add(what.reason() + ": " + what.detail());
   }
 }

@@ -38,13 +38,13 @@ public final class Telemetry {
     Emf line =
         new Emf(NAMESPACE, clock.millis())
             .dimension("Agent", context.getFunctionName())
-            .metric("Records", COUNT, report.records())
-            .metric("Quarantined", COUNT, report.quarantinedInAll())
-            .metric("Payloads", COUNT, report.payloads())
-            .metric("ControlMessages", COUNT, report.controlMessages())
-            .metric("Events", COUNT, report.events())
-            .metric("Objects", COUNT, report.delivery().stored())
-            .metric("ObjectsAlreadyThere", COUNT, report.delivery().alreadyThere())
+            .metric("Records", COUNT, report.delivered().records())
+            .metric("Quarantined", COUNT, report.delivered().quarantined())
+            .metric("Payloads", COUNT, report.delivered().payloads())
+            .metric("ControlMessages", COUNT, report.delivered().controlMessages())
+            .metric("Events", COUNT, report.delivered().events())
+            .metric("Objects", COUNT, report.delivered().delivery().stored())
+            .metric("ObjectsAlreadyThere", COUNT, report.delivered().delivery().alreadyThere())
             .metric("Bytes", "Bytes", report.bytes())
             .metric("PutMillis", "Milliseconds", report.deliveryNanos() / 1_000_000);
     if (report.newestTimestamp() != Long.MIN_VALUE) {
@@ -52,7 +52,7 @@ public final class Telemetry {
       line.metric("NewestEventAgeMillis", "Milliseconds", Math.max(0, age));
     }
     print(line.property("requestId", context.getAwsRequestId()).toString());
-    for (Map.Entry<Reason, Long> reason : report.quarantined().entrySet()) {
+    for (Map.Entry<Reason, Long> reason : report.delivered().reasons().entrySet()) {
       print(
           new Emf(NAMESPACE, clock.millis())
               .dimension("Agent", context.getFunctionName())

@@ -1,5 +1,6 @@
 package io.meterline.ledger;
 
+import io.meterline.core.Digests;
 import io.meterline.ledger.place.ObjectSource;
 import io.meterline.ledger.place.PlacedObject;
 import java.io.BufferedInputStream;
@@ -7,8 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 
@@ -32,12 +31,9 @@ final class Bodies {
   }
 
   static String sha256(InputStream body) throws IOException {
-    try (DigestInputStream digest =
-        new DigestInputStream(body, MessageDigest.getInstance("SHA-256"))) {
+    try (DigestInputStream digest = new DigestInputStream(body, Digests.sha256())) {
       digest.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,9 +1,8 @@
 package io.meterline.local;
 
+import io.meterline.core.Digests;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** MD5, with which Kinesis maps partition keys to shards. */
@@ -21,10 +20,6 @@ final class Hashes {
   }
 
   private static byte[] md5(String text) {
-    try {
-      return MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
-    }
+    return Digests.md5().digest(text.getBytes(StandardCharsets.UTF_8));
   }
 }

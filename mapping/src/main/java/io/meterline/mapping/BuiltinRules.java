@@ -1,6 +1,6 @@
 package io.meterline.mapping;
 
-import io.meterline.core.json.Suggestions;
+import io.meterline.core.Suggestions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

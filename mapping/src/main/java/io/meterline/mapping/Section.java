@@ -1,6 +1,6 @@
 package io.meterline.mapping;
 
-import io.meterline.core.json.Suggestions;
+import io.meterline.core.Suggestions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

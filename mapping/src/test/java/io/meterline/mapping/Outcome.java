@@ -4,9 +4,11 @@ import io.meterline.core.Limits;
 import io.meterline.core.Origin;
 import io.meterline.core.Quarantined;
 import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Findings;
 import io.meterline.core.find.Markers;
-import io.meterline.core.find.RecordCollector;
 import io.meterline.core.record.LogEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,16 +35,19 @@ record Outcome(List<String> records, List<Quarantined> refused) {
   }
 
   static Outcome of(Rules rules, LogEvent event) {
-    List<Quarantined> refused = new ArrayList<>();
-    RecordCollector out = new RecordCollector(refused::add);
-    new Extractor(Markers.DEFAULT, Limits.DEFAULT, rules).extract(event, out);
+    Findings out = new Findings();
+    try {
+      new Extractor(Markers.DEFAULT, Limits.DEFAULT, rules).extract(event, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can't be read", e);
+    }
     List<String> records = new ArrayList<>();
     for (int i = 0; i < out.records().count(); i++) {
       byte[] record =
           Arrays.copyOfRange(out.records().bytes(), out.records().from(i), out.records().to(i));
       records.add(new String(record, StandardCharsets.UTF_8));
     }
-    return new Outcome(records, refused);
+    return new Outcome(records, out.entries());
   }
 
   List<String> reasons() {

@@ -7,8 +7,9 @@ import io.meterline.core.Origin;
 import io.meterline.core.Quarantined;
 import io.meterline.core.RecordBuffer;
 import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Findings;
 import io.meterline.core.find.Markers;
-import io.meterline.core.find.RecordCollector;
+import io.meterline.core.record.LogEvent;
 import io.meterline.core.rule.Mapper;
 import io.meterline.core.rule.Mapping;
 import io.meterline.core.rule.RulePlace;
@@ -16,6 +17,8 @@ import io.meterline.local.LogGroup;
 import io.meterline.local.LogGroupSettings;
 import io.meterline.local.StoredLogEvent;
 import io.meterline.mapping.Rules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +36,7 @@ final class ExpectedRuleRecords implements LogWriter.Listener {
   private final Map<EntryKey, Sent> entries = new ConcurrentHashMap<>();
   private final AtomicInteger accessLines = new AtomicInteger();
   private final AtomicInteger passedOver = new AtomicInteger();
-  private final RecordCollector extraction = new RecordCollector(this::refused);
+  private final Findings findings = new Findings();
   private final Extractor extractor;
   private String maker = "";
   private Instant written = Instant.EPOCH;
@@ -81,13 +84,18 @@ final class ExpectedRuleRecords implements LogWriter.Listener {
     byte[] message = event.message().getBytes(UTF_8);
     byte[] id = event.id().getBytes(UTF_8);
     written = called;
-    extractor.extract(
-        new io.meterline.core.record.LogEvent()
+    LogEvent shown =
+        new LogEvent()
             .from(new Origin(LogGroupSettings.defaults().owner(), group.name(), event.logStream()))
             .plainMessage(message, 0, message.length)
             .id(id, 0, id.length)
-            .timestamp(event.timestamp()),
-        extraction);
+            .timestamp(event.timestamp());
+    try {
+      extractor.extract(shown, findings);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can't be read", e);
+    }
+    note();
     if (group.name().equals(LocalAws.ACCESS_LOG)) {
       accessLines.incrementAndGet();
       passedOver.addAndGet(maker.isEmpty() ? 1 : 0);
@@ -100,7 +108,7 @@ final class ExpectedRuleRecords implements LogWriter.Listener {
     return () -> {
       Mapper mapper = mapping.mapper();
       return (event, out) -> {
-        extraction.clearRecords();
+        findings.clear();
         mapper.map(event, out.telling(this::makes));
         note();
       };
@@ -114,15 +122,16 @@ final class ExpectedRuleRecords implements LogWriter.Listener {
 
   /** Takes note of what was made since the last look. */
   private void note() {
-    RecordBuffer made = extraction.records();
+    RecordBuffer made = findings.records();
     for (int i = 0; i < made.count(); i++) {
       String text = new String(made.bytes(), made.from(i), made.to(i) - made.from(i), UTF_8);
       records.put(RecordKey.of(text), new Sent(maker, Texts.digest(text), written));
     }
-    extraction.clearRecords();
+    findings.clearRecords();
+    findings.takeEntries().forEach(this::note);
   }
 
-  private void refused(Quarantined entry) {
+  private void note(Quarantined entry) {
     if (!maker.isEmpty() && entry instanceof Quarantined.BadRecord record) {
       entries.put(new EntryKey(record.eventId(), record.detail()), new Sent(maker, "", written));
     }

@@ -90,7 +90,7 @@ final class Ingest {
   }
 
   /** The records of one body. */
-  private static final class Records implements RecordVisitor {
+  private static final class Records implements RecordVisitor<RuntimeException> {
     private final List<String> texts = new ArrayList<>();
     private Optional<String> refusal = Optional.empty();
     private long newestMillis;

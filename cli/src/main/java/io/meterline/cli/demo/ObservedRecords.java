@@ -103,7 +103,7 @@ final class ObservedRecords {
     try (InputStream in = Files.newInputStream(file)) {
       bodies.read(
           in,
-          new RecordVisitor() {
+          new RecordVisitor<RuntimeException>() {
             @Override
             public void record(RecordReader record, int position) {
               int length = record.to() - record.from();

@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.meterline.core.Digests;
 import io.meterline.core.json.JsonText;
 import io.meterline.demo.JsonObject;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -93,10 +92,6 @@ final class QueueHandler implements HttpHandler {
 
   /** By which the sender checks that the body has arrived as it was sent. */
   private static String md5(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
-    }
+    return HexFormat.of().formatHex(Digests.md5().digest(body));
   }
 }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.core.Limits;
 import io.meterline.core.Origin;
-import io.meterline.core.Quarantined;
 import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Findings;
 import io.meterline.core.find.Markers;
-import io.meterline.core.find.RecordCollector;
 import io.meterline.core.record.LogEvent;
 import io.meterline.demo.MeterRecord;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,14 +34,13 @@ final class BadLinesTest {
   }
 
   @Test
-  void aBadLineIsRefusedInOneOfFourWaysAndKeepsItsId() {
+  void aBadLineIsRefusedInOneOfFourWaysAndKeepsItsId() throws IOException {
     BadLines lines = new BadLines(100, broken::add);
     List<String> reasons = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       String line = lines.line(record("u" + i));
       assertThat(line).contains("\"uniqueId\":\"u%d\"".formatted(i));
-      List<Quarantined> refused = new ArrayList<>();
-      RecordCollector extraction = new RecordCollector(refused::add);
+      Findings extraction = new Findings();
       byte[] message = line.getBytes(UTF_8);
       LogEvent event =
           new LogEvent()
@@ -51,7 +50,7 @@ final class BadLinesTest {
               .timestamp(5);
       new Extractor(Markers.DEFAULT, Limits.DEFAULT).extract(event, extraction);
       assertThat(extraction.records().isEmpty()).isTrue();
-      reasons.add(refused.getFirst().reason().word());
+      reasons.add(extraction.entries().getFirst().reason().word());
     }
     assertThat(reasons)
         .containsExactly("missing-field", "wrong-type", "malformed-json", "truncated");

@@ -8,8 +8,8 @@ import io.meterline.core.event.EventRange;
 import io.meterline.core.event.EventReader;
 import io.meterline.core.event.EventSource;
 import io.meterline.core.event.PayloadReader;
-import io.meterline.core.event.Window;
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 
 /** The agent that CloudWatch Logs invokes directly. It keeps nothing from one event to the next. */
@@ -23,17 +23,17 @@ public final class DirectAgent implements Agent {
   @Override
   public AgentReport deliver(byte[] event) throws IOException {
     Naming naming = new Naming();
-    Outgoing outgoing = new Outgoing(ports, naming::id);
-    EventReader reader = new EventReader(new Window(event));
+    EventDelivery delivery = new EventDelivery(ports, naming::id);
+    List<Envelope> envelopes = EventReader.envelopes(event);
     try (PayloadReader payloads =
         new PayloadReader(ports.extractor(), ports.limits(), naming::saw)) {
-      while (reader.next()) {
-        naming.saw(reader.envelope());
-        EventSource.read(reader.envelope(), new Base64Text(), payloads, outgoing.extraction());
+      for (Envelope envelope : envelopes) {
+        naming.saw(envelope);
+        EventSource.read(envelope, new Base64Text(), payloads, delivery.findings());
       }
-      return outgoing.finish();
-    } catch (HandOverFailed e) {
-      throw new NotDelivered("", e.failure());
+      return delivery.finish();
+    } catch (IOException e) {
+      throw new NotDelivered("", e);
     }
   }
 

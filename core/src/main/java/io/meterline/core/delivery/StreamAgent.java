@@ -6,9 +6,7 @@ import io.meterline.core.event.Envelope;
 import io.meterline.core.event.EventReader;
 import io.meterline.core.event.EventSource;
 import io.meterline.core.event.PayloadReader;
-import io.meterline.core.event.Window;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The agent behind a Kinesis stream. It keeps nothing from one event to the next. */
@@ -21,30 +19,21 @@ public final class StreamAgent implements Agent {
 
   @Override
   public AgentReport deliver(byte[] event) throws IOException {
-    List<Envelope> envelopes = envelopes(event);
+    List<Envelope> envelopes = EventReader.envelopes(event);
     BatchId id = id(envelopes);
-    Outgoing outgoing = new Outgoing(ports, () -> id);
+    EventDelivery delivery = new EventDelivery(ports, () -> id);
     Base64Text base64 = new Base64Text();
     try (PayloadReader payloads = new PayloadReader(ports.extractor(), ports.limits())) {
       for (Envelope envelope : envelopes) {
-        EventSource.read(envelope, base64, payloads, outgoing.extraction());
+        EventSource.read(envelope, base64, payloads, delivery.findings());
         if (envelope == envelopes.getFirst()) {
-          outgoing.expect(envelope.length(), event.length);
+          delivery.expect(envelope.length(), event.length);
         }
       }
-      return outgoing.finish();
-    } catch (HandOverFailed e) {
-      throw new NotDelivered(envelopes.getFirst().sequenceNumber(), e.failure());
+      return delivery.finish();
+    } catch (IOException e) {
+      throw new NotDelivered(envelopes.getFirst().sequenceNumber(), e);
     }
-  }
-
-  private static List<Envelope> envelopes(byte[] event) throws IOException {
-    EventReader reader = new EventReader(new Window(event));
-    List<Envelope> envelopes = new ArrayList<>();
-    while (reader.next()) {
-      envelopes.add(reader.envelope());
-    }
-    return envelopes;
   }
 
   /** What the event is: the stretch of a shard. Lambda sends the records of one shard in order. */

@@ -6,15 +6,12 @@ import io.meterline.core.BatchId;
 import io.meterline.core.MeterSink;
 import io.meterline.core.PartLimits;
 import io.meterline.core.Quarantine;
-import io.meterline.core.Quarantined;
 import io.meterline.core.event.Source;
-import io.meterline.core.find.RecordCollector;
+import io.meterline.core.find.Findings;
 import io.meterline.core.retry.MonotonicClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +27,8 @@ public final class StreamRun {
   private final InstantSource clock;
   private final MonotonicClock time;
   private final String name;
-  private final Delivering pending;
-  private final List<Quarantined> refusals = new ArrayList<>();
-  private final RecordCollector step = new RecordCollector(refusals::add);
+  private final PendingBatch pending;
+  private final Findings step = new Findings();
 
   /** How many of the step's records are found by steps that are over. */
   private int settled;
@@ -73,7 +69,7 @@ public final class StreamRun {
     this.clock = requireNonNull(clock, "clock is null");
     this.time = requireNonNull(time, "time is null");
     this.name = requireNonNull(name, "name is null");
-    this.pending = new Delivering(sink, quarantine);
+    this.pending = new PendingBatch(sink, quarantine);
   }
 
   /**
@@ -128,13 +124,12 @@ public final class StreamRun {
   private void settle(long offset) {
     to = offset;
     settled = step.records().count();
-    if (settled > moved || !refusals.isEmpty()) {
+    if (settled > moved || !step.entries().isEmpty()) {
       if (!isPending) {
         isPending = true;
         pendingSince = time.nanos();
       }
-      refusals.forEach(pending::keep);
-      refusals.clear();
+      step.takeEntries().forEach(pending.findings()::refuse);
     }
     if (moved > 0) {
       // Some were delivered while it waited.
@@ -146,7 +141,7 @@ public final class StreamRun {
   /** Records are moved as late as may be, many at once; the step goes on behind them. */
   private void move() {
     if (settled > moved) {
-      pending.extraction().add(step.records(), moved, settled, step.newestTimestamp());
+      pending.findings().add(step.records(), moved, settled, step.newestTimestamp());
       moved = settled;
     }
   }
@@ -158,8 +153,8 @@ public final class StreamRun {
   }
 
   private boolean isFull() {
-    return pending.count() + settled >= limits.maxRecords()
-        || pending.bytes() + step.records().size() >= limits.maxBytes();
+    return pending.findings().records().count() + settled >= limits.maxRecords()
+        || pending.findings().bytes() + step.records().size() >= limits.maxBytes();
   }
 
   private long nanosLeft() {
@@ -178,13 +173,12 @@ public final class StreamRun {
   }
 
   /** What it came to so far. */
-  public RunReport report() {
+  public DeliveryReport report() {
     // Where the run failed, this is what the last step left.
     settled = step.records().count();
     move();
-    refusals.forEach(pending::keep);
-    refusals.clear();
-    pending.extraction().takeCounts(step);
+    step.takeEntries().forEach(pending.findings()::refuse);
+    pending.findings().takeCounts(step);
     return pending.report();
   }
 }

@@ -1,7 +1,7 @@
 package io.meterline.core.event;
 
+import io.meterline.core.Digests;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,18 +42,10 @@ final class AggregatedRecord {
     if (magic != MAGIC) {
       return false;
     }
-    MessageDigest md5 = md5();
+    MessageDigest md5 = Digests.md5();
     int digest = to - DIGEST_BYTES;
     md5.update(data, from + MAGIC_BYTES, digest - from - MAGIC_BYTES);
     return java.util.Arrays.equals(md5.digest(), 0, DIGEST_BYTES, data, digest, to);
-  }
-
-  private static MessageDigest md5() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
-    }
   }
 
   /**

@@ -3,6 +3,8 @@ package io.meterline.core.event;
 import io.meterline.core.json.JsonCursor;
 import io.meterline.core.json.JsonCursor.Fault;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Predicate;
 
 /**
@@ -31,6 +33,20 @@ public final class EventReader {
 
   public EventReader(Window window) {
     this.window = window;
+  }
+
+  /**
+   * All envelopes of one event.
+   *
+   * @throws IOException where it is no such event, naming the byte
+   */
+  public static List<Envelope> envelopes(byte[] event) throws IOException {
+    EventReader reader = new EventReader(new Window(event));
+    List<Envelope> envelopes = new ArrayList<>();
+    while (reader.next()) {
+      envelopes.add(reader.envelope());
+    }
+    return envelopes;
   }
 
   /**

@@ -4,7 +4,7 @@ import static io.meterline.core.Reason.UNDECODABLE_PAYLOAD;
 
 import io.meterline.core.Origin;
 import io.meterline.core.Quarantined.BadPayload;
-import io.meterline.core.find.RecordCollector;
+import io.meterline.core.find.Findings;
 import java.io.IOException;
 
 /** The payloads of Lambda events. */
@@ -22,7 +22,7 @@ public final class EventSource implements Source {
   }
 
   @Override
-  public boolean next(RecordCollector out) throws IOException {
+  public boolean next(Findings out) throws IOException {
     if (!events.next()) {
       return false;
     }
@@ -33,7 +33,8 @@ public final class EventSource implements Source {
 
   /** Reads the payload of one envelope, or refuses it where there is none to read. */
   public static void read(
-      Envelope envelope, Base64Text base64, PayloadReader payloads, RecordCollector out) {
+      Envelope envelope, Base64Text base64, PayloadReader payloads, Findings out)
+      throws IOException {
     if (!envelope.hasData()) {
       refuse("no data in this element", envelope, envelope.elementText(), out);
     } else if (!envelope.decode(base64)) {
@@ -43,11 +44,13 @@ public final class EventSource implements Source {
     }
   }
 
-  private static void refuse(String detail, Envelope envelope, byte[] bytes, RecordCollector out) {
+  private static void refuse(String detail, Envelope envelope, byte[] bytes, Findings out)
+      throws IOException {
     out.countPayload();
     out.refuse(
         new BadPayload(
             UNDECODABLE_PAYLOAD, detail, Origin.UNKNOWN, envelope.sequenceNumber(), bytes));
+    out.drainIfFull();
   }
 
   @Override

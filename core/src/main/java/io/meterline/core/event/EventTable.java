@@ -18,9 +18,6 @@ final class EventTable {
   /** Added to the kind where the event's id holds escapes. */
   private static final int ESCAPED_ID = 4;
 
-  /** What {@link #newestAhead} tells where not all was taken ahead. */
-  static final long SOME_LEFT = Long.MAX_VALUE;
-
   private static final int KIND = 0;
   private static final int MESSAGE_FROM = 1;
   private static final int MESSAGE_TO = 2;
@@ -28,10 +25,7 @@ final class EventTable {
   private static final int ID_TO = 4;
   private static final int TIME_FROM = 5;
   private static final int TIME_TO = 6;
-  private static final int FIRST_AHEAD = 7;
-  private static final int AHEAD = 8;
-  private static final int SEARCH_FROM = 9;
-  private static final int SLOTS = 10;
+  private static final int SLOTS = 7;
 
   private byte[] bytes = {};
   private int[] slots = new int[128 * SLOTS];
@@ -71,28 +65,6 @@ final class EventTable {
     slots[slot + KIND] = (slots[slot + KIND] & ESCAPED_ID) | kind;
     slots[slot + MESSAGE_FROM] = from;
     slots[slot + MESSAGE_TO] = to;
-    takenAhead(0, 0, from);
-  }
-
-  /** Records were taken out of the event's message already; what is left starts at {@code from}. */
-  void takenAhead(int first, int count, int from) {
-    slots[slot + FIRST_AHEAD] = first;
-    slots[slot + AHEAD] = count;
-    slots[slot + SEARCH_FROM] = from;
-  }
-
-  /** What was taken out of the event's message is to be taken out of it again. */
-  void takeAgain() {
-    takenAhead(0, 0, slots[slot + MESSAGE_FROM]);
-  }
-
-  /** As above, of each event. */
-  void takeAllAgain() {
-    int last = slot;
-    for (slot = 0; slot <= last; slot += SLOTS) {
-      takeAgain();
-    }
-    slot = last;
   }
 
   /** The event's id is the digits, or whatever they are, that stand there. */
@@ -141,37 +113,6 @@ final class EventTable {
     return newest;
   }
 
-  /** Whether nothing was taken out of the event's message, and nothing is left in it. */
-  boolean isDone(int index) {
-    int of = index * SLOTS;
-    return slots[of + AHEAD] == 0 && slots[of + SEARCH_FROM] == slots[of + MESSAGE_TO];
-  }
-
-  /**
-   * The newest time, in epoch milliseconds, of an event from which a record was taken ahead; {@link
-   * #SOME_LEFT} where something else is to be taken out of the events, where such an event has no
-   * time, or where some of the {@code taken} records belong to a message that another one replaced.
-   */
-  long newestAhead(int taken) {
-    long newest = Long.MIN_VALUE;
-    int left = taken;
-    for (int of = 0; of <= slot; of += SLOTS) {
-      if (slots[of + SEARCH_FROM] != slots[of + MESSAGE_TO]) {
-        return SOME_LEFT;
-      }
-      left -= slots[of + AHEAD];
-      if (slots[of + AHEAD] > 0) {
-        int from = slots[of + TIME_FROM];
-        int to = slots[of + TIME_TO];
-        if (!isTime(from, to)) {
-          return SOME_LEFT;
-        }
-        newest = Math.max(newest, Digits.value(bytes, from, to));
-      }
-    }
-    return left == 0 ? newest : SOME_LEFT;
-  }
-
   /** Points {@code event} at event {@code index}; false where that has no message. */
   boolean show(int index, Origin origin, LogEvent event) {
     int of = index * SLOTS;
@@ -186,7 +127,6 @@ final class EventTable {
       }
     }
     event.from(origin);
-    event.takenAhead(slots[of + FIRST_AHEAD], slots[of + AHEAD], slots[of + SEARCH_FROM]);
     if (isIdEscaped(of)) {
       byte[] id = idBytes(of);
       event.id(id, 0, id.length);

@@ -3,8 +3,6 @@ package io.meterline.core.event;
 import static io.meterline.core.json.JsonCursor.Fault.NONE;
 
 import io.meterline.core.Origin;
-import io.meterline.core.find.RecordCollector;
-import io.meterline.core.find.SpeculativeExtractor;
 import io.meterline.core.json.JsonCursor;
 
 /**
@@ -18,8 +16,6 @@ import io.meterline.core.json.JsonCursor;
 final class PayloadDocument implements EventRange {
   private static final int MAX_DEPTH = 64;
 
-  private final SpeculativeExtractor ahead;
-  private final UsualEvent usual;
   private final EventTable events = new EventTable();
   private final StringMember messageType = new StringMember("messageType");
   private final StringMember owner = new StringMember("owner");
@@ -29,29 +25,8 @@ final class PayloadDocument implements EventRange {
   private byte[] bytes = {};
   private boolean hasEvents;
 
-  PayloadDocument(SpeculativeExtractor ahead) {
-    this.ahead = ahead;
-    this.usual = new UsualEvent(ahead);
-  }
-
-  /**
-   * Reads the object at which the cursor stands; false at a fault, which the cursor tells. What can
-   * be taken out of its events while they are read goes to {@code out}.
-   */
-  boolean read(JsonCursor in, RecordCollector out) {
-    ahead.begin(out, this::origin);
-    boolean read = read(in);
-    if (!read || isControlMessage()) {
-      ahead.drop();
-    } else if (ahead.areOfAnother()) {
-      // A member behind the events says so.
-      ahead.drop();
-      events.takeAllAgain();
-    }
-    return read;
-  }
-
-  private boolean read(JsonCursor in) {
+  /** Reads the object at which the cursor stands; false at a fault, which the cursor tells. */
+  boolean read(JsonCursor in) {
     bytes = in.bytes();
     events.clear(bytes);
     hasEvents = false;
@@ -122,24 +97,16 @@ final class PayloadDocument implements EventRange {
       // Not what AWS sends, but a line all the same: it is searched as it stands.
       return message(in);
     }
-    if (!usual.read(in, events)) {
-      if (in.fault() != NONE) {
-        return false;
-      }
+    in.pass();
+    if (in.peek() == '}') {
       in.pass();
-      if (in.peek() == '}') {
-        in.pass();
-        return true;
-      }
+      return true;
+    }
+    do {
       if (!eventMember(in)) {
         return false;
       }
-    }
-    while (in.more('}')) {
-      if (!eventMember(in)) {
-        return false;
-      }
-    }
+    } while (in.more('}'));
     return in.fault() == NONE;
   }
 
@@ -166,10 +133,8 @@ final class PayloadDocument implements EventRange {
       int quote = first == '"' ? 1 : 0;
       int to = first == 'n' ? from : in.at() - quote;
       events.id(from + quote, to, first == '"' && in.escaped());
-      events.takeAgain();
     } else if (isName(in, "timestamp", nameFrom, nameTo, nameEscaped)) {
       events.time(from, in.at());
-      events.takeAgain();
     }
     return true;
   }

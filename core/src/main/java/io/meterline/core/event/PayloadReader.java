@@ -9,10 +9,10 @@ import io.meterline.core.Quarantined.BadPayload;
 import io.meterline.core.Reason;
 import io.meterline.core.event.AggregatedRecord.Slice;
 import io.meterline.core.find.Extractor;
-import io.meterline.core.find.RecordCollector;
-import io.meterline.core.find.SpeculativeExtractor;
+import io.meterline.core.find.Findings;
 import io.meterline.core.json.JsonCursor;
 import io.meterline.core.record.LogEvent;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +27,8 @@ import java.util.function.Consumer;
 public final class PayloadReader implements AutoCloseable {
   private final Extractor extractor;
   private final int maxPayloadBytes;
-  private final SpeculativeExtractor ahead;
   private final GzipMembers members;
-  private final PayloadDocument document;
+  private final PayloadDocument document = new PayloadDocument();
   private final JsonCursor cursor = JsonCursor.structural();
   private final LogEvent event = new LogEvent();
   private final Consumer<? super EventRange> stretches;
@@ -42,8 +41,6 @@ public final class PayloadReader implements AutoCloseable {
   public PayloadReader(Extractor extractor, Limits limits, Consumer<? super EventRange> stretches) {
     this.stretches = stretches;
     this.extractor = extractor;
-    this.ahead = extractor.ahead();
-    this.document = new PayloadDocument(ahead);
     this.maxPayloadBytes = limits.maxPayloadBytes();
     this.members = new GzipMembers(maxPayloadBytes);
   }
@@ -53,7 +50,8 @@ public final class PayloadReader implements AutoCloseable {
    *
    * @param sequenceNumber the Kinesis record's, or empty
    */
-  public void read(byte[] data, int from, int to, String sequenceNumber, RecordCollector out) {
+  public void read(byte[] data, int from, int to, String sequenceNumber, Findings out)
+      throws IOException {
     if (!AggregatedRecord.isAggregated(data, from, to)) {
       open(data, from, to, sequenceNumber, out);
       return;
@@ -69,7 +67,8 @@ public final class PayloadReader implements AutoCloseable {
     }
   }
 
-  private void open(byte[] data, int from, int to, String sequenceNumber, RecordCollector out) {
+  private void open(byte[] data, int from, int to, String sequenceNumber, Findings out)
+      throws IOException {
     out.countPayload();
     if (!GzipHeader.isGzip(data, from, to)) {
       if (to - from > maxPayloadBytes) {
@@ -95,12 +94,13 @@ public final class PayloadReader implements AutoCloseable {
       byte[] bytes = broken.copyOf(data);
       out.refuse(
           new BadPayload(UNDECODABLE_PAYLOAD, detail, Origin.UNKNOWN, sequenceNumber, bytes));
+      out.drainIfFull();
     }
   }
 
   /** Reads JSON documents that stand one after the other. */
-  private void documents(
-      byte[] bytes, int from, int to, String sequenceNumber, RecordCollector out) {
+  private void documents(byte[] bytes, int from, int to, String sequenceNumber, Findings out)
+      throws IOException {
     cursor.reset(bytes, from, to);
     if (cursor.peek() < 0) {
       refuse("it is empty", bytes, from, to, sequenceNumber, out);
@@ -109,7 +109,7 @@ public final class PayloadReader implements AutoCloseable {
     while (cursor.peek() >= 0) {
       int start = cursor.at();
       boolean object = cursor.peek() == '{';
-      if (!(object ? document.read(cursor, out) : cursor.value(1))) {
+      if (!(object ? document.read(cursor) : cursor.value(1))) {
         String detail =
             "byte %d: neither gzip nor JSON: %s".formatted(cursor.at() - from, cursor.why());
         refuse(detail, bytes, start, to, sequenceNumber, out);
@@ -125,32 +125,27 @@ public final class PayloadReader implements AutoCloseable {
     }
   }
 
-  private void events(RecordCollector out) {
+  private void events(Findings out) throws IOException {
     EventTable events = document.events();
     out.countEvents(events.size());
     stretches.accept(document);
-    boolean rules = extractor.hasRules();
-    long newest = rules ? EventTable.SOME_LEFT : events.newestAhead(ahead.count());
-    if (newest != EventTable.SOME_LEFT) {
-      ahead.keep(newest);
-      return;
-    }
-    ahead.setAside();
     Origin origin = document.origin();
     for (int i = 0; i < events.size(); i++) {
-      if ((rules || !events.isDone(i)) && events.show(i, origin, event)) {
+      if (events.show(i, origin, event)) {
         extractor.extract(event, out);
       }
     }
   }
 
-  private void tooLarge(byte[] data, int from, int to, String sequenceNumber, RecordCollector out) {
+  private void tooLarge(byte[] data, int from, int to, String sequenceNumber, Findings out)
+      throws IOException {
     String detail = "it is or inflates to more than %d bytes".formatted(maxPayloadBytes);
     refuse(TOO_LARGE, detail, data, from, to, sequenceNumber, out);
   }
 
   private static void refuse(
-      String detail, byte[] data, int from, int to, String sequenceNumber, RecordCollector out) {
+      String detail, byte[] data, int from, int to, String sequenceNumber, Findings out)
+      throws IOException {
     refuse(UNDECODABLE_PAYLOAD, detail, data, from, to, sequenceNumber, out);
   }
 
@@ -161,9 +156,11 @@ public final class PayloadReader implements AutoCloseable {
       int from,
       int to,
       String sequenceNumber,
-      RecordCollector out) {
+      Findings out)
+      throws IOException {
     byte[] bytes = Arrays.copyOfRange(data, from, to);
     out.refuse(new BadPayload(reason, detail, Origin.UNKNOWN, sequenceNumber, bytes));
+    out.drainIfFull();
   }
 
   @Override

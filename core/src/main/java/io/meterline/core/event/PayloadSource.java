@@ -1,6 +1,6 @@
 package io.meterline.core.event;
 
-import io.meterline.core.find.RecordCollector;
+import io.meterline.core.find.Findings;
 import io.meterline.core.json.JsonCursor;
 import io.meterline.core.json.JsonCursor.Fault;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public final class PayloadSource implements Source {
   }
 
   @Override
-  public boolean next(RecordCollector out) throws IOException {
+  public boolean next(Findings out) throws IOException {
     window.compact();
     if (!skipSpace()) {
       return false;

@@ -1,6 +1,6 @@
 package io.meterline.core.event;
 
-import io.meterline.core.find.RecordCollector;
+import io.meterline.core.find.Findings;
 import java.io.IOException;
 
 /** An input that is read step by step, each step a payload or a few lines. */
@@ -10,16 +10,16 @@ public interface Source extends AutoCloseable {
    *
    * @throws IOException where the input can't be read on; what was found before stays found
    */
-  boolean next(RecordCollector out) throws IOException;
+  boolean next(Findings out) throws IOException;
 
   /**
    * Passes what stands before an offset that {@link #offset} gave in an earlier reading. Nothing
    * may have been read yet.
    */
   default void skip(long bytes) throws IOException {
-    RecordCollector passed = new RecordCollector(refused -> {});
+    Findings passed = new Findings();
     while (offset() < bytes && next(passed)) {
-      passed.clearRecords();
+      passed.clear();
     }
   }
 

@@ -2,7 +2,7 @@ package io.meterline.core.files;
 
 import io.meterline.core.BatchId;
 import io.meterline.core.PartLimits;
-import io.meterline.core.delivery.Delivering;
+import io.meterline.core.delivery.PendingBatch;
 import io.meterline.core.event.Source;
 import io.meterline.core.files.Checkpoint.Cut;
 import io.meterline.core.files.Trace.Edge;
@@ -89,7 +89,7 @@ final class FileDelivery {
     checkpoint = unsure.deliveredTo(unsure.delivered());
     for (Cut cut : unsure.cuts()) {
       source.endAt(cut.to());
-      while (source.offset() < cut.to() && source.next(underWay.found().extraction())) {
+      while (source.offset() < cut.to() && source.next(underWay.found().findings())) {
         // The same stretch holds the same records.
       }
       add(cut);
@@ -105,7 +105,7 @@ final class FileDelivery {
   private @Nullable IOException readOn() throws IOException {
     while (!source.isAtUnfinishedEnd()) {
       try {
-        if (!source.next(underWay.found().extraction())) {
+        if (!source.next(underWay.found().findings())) {
           return null;
         }
       } catch (IOException e) {
@@ -122,7 +122,7 @@ final class FileDelivery {
   }
 
   private void cut() throws IOException {
-    if (!underWay.found().isEmpty()) {
+    if (!underWay.found().findings().isEmpty()) {
       add(new Cut(source.offset(), file.arrivalMillis(), limits));
     }
   }
@@ -214,8 +214,8 @@ final class FileDelivery {
 
   /** Takes what the file ends inside of as it stands, and leaves it to be read again. */
   private void unfinishedEnd() throws IOException {
-    Delivering found = underWay.found();
-    source.next(found.extraction());
+    PendingBatch found = underWay.found();
+    source.next(found.findings());
     long arrivalMillis = file.arrivalMillis();
     found.deliver(id(checkpoint.delivered(), "unfinished", arrivalMillis), limits);
   }

@@ -6,8 +6,8 @@ import io.meterline.core.MeterSink;
 import io.meterline.core.Origin;
 import io.meterline.core.PartLimits;
 import io.meterline.core.Quarantine;
-import io.meterline.core.delivery.Delivering;
-import io.meterline.core.delivery.RunReport;
+import io.meterline.core.delivery.DeliveryReport;
+import io.meterline.core.delivery.PendingBatch;
 import io.meterline.core.event.Source;
 import io.meterline.core.files.Rotation.Survey;
 import io.meterline.core.input.InputFormat;
@@ -57,7 +57,7 @@ public final class FileRun {
   /** Paths whose rotated files are all complete and known. */
   private final Set<String> surveyed = new HashSet<>();
 
-  private RunReport total = RunReport.NOTHING;
+  private DeliveryReport total = DeliveryReport.NOTHING;
 
   public FileRun(
       Sources sources,
@@ -102,7 +102,7 @@ public final class FileRun {
    * @throws IOException where the file is refused or can't be read to its end, or something can't
    *     be written; what was delivered before is not delivered again
    */
-  public RunReport deliver(Path file, LongConsumer progress) throws IOException {
+  public DeliveryReport deliver(Path file, LongConsumer progress) throws IOException {
     // One channel for everything: another file may be at the path a moment later.
     try (OpenFile open = open(file)) {
       return deliver(open, List.of(), progress, options.awaitsLines());
@@ -130,7 +130,7 @@ public final class FileRun {
   }
 
   /** What all files came to, those included that failed half-way. */
-  public RunReport total() {
+  public DeliveryReport total() {
     return total;
   }
 
@@ -140,7 +140,8 @@ public final class FileRun {
    * @param held files that were open when they were rotated away from this one's path
    * @param awaitsLines whether a last line that does not end is left for later
    */
-  RunReport deliver(OpenFile file, List<OpenFile> held, LongConsumer progress, boolean awaitsLines)
+  DeliveryReport deliver(
+      OpenFile file, List<OpenFile> held, LongConsumer progress, boolean awaitsLines)
       throws IOException {
     for (int tries = 1; ; tries++) {
       try {
@@ -153,7 +154,7 @@ public final class FileRun {
     }
   }
 
-  private RunReport tried(
+  private DeliveryReport tried(
       OpenFile file, List<OpenFile> held, LongConsumer progress, boolean awaitsLines)
       throws IOException {
     Optional<Path> log = rotation.logOf(file.path());
@@ -167,7 +168,7 @@ public final class FileRun {
     }
     surveyed.remove(path);
     try (Survey survey = rotation.survey(file, null, held)) {
-      RunReport report = former(file, survey, bytes -> {});
+      DeliveryReport report = former(file, survey, bytes -> {});
       checkpoints.forget(path, survey.there().keySet());
       if (survey.sure()) {
         surveyed.add(path);
@@ -180,7 +181,7 @@ public final class FileRun {
   }
 
   /** Delivers a file that has the name of a rotated one, under the path of its log. */
-  private RunReport rotated(
+  private DeliveryReport rotated(
       OpenFile file, Path log, List<OpenFile> held, LongConsumer progress, boolean awaitsLines)
       throws IOException {
     List<OpenFile> all = new ArrayList<>(held);
@@ -195,12 +196,12 @@ public final class FileRun {
     }
   }
 
-  private RunReport rotatedAlone(
+  private DeliveryReport rotatedAlone(
       OpenFile file, List<OpenFile> held, LongConsumer progress, boolean awaitsLines)
       throws IOException {
     try (Survey survey = rotation.survey(file, null, held)) {
       checkWhole(file, survey);
-      RunReport report = former(file, survey, bytes -> {});
+      DeliveryReport report = former(file, survey, bytes -> {});
       if (survey.current().isPresent()) {
         return report.and(current(file, survey.current().get(), progress, awaitsLines));
       }
@@ -220,17 +221,18 @@ public final class FileRun {
     }
   }
 
-  private RunReport current(OpenFile file, Slot slot, LongConsumer progress, boolean awaitsLines)
-      throws IOException {
+  private DeliveryReport current(
+      OpenFile file, Slot slot, LongConsumer progress, boolean awaitsLines) throws IOException {
     Checkpoint last = checkpoints.read(slot).orElseThrow();
     return last.isAllOf(file) && !last.isToBeReadAgain(options.settings())
-        ? RunReport.NOTHING
+        ? DeliveryReport.NOTHING
         : read(file, slot, lengthened(file, last), progress, awaitsLines);
   }
 
   /** Delivers rotated files: the rest of those with a checkpoint, then new ones. */
-  private RunReport former(OpenFile now, Survey survey, LongConsumer progress) throws IOException {
-    RunReport report = RunReport.NOTHING;
+  private DeliveryReport former(OpenFile now, Survey survey, LongConsumer progress)
+      throws IOException {
+    DeliveryReport report = DeliveryReport.NOTHING;
     for (Map.Entry<Slot, OpenFile> one : survey.former().entrySet()) {
       OpenFile file = one.getValue();
       Checkpoint last = checkpoints.read(one.getKey()).orElseThrow();
@@ -248,13 +250,13 @@ public final class FileRun {
   }
 
   /** Delivers a current file that has no checkpoint under its path. */
-  private RunReport unknown(
+  private DeliveryReport unknown(
       OpenFile file, Survey survey, LongConsumer progress, boolean awaitsLines) throws IOException {
     if (file.channel().size() == 0) {
       if (survey.before().isPresent()) {
         cutOff(file, survey.before().get());
       }
-      return RunReport.NOTHING;
+      return DeliveryReport.NOTHING;
     }
     Optional<Slot> original = copies.original(file);
     if (original.isPresent()) {
@@ -301,8 +303,8 @@ public final class FileRun {
   }
 
   /** Delivers a file that has no checkpoint, as the next generation of a path. */
-  private RunReport readNew(OpenFile file, OpenFile now, LongConsumer progress, boolean awaitsLines)
-      throws IOException {
+  private DeliveryReport readNew(
+      OpenFile file, OpenFile now, LongConsumer progress, boolean awaitsLines) throws IOException {
     List<Slot> slots = checkpoints.slots(FileIdentity.path(now.path()));
     int generation = slots.isEmpty() ? 0 : slots.getLast().generation() + 1;
     FileIdentity identity = FileIdentity.of(now.path(), file.channel(), generation);
@@ -310,10 +312,10 @@ public final class FileRun {
     return read(file, Slot.of(identity), start, progress, awaitsLines);
   }
 
-  private RunReport readAs(OpenFile file, Slot original, LongConsumer progress, boolean awaitsLines)
-      throws IOException {
+  private DeliveryReport readAs(
+      OpenFile file, Slot original, LongConsumer progress, boolean awaitsLines) throws IOException {
     Checkpoint last = checkpoints.read(original).orElseThrow();
-    RunReport report = read(file, original, last, progress, awaitsLines);
+    DeliveryReport report = read(file, original, last, progress, awaitsLines);
     if (!report.isNothingNew()) {
       options
           .notices()
@@ -326,11 +328,11 @@ public final class FileRun {
     return report;
   }
 
-  private RunReport read(
+  private DeliveryReport read(
       OpenFile file, Slot slot, Checkpoint last, LongConsumer progress, boolean awaitsLines)
       throws IOException {
     Checkpoint start = ResumePoint.of(file, slot, last, options, checkpoints);
-    InFlightBatches underWay = new InFlightBatches(() -> new Delivering(sink, quarantine));
+    InFlightBatches underWay = new InFlightBatches(() -> new PendingBatch(sink, quarantine));
     LineContext lines = new LineContext(origin, start.identity().name(), null);
     try (underWay;
         Source source = sources.openAndKeep(file.channel(), form, lines, progress)) {

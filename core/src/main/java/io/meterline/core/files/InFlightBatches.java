@@ -1,8 +1,8 @@
 package io.meterline.core.files;
 
 import io.meterline.core.BatchId;
-import io.meterline.core.delivery.Delivering;
-import io.meterline.core.delivery.RunReport;
+import io.meterline.core.delivery.DeliveryReport;
+import io.meterline.core.delivery.PendingBatch;
 import io.meterline.core.files.Checkpoint.Cut;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,28 +23,28 @@ import org.jspecify.annotations.Nullable;
  * the disk, or waiting for the receiver's answer to each, is what takes the time.
  */
 final class InFlightBatches implements AutoCloseable {
-  private final Supplier<Delivering> newDelivering;
-  private final List<Delivering> all = new ArrayList<>();
-  private final Deque<Delivering> free = new ArrayDeque<>();
+  private final Supplier<PendingBatch> newDelivering;
+  private final List<PendingBatch> all = new ArrayList<>();
+  private final Deque<PendingBatch> free = new ArrayDeque<>();
   private final List<Filled> filled = new ArrayList<>();
   private final List<Started> started = new ArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private Delivering found;
+  private PendingBatch found;
 
   /** A cut, and what was found in it. */
-  private record Filled(Cut cut, BatchId id, Delivering found) {}
+  private record Filled(Cut cut, BatchId id, PendingBatch found) {}
 
   /** Where the delivery of a cut's finds is waited for. */
-  private record Started(Delivering found, Future<?> delivery) {}
+  private record Started(PendingBatch found, Future<?> delivery) {}
 
-  InFlightBatches(Supplier<Delivering> newDelivering) {
+  InFlightBatches(Supplier<PendingBatch> newDelivering) {
     this.newDelivering = newDelivering;
     this.found = newDelivering.get();
     all.add(found);
   }
 
   /** What is found in the stretch behind the last cut. */
-  Delivering found() {
+  PendingBatch found() {
     return found;
   }
 
@@ -55,13 +55,13 @@ final class InFlightBatches implements AutoCloseable {
 
   /** What they take in memory, roughly. */
   long bytes() {
-    return filled.stream().mapToLong(one -> one.found().bytes()).sum();
+    return filled.stream().mapToLong(one -> one.found().findings().bytes()).sum();
   }
 
   /** Ends a cut: what was found is delivered by this name, and what comes now is of the next. */
   void add(Cut cut, BatchId id) {
     filled.add(new Filled(cut, id, found));
-    Delivering next = free.poll();
+    PendingBatch next = free.poll();
     if (next == null) {
       next = newDelivering.get();
       all.add(next);
@@ -72,7 +72,7 @@ final class InFlightBatches implements AutoCloseable {
   /** Starts to deliver those that are filled. */
   void start() {
     for (Filled one : filled) {
-      Delivering found = one.found();
+      PendingBatch found = one.found();
       Callable<Boolean> delivery =
           () -> {
             found.deliver(one.id(), one.cut().limits());
@@ -125,8 +125,10 @@ final class InFlightBatches implements AutoCloseable {
     }
   }
 
-  RunReport report() {
-    return all.stream().map(Delivering::report).reduce(RunReport.NOTHING, RunReport::and);
+  DeliveryReport report() {
+    return all.stream()
+        .map(PendingBatch::report)
+        .reduce(DeliveryReport.NOTHING, DeliveryReport::and);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.meterline.core.find;
 
 import io.meterline.core.record.LogEvent;
+import java.io.IOException;
 
 /** What can show more of a message, where a record in it does not end with what is shown. */
 public interface Continuation {
@@ -33,11 +34,11 @@ public interface Continuation {
    * at {@code valueFrom}, or that starts behind it. The bytes may move to another array, but not
    * within it.
    */
-  Answer extend(LogEvent event, int valueFrom, int to);
+  Answer extend(LogEvent event, int valueFrom, int to) throws IOException;
 
   /**
    * Whether the message that ends at {@code to} may be still in the writing: then what can't be
    * read in it is left alone, since the rest may make it right.
    */
-  boolean isOpen(int to);
+  boolean isOpen(int to) throws IOException;
 }

@@ -15,6 +15,7 @@ import io.meterline.core.record.RecordWriter;
 import io.meterline.core.record.Refusal;
 import io.meterline.core.record.ScannedRecord;
 import io.meterline.core.rule.Mapping;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +35,12 @@ public final class Extractor {
   private final NestedText nested = new NestedText();
   private final Escapes escapes = new Escapes();
   private final RecordShapes templates;
-  private final SpeculativeExtractor ahead;
   private final Refusals refusals = new Refusals();
   private final @Nullable RuleRecordCollector mapped;
   private byte[] unescaped = {};
 
   private LogEvent event = new LogEvent();
-  private RecordCollector out = new RecordCollector(refused -> {});
+  private Findings out = new Findings();
   private Continuation continuation = Continuation.NONE;
   private byte[] text = {};
   private int end;
@@ -59,7 +59,6 @@ public final class Extractor {
     this.markers = markers;
     this.rules = new RecordRules(limits.maxRecordBytes());
     this.templates = new RecordShapes(limits.maxRecordBytes());
-    this.ahead = new SpeculativeExtractor(markers, templates, writer);
     this.mapped =
         mapping.equals(Mapping.NONE)
             ? null
@@ -70,78 +69,57 @@ public final class Extractor {
     return markers;
   }
 
-  /** What takes records out of a document whose events are then given to this extractor. */
-  public SpeculativeExtractor ahead() {
-    return ahead;
-  }
-
   /** Whether rules are to see every event, marked or not. */
   public boolean hasRules() {
     return mapped != null;
   }
 
-  /** Adds to {@code extraction} what stands in the event's message. */
-  public void extract(LogEvent logEvent, RecordCollector extraction) {
-    extract(logEvent, Continuation.NONE, extraction);
+  /** Adds to {@code findings} what stands in the event's message. */
+  public void extract(LogEvent logEvent, Findings findings) throws IOException {
+    extract(logEvent, Continuation.NONE, findings);
   }
 
   /** As above, where the message may go on behind what the event shows of it. */
-  public void extract(LogEvent logEvent, Continuation goesOn, RecordCollector extraction) {
-    marked(logEvent, goesOn, extraction);
+  public void extract(LogEvent logEvent, Continuation goesOn, Findings findings)
+      throws IOException {
+    marked(logEvent, goesOn, findings);
     if (mapped != null && !unfinished) {
-      mapped.map(logEvent, true, extraction);
+      mapped.map(logEvent, true, findings);
     }
   }
 
   /** Adds what stands in a message of which more may come: rules are not held to it yet. */
-  public void extractUnended(LogEvent logEvent, RecordCollector extraction) {
-    marked(logEvent, Continuation.NONE, extraction);
+  public void extractUnended(LogEvent logEvent, Findings findings) throws IOException {
+    marked(logEvent, Continuation.NONE, findings);
     if (mapped != null) {
-      mapped.map(logEvent, false, extraction);
+      mapped.map(logEvent, false, findings);
     }
   }
 
-  private void marked(LogEvent logEvent, Continuation goesOn, RecordCollector extraction) {
+  private void marked(LogEvent logEvent, Continuation goesOn, Findings findings)
+      throws IOException {
     event = logEvent;
-    out = extraction;
+    out = findings;
     continuation = goesOn;
     position = 0;
     unfinished = false;
     refusals.of(event, out);
     layersOff = 0;
-    int from = takeAhead();
-    if (from == event.messageTo()) {
-      return;
-    }
     if (event.isEscaped()) {
-      searchEscaped(from);
+      searchEscaped();
     } else {
-      search(event.bytes(), from, event.messageTo());
+      search(event.bytes(), event.messageFrom(), event.messageTo());
     }
   }
 
-  /** Takes what was taken out of the event before; returns from where to search. */
-  private int takeAhead() {
-    int taken = event.takenAhead();
-    if (taken > 0 && !event.isTimed()) {
-      // The newest time of the batch needs that of the record.
-      return event.messageFrom();
-    }
-    int first = event.firstTakenAhead();
-    for (int i = first; i < first + taken; i++) {
-      out.records().add(ahead.aside(), i, i + 1);
-      took(event.timestamp());
-    }
-    return event.searchFrom();
-  }
-
-  private void took(long timestamp) {
+  private void took(long timestamp) throws IOException {
     position++;
     out.wroteRecord(timestamp);
+    out.drainIfFull();
   }
 
-  private void searchEscaped(int searchFrom) {
-    int from = searchFrom;
+  private void searchEscaped() throws IOException {
+    int from = event.messageFrom();
     if (!event.hasUnicodeEscapes() && !markers.mayBeEscaped()) {
       // Most messages hold no marker, and most records are written alike: none is unescaped.
       layersOff = 1;
@@ -161,7 +139,7 @@ public final class Extractor {
   /**
    * Takes records out of the escaped text, as long as each fits a template; returns what is left.
    */
-  private int takeEscaped(int from) {
+  private int takeEscaped(int from) throws IOException {
     byte[] raw = event.bytes();
     int to = event.messageTo();
     int at = from;
@@ -182,7 +160,7 @@ public final class Extractor {
   }
 
   /** Takes the record at {@code start} if it fits a template; returns where it ends. */
-  private int takeAlike(byte[] source, int start, int to, int fewestLayers) {
+  private int takeAlike(byte[] source, int start, int to, int fewestLayers) throws IOException {
     int next = templates.read(source, start, to, fewestLayers, out.records());
     if (next != RecordShape.OTHER) {
       RecordShape template = templates.last();
@@ -206,7 +184,7 @@ public final class Extractor {
     return index - i;
   }
 
-  private void search(byte[] source, int from, int to) {
+  private void search(byte[] source, int from, int to) throws IOException {
     text = source;
     end = to;
     nextQuote = -1;
@@ -231,7 +209,7 @@ public final class Extractor {
   }
 
   /** Takes the value behind a marker; returns from where to search on. */
-  private int take(int from) {
+  private int take(int from) throws IOException {
     int start = Separators.end(text, from, end);
     while (start == end && isLonger(start)) {
       start = Separators.end(text, start, end);
@@ -262,7 +240,7 @@ public final class Extractor {
   }
 
   /** Whether there is more of the message than there was, when a record in it is cut off. */
-  private boolean isLonger(int start) {
+  private boolean isLonger(int start) throws IOException {
     Answer answer = continuation.extend(event, start, end);
     if (answer == Answer.LONGER) {
       // The bytes may have moved to a larger array; what stood where it stood stands there still.
@@ -289,7 +267,7 @@ public final class Extractor {
     return NestedText.depth(backslashesBefore(text, nextQuote, start, most));
   }
 
-  private int takeNested(int start, int depth) {
+  private int takeNested(int start, int depth) throws IOException {
     long stretch = FIRST_STRETCH;
     while (true) {
       int to = (int) Math.min(end, start + stretch);
@@ -314,7 +292,7 @@ public final class Extractor {
   }
 
   /** Reads one value and takes the records in it; false where the cursor met a fault. */
-  private boolean read(byte[] source, int start, int to, int depth) {
+  private boolean read(byte[] source, int start, int to, int depth) throws IOException {
     cursor.reset(source, start, to);
     if (source[start] == '{') {
       if (!record.scan(cursor)) {
@@ -333,7 +311,7 @@ public final class Extractor {
     return true;
   }
 
-  private void elements(byte[] source, int start, int to) {
+  private void elements(byte[] source, int start, int to) throws IOException {
     cursor.reset(source, start, to);
     cursor.pass();
     if (cursor.peek() == ']') {
@@ -352,7 +330,7 @@ public final class Extractor {
   }
 
   /** Takes or refuses the record; tells whether it was taken. */
-  private boolean settle() {
+  private boolean settle() throws IOException {
     Refusal refusal = rules.check(record, event);
     if (refusal != null) {
       refuse(refusal);
@@ -363,7 +341,7 @@ public final class Extractor {
     return true;
   }
 
-  private void refuseUnread(Fault fault, String why) {
+  private void refuseUnread(Fault fault, String why) throws IOException {
     unfinished |= continuation.isOpen(end);
     if (unfinished) {
       return;
@@ -371,8 +349,9 @@ public final class Extractor {
     refuse(new Refusal(fault == Fault.TRUNCATED ? TRUNCATED : MALFORMED_JSON, why));
   }
 
-  private void refuse(Refusal refusal) {
+  private void refuse(Refusal refusal) throws IOException {
     position++;
     refusals.add(refusal, text, marker, end);
+    out.drainIfFull();
   }
 }

@@ -89,11 +89,6 @@ final class RecordShape {
     return identified;
   }
 
-  /** Whether nothing is to be added to it. */
-  boolean isComplete() {
-    return timed && identified;
-  }
-
   /** The own time, in epoch milliseconds, of the record that was read last. */
   long time() {
     return Numbers.integer(bytes, timeFrom, timeTo);

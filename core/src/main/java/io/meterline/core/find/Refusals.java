@@ -18,13 +18,13 @@ final class Refusals {
   private static final int EXCERPT = 256;
 
   private LogEvent event = new LogEvent();
-  private RecordCollector out = new RecordCollector(refused -> {});
+  private Findings out = new Findings();
   private int count;
 
   /** Starts over with another event. */
-  void of(LogEvent logEvent, RecordCollector extraction) {
+  void of(LogEvent logEvent, Findings findings) {
     event = logEvent;
-    out = extraction;
+    out = findings;
     count = 0;
   }
 

@@ -13,6 +13,7 @@ import io.meterline.core.record.ScannedRecord;
 import io.meterline.core.rule.Mapper;
 import io.meterline.core.rule.RuleOutput;
 import io.meterline.core.rule.RulePlace;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class RuleRecordCollector implements RuleOutput {
   private final Refusals refusals = new Refusals();
   private final List<Refusal> refused = new ArrayList<>();
   private LogEvent event = new LogEvent();
-  private RecordCollector out = new RecordCollector(entry -> {});
+  private Findings out = new Findings();
   private boolean whole;
   private @Nullable String rule;
   private boolean abandoned;
@@ -53,19 +54,20 @@ final class RuleRecordCollector implements RuleOutput {
   }
 
   /**
-   * Adds to {@code extraction} what the rules make of the event.
+   * Adds to {@code findings} what the rules make of the event.
    *
    * @param isWhole false where more of it may come: then nothing that is made of it counts yet
    */
-  void map(LogEvent logEvent, boolean isWhole, RecordCollector extraction) {
+  void map(LogEvent logEvent, boolean isWhole, Findings findings) throws IOException {
     event = logEvent;
-    out = extraction;
+    out = findings;
     whole = isWhole;
     rule = null;
-    refusals.of(logEvent, extraction);
+    refusals.of(logEvent, findings);
     bounds.startEvent(logEvent.messageTo() - logEvent.messageFrom());
     mapper.map(logEvent, this);
     endRule();
+    out.drainIfFull();
   }
 
   @Override

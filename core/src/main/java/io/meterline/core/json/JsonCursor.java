@@ -123,27 +123,6 @@ public final class JsonCursor {
     at++;
   }
 
-  /** Goes back, or on, to a place in the same bytes. */
-  public void moveTo(int index) {
-    at = index;
-  }
-
-  /** Passes {@code expected} if it stands right here; tells whether it does. */
-  public boolean take(Literal expected) {
-    if (at + expected.length() > end || !expected.isAt(bytes, at)) {
-      return false;
-    }
-    at += expected.length();
-    return true;
-  }
-
-  /** Passes the decimal digits that stand here; tells how many. */
-  public int digits() {
-    int from = at;
-    at = digits(from);
-    return at - from;
-  }
-
   /** Passes white space and then {@code expected}. */
   public boolean take(char expected, String otherwise) {
     int next = peek();
@@ -226,37 +205,7 @@ public final class JsonCursor {
 
   /** Passes the string that starts here. */
   public boolean string() {
-    at++;
-    strings.begin();
-    return restOfString();
-  }
-
-  /** Starts the text of a string, which is passed by the methods that follow. */
-  public void startText() {
-    strings.begin();
-  }
-
-  /**
-   * Passes the text of a string up to {@code limit}, or all of it with its quote where that comes
-   * first. True where the string goes on at the limit: then the cursor has not moved.
-   */
-  public boolean isOpenAt(int limit) {
-    int next = strings.pass(bytes, at, limit, end);
-    if (next != StringScan.OPEN) {
-      stringTo(next);
-    }
-    return next == StringScan.OPEN;
-  }
-
-  /** Passes escaped text of a string, which is known to be right. */
-  public void passEscaped(int to) {
-    at = to;
-    strings.sawEscape();
-  }
-
-  /** Passes the rest of a string's text with its quote. */
-  public boolean restOfString() {
-    return stringTo(strings.pass(bytes, at, Integer.MAX_VALUE, end));
+    return stringTo(strings.pass(bytes, at + 1, end));
   }
 
   private boolean stringTo(int next) {

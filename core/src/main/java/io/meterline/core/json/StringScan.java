@@ -10,9 +10,6 @@ final class StringScan {
    */
   static final int MALFORMED = -2;
 
-  /** What {@link #pass} tells where the string goes on at the limit. */
-  static final int OPEN = -3;
-
   /** The letters that make an escape by themselves. */
   private static final boolean[] ESCAPES = new boolean[256];
 
@@ -50,28 +47,16 @@ final class StringScan {
     return why;
   }
 
-  /** Forgets the last string: the next one starts. */
-  void begin() {
+  /**
+   * Passes the text of a string that starts at {@code from}; returns the index after its closing
+   * quote.
+   */
+  int pass(byte[] bytes, int from, int end) {
     escaped = false;
     unicodeEscaped = false;
-  }
-
-  /** Takes note of an escape in what is passed by other means. */
-  void sawEscape() {
-    escaped = true;
-  }
-
-  /**
-   * Passes the text of a string from {@code from}, where no escape is under way; returns the index
-   * behind its quote, or that it is {@link #OPEN} at the limit.
-   */
-  int pass(byte[] bytes, int from, int limit, int end) {
     int i = from;
     while (true) {
-      i = strictText ? plain(bytes, i, end) : usual(bytes, i, limit, end);
-      if (i >= limit) {
-        return OPEN;
-      }
+      i = strictText ? plain(bytes, i, end) : usual(bytes, i, end);
       if (i >= end) {
         return TRUNCATED;
       }
@@ -127,14 +112,13 @@ final class StringScan {
 
   /**
    * Passes what most messages are made of: text of any kind, and escapes of one letter. Stops at
-   * the unescaped quote, at a control character, at any other escape, or at the limit or a little
-   * behind it.
+   * the unescaped quote, at a control character or at any other escape.
    */
-  private int usual(byte[] bytes, int from, int limit, int end) {
+  private int usual(byte[] bytes, int from, int end) {
     int i = from;
     long carry = 0;
     long anyEscape = 0;
-    for (int last = Math.min(end - Long.BYTES, limit - 1); i <= last; i += Long.BYTES) {
+    for (int last = end - Long.BYTES; i <= last; i += Long.BYTES) {
       long word = Swar.get(bytes, i);
       if ((Swar.specialAscii(word) | carry) == 0) {
         continue;
@@ -161,7 +145,7 @@ final class StringScan {
       carry = (backslashes & ~letters) >>> (Long.SIZE - Byte.SIZE);
     }
     escaped |= anyEscape != 0;
-    return carry == 0 ? plainBytes(bytes, i, Math.min(limit, end)) : i - 1;
+    return carry == 0 ? plainBytes(bytes, i, end) : i - 1;
   }
 
   /** Those of the letters that do not make an escape by themselves. */

@@ -8,7 +8,6 @@ import io.meterline.core.json.JsonCursor;
 import io.meterline.core.json.JsonCursor.Fault;
 import io.meterline.core.record.LogEvent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * The lines behind the one that is shown, for a record in it that does not end with it. It goes on
@@ -39,16 +38,12 @@ final class FollowingLines implements Continuation {
   }
 
   @Override
-  public Answer extend(LogEvent shown, int valueFrom, int to) {
-    try {
-      int start = valueStart(valueFrom);
-      if (start == window.to()) {
-        return window.hasEnded() ? Answer.NOT_YET : Answer.NOTHING_MORE;
-      }
-      return isBracket(window.bytes()[start]) ? extendOver(shown, start, to) : notThere(to);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  public Answer extend(LogEvent shown, int valueFrom, int to) throws IOException {
+    int start = valueStart(valueFrom);
+    if (start == window.to()) {
+      return window.hasEnded() ? Answer.NOT_YET : Answer.NOTHING_MORE;
     }
+    return isBracket(window.bytes()[start]) ? extendOver(shown, start, to) : notThere(to);
   }
 
   /** Where the value starts: behind the line end, where the marker is the line's last word. */
@@ -60,7 +55,7 @@ final class FollowingLines implements Continuation {
     return start;
   }
 
-  private Answer notThere(int to) {
+  private Answer notThere(int to) throws IOException {
     return isOpen(to) ? Answer.NOT_YET : Answer.NOTHING_MORE;
   }
 
@@ -87,15 +82,11 @@ final class FollowingLines implements Continuation {
   }
 
   @Override
-  public boolean isOpen(int to) {
-    try {
-      return window.lineEnd(to, window.to()) == window.to()
-          && !window.more()
-          && window.hasEnded()
-          && window.offset(to) < bound;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public boolean isOpen(int to) throws IOException {
+    return window.lineEnd(to, window.to()) == window.to()
+        && !window.more()
+        && window.hasEnded()
+        && window.offset(to) < bound;
   }
 
   private int readToLineEnd(int from) throws IOException {

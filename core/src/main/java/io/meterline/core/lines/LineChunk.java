@@ -1,17 +1,13 @@
 package io.meterline.core.lines;
 
-import io.meterline.core.Quarantined;
-import io.meterline.core.RecordBuffer;
 import io.meterline.core.event.LineEnds;
 import io.meterline.core.event.Window;
 import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Findings;
 import io.meterline.core.find.Markers;
-import io.meterline.core.find.RecordCollector;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -31,8 +27,7 @@ public final class LineChunk {
   private final int length;
   private final int nearby;
   private final byte[] bytes;
-  private final RecordBuffer records = new RecordBuffer();
-  private final List<Quarantined> refusals = new ArrayList<>();
+  private final Findings found = new Findings();
   private final BlockProgress steps = new BlockProgress();
   private long offset;
   private long start;
@@ -61,8 +56,7 @@ public final class LineChunk {
   private void read(FileChannel file, long from, boolean lineStartsThere) {
     offset = from;
     steps.clear();
-    records.truncate(0);
-    refusals.clear();
+    found.clear();
     handedOver = 0;
     whole = false;
     try {
@@ -108,14 +102,13 @@ public final class LineChunk {
 
   /** Tells whether the block does not end inside a record. */
   private boolean extract(Window lineWindow) throws IOException {
-    RecordCollector found =
-        new RecordCollector(refusals::add, records, Integer.MAX_VALUE, () -> {});
     LineSource lines = new LineSource(lineWindow, extractor, context);
+    long before = found.events();
     while (!lines.isAtUnfinishedEnd() && lines.next(found)) {
       steps.add(
-          records.count(),
-          refusals.size(),
-          found.events(),
+          found.records().count(),
+          found.entries().size(),
+          found.events() - before,
           lines.offset() - start,
           found.takeNewest());
     }
@@ -141,15 +134,15 @@ public final class LineChunk {
   }
 
   /** Adds what the next step found; returns the offset behind it. */
-  long handOver(RecordCollector out) {
+  long handOver(Findings out) {
     int before = handedOver;
     int now = ++handedOver;
     out.countEvents(steps.lines(now) - steps.lines(before));
     if (steps.records(now) > steps.records(before)) {
-      out.add(records, steps.records(before), steps.records(now), steps.newest(before));
+      out.add(found.records(), steps.records(before), steps.records(now), steps.newest(before));
     }
     for (int i = steps.refusals(before); i < steps.refusals(now); i++) {
-      out.refuse(refusals.get(i));
+      out.refuse(found.entries().get(i));
     }
     return start + steps.bytes(now);
   }

@@ -7,10 +7,9 @@ import io.meterline.core.event.LineEnds;
 import io.meterline.core.event.Source;
 import io.meterline.core.event.Window;
 import io.meterline.core.find.Extractor;
-import io.meterline.core.find.RecordCollector;
+import io.meterline.core.find.Findings;
 import io.meterline.core.record.LogEvent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +49,7 @@ public final class LineSource implements Source {
   }
 
   @Override
-  public boolean next(RecordCollector out) throws IOException {
+  public boolean next(Findings out) throws IOException {
     if (atUnfinishedEnd) {
       atUnfinishedEnd = false;
       unfinished(out);
@@ -138,7 +137,7 @@ public final class LineSource implements Source {
   }
 
   /** Takes the lines of {@code [from, to)} up to the first with a marker, and that one. */
-  private void marked(int from, int to, RecordCollector out) throws IOException {
+  private void marked(int from, int to, Findings out) throws IOException {
     byte[] bytes = window.bytes();
     int marker = extractor.markers().find(bytes, from, to);
     if (marker < 0) {
@@ -161,7 +160,7 @@ public final class LineSource implements Source {
   }
 
   /** Takes the first line of {@code [from, to)}, marked or not. */
-  private void first(int from, int to, RecordCollector out) throws IOException {
+  private void first(int from, int to, Findings out) throws IOException {
     if (putToFront(from)) {
       return;
     }
@@ -188,22 +187,23 @@ public final class LineSource implements Source {
   }
 
   /** Extracts the line, and as many of those that follow as a record of it needs. */
-  private void line(int start, int end, RecordCollector out) throws IOException {
+  private void line(int start, int end, Findings out) throws IOException {
     out.countEvents(1);
     followingLines.of(start);
     LogEvent event = lineEvent.of(window, start, end);
-    int before = out.records().count();
+    int recordsBefore = out.records().count();
+    int entriesBefore = out.entries().size();
     try {
       extractor.extract(event, followingLines, out);
-    } catch (UncheckedIOException e) {
+    } catch (IOException e) {
       // The offset stays before the line, so none of it may count yet.
-      out.records().truncate(before);
-      throw e.getCause();
+      out.truncate(recordsBefore, entriesBefore);
+      throw e;
     }
     if (extractor.isUnfinished()) {
       if (extractor.hasRules()) {
         // Rules are to see all of the event, so none of it may count yet.
-        out.records().truncate(before);
+        out.truncate(recordsBefore, entriesBefore);
         window.advance(start);
       } else {
         window.advance(extractor.unfinishedFrom());
@@ -237,7 +237,7 @@ public final class LineSource implements Source {
   }
 
   /** Takes all that is left for one message that ends inside a record. */
-  private void unfinished(RecordCollector out) {
+  private void unfinished(Findings out) throws IOException {
     int end = window.to();
     if (window.bytes()[end - 1] == '\n') {
       end--;
@@ -254,7 +254,7 @@ public final class LineSource implements Source {
   }
 
   /** Passes a line that is longer than a line may be; to quarantine with it if it has a marker. */
-  private void longLine(RecordCollector out) throws IOException {
+  private void longLine(Findings out) throws IOException {
     long start = window.offset(window.from());
     byte @Nullable [] excerpt = LongLine.pass(window, extractor.markers(), extractor.hasRules());
     out.countEvents(1);
@@ -268,7 +268,7 @@ public final class LineSource implements Source {
     }
   }
 
-  private void refuseLong(long start, byte[] excerpt, RecordCollector out) {
+  private void refuseLong(long start, byte[] excerpt, Findings out) {
     String detail =
         "the line has %d bytes, more than a line may have; its first %d are kept here"
             .formatted(window.offset(window.from()) - start, excerpt.length);

@@ -2,7 +2,7 @@ package io.meterline.core.lines;
 
 import io.meterline.core.event.Source;
 import io.meterline.core.event.Window;
-import io.meterline.core.find.RecordCollector;
+import io.meterline.core.find.Findings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
@@ -66,7 +66,7 @@ public final class ParallelLineSource implements Source {
   }
 
   @Override
-  public boolean next(RecordCollector out) throws IOException {
+  public boolean next(Findings out) throws IOException {
     if (block == null) {
       block = nextBlock();
     }
@@ -80,7 +80,7 @@ public final class ParallelLineSource implements Source {
     return true;
   }
 
-  private boolean nextOfOne(RecordCollector out) throws IOException {
+  private boolean nextOfOne(Findings out) throws IOException {
     if (ahead) {
       ahead = false;
       window.moveTo(offset, file);

@@ -1,12 +1,12 @@
 package io.meterline.core.record;
 
+import io.meterline.core.Digests;
 import io.meterline.core.Origin;
 import io.meterline.core.RecordBuffer;
 import io.meterline.core.json.Swar;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
@@ -17,7 +17,7 @@ final class DerivedId {
   /** How many hex digits it has; four bytes of the hash are eight of them. */
   private static final int DIGITS = 32;
 
-  private final MessageDigest sha256 = sha256();
+  private final MessageDigest sha256 = Digests.sha256();
   private final byte[] hash = new byte[sha256.getDigestLength()];
 
   /** What is hashed, in one piece: the parts of the origin are there from the last event. */
@@ -86,13 +86,5 @@ final class DerivedId {
       text = Arrays.copyOf(text, 2 * end + 1);
     }
     return end;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

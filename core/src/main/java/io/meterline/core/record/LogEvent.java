@@ -30,9 +30,6 @@ public final class LogEvent {
   private boolean timed;
   private long timestamp;
   private @Nullable LocalTimes localTimes;
-  private int firstTakenAhead;
-  private int takenAhead;
-  private int searchFrom;
   private byte @Nullable [] message;
 
   /** Points at an event of {@code origin} with neither id nor time. */
@@ -52,8 +49,6 @@ public final class LogEvent {
     messageTo = to;
     escaped = false;
     unicodeEscaped = false;
-    takenAhead = 0;
-    searchFrom = from;
     message = null;
     return this;
   }
@@ -63,18 +58,6 @@ public final class LogEvent {
     plainMessage(source, from, to);
     escaped = true;
     unicodeEscaped = hasUnicodeEscapes;
-    return this;
-  }
-
-  /**
-   * Its message starts with records that were taken out of it before: {@code count} of those that
-   * {@code SpeculativeExtractor} holds, from {@code first} on. It is to be searched from {@code
-   * from} only.
-   */
-  public LogEvent takenAhead(int first, int count, int from) {
-    firstTakenAhead = first;
-    takenAhead = count;
-    searchFrom = from;
     return this;
   }
 
@@ -149,18 +132,6 @@ public final class LogEvent {
 
   public boolean hasUnicodeEscapes() {
     return unicodeEscaped;
-  }
-
-  public int firstTakenAhead() {
-    return firstTakenAhead;
-  }
-
-  public int takenAhead() {
-    return takenAhead;
-  }
-
-  public int searchFrom() {
-    return searchFrom;
   }
 
   boolean hasId() {

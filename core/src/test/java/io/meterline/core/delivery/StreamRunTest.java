@@ -51,14 +51,14 @@ final class StreamRunTest {
 
   @Test
   void eachRecordIsDeliveredInBoundedObjects() throws IOException {
-    RunReport report = run(utf8("begin\n" + lines(0, 5) + "end"), bench.sink());
-    assertThat(report).isEqualTo(new RunReport(0, 7, 0, 5, Map.of(), new Delivery(3, 0), 0));
+    DeliveryReport report = run(utf8("begin\n" + lines(0, 5) + "end"), bench.sink());
+    assertThat(report).isEqualTo(new DeliveryReport(0, 7, 0, 5, Map.of(), new Delivery(3, 0), 0));
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 5));
   }
 
   @Test
   void anUnfinishedLastLineIsQuarantined() throws IOException {
-    RunReport report = run(utf8(lines(0, 2) + message(2).substring(0, 50)), bench.sink());
+    DeliveryReport report = run(utf8(lines(0, 2) + message(2).substring(0, 50)), bench.sink());
     assertThat(report.reasons()).containsExactly(Map.entry(Reason.TRUNCATED, 1L));
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 2));
     assertThat(bench.quarantined()).singleElement().asString().contains("truncated");
@@ -86,7 +86,7 @@ final class StreamRunTest {
 
   @Test
   void anEmptyStreamIsNothing() throws IOException {
-    assertThat(run(new byte[0], bench.sink())).isEqualTo(RunReport.NOTHING);
+    assertThat(run(new byte[0], bench.sink())).isEqualTo(DeliveryReport.NOTHING);
   }
 
   @Test
@@ -107,7 +107,8 @@ final class StreamRunTest {
             .then(message(1).substring(50) + "\n");
     deliver(run, waiting);
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 2));
-    assertThat(run.report()).isEqualTo(new RunReport(0, 2, 0, 2, Map.of(), new Delivery(2, 0), 0));
+    assertThat(run.report())
+        .isEqualTo(new DeliveryReport(0, 2, 0, 2, Map.of(), new Delivery(2, 0), 0));
   }
 
   @Test
@@ -199,7 +200,7 @@ final class StreamRunTest {
                 + " undelivered=2");
   }
 
-  private RunReport run(byte[] stream, MeterSink sink) throws IOException {
+  private DeliveryReport run(byte[] stream, MeterSink sink) throws IOException {
     StreamRun run = streamRun(sink);
     deliver(run, new ByteArrayInputStream(stream));
     return run.report();

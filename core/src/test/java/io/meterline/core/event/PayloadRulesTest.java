@@ -8,14 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.core.Limits;
 import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Findings;
 import io.meterline.core.find.Harvest;
 import io.meterline.core.find.Markers;
-import io.meterline.core.find.RecordCollector;
 import io.meterline.samples.Aggregates;
 import io.meterline.samples.Gzip;
 import io.meterline.samples.JsonStrings;
 import io.meterline.samples.Lines;
 import io.meterline.samples.Payload;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -318,7 +319,7 @@ final class PayloadRulesTest {
   }
 
   @Test
-  void aStretchIsToldByItsFirstAndLastIdAndItsNewestTime() {
+  void aStretchIsToldByItsFirstAndLastIdAndItsNewestTime() throws IOException {
     List<String> told = new ArrayList<>();
     Extractor extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT);
     PayloadReader reader =
@@ -336,7 +337,7 @@ final class PayloadRulesTest {
     byte[] documents =
         utf8(
             "{\"logEvents\":[{\"id\":\"0\\u0031\",\"timestamp\":9},{\"timestamp\":-7},{\"id\":22,\"timestamp\":null}],\"owner\":\"o\"}{\"logEvents\":[]}{\"logEvents\":[{\"id\":null}]}");
-    reader.read(documents, 0, documents.length, "", new RecordCollector(refused -> {}));
+    reader.read(documents, 0, documents.length, "", new Findings());
     reader.close();
     long none = Long.MIN_VALUE;
     assertThat(told).containsExactly("o 01-22 9", " - " + none, " - " + none);

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.meterline.core.Limits;
 import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Findings;
 import io.meterline.core.find.Markers;
-import io.meterline.core.find.RecordCollector;
 import io.meterline.core.input.Found;
 import io.meterline.core.input.Samples;
 import java.io.IOException;
@@ -86,16 +86,16 @@ final class PayloadSourceTest {
   void whatIsCutOffAtTheEndIsToldBeforeItIsTaken() throws IOException {
     byte[] cut = joined(ONE, Arrays.copyOf(gzip(TWO), 30));
     try (Source source = source(cut, 1_000, 1 << 20)) {
-      RecordCollector out = new RecordCollector(refused -> {});
+      Findings out = new Findings();
       assertThat(source.next(out)).isTrue();
       assertThat(source.isAtUnfinishedEnd()).isFalse();
       assertThat(source.next(out)).isTrue();
       assertThat(source.isAtUnfinishedEnd()).isTrue();
       assertThat(source.offset()).isEqualTo(ONE.length);
-      assertThat(out.refused()).isZero();
+      assertThat(out.entriesFound()).isZero();
       assertThat(source.next(out)).isTrue();
       assertThat(source.isAtUnfinishedEnd()).isFalse();
-      assertThat(out.refused()).isEqualTo(1);
+      assertThat(out.entriesFound()).isEqualTo(1);
       assertThat(source.next(out)).isFalse();
     }
   }
@@ -125,7 +125,7 @@ final class PayloadSourceTest {
     byte[] mixed = joined(gzip(ONE), utf8("\n"), TWO, utf8("\n"), gzip(TWO), ONE);
     List<Long> offsets = new ArrayList<>();
     try (Source source = source(mixed, 100, 1 << 20)) {
-      RecordCollector out = new RecordCollector(refused -> {});
+      Findings out = new Findings();
       while (source.next(out)) {
         offsets.add(source.offset());
       }

@@ -10,7 +10,7 @@ import io.meterline.core.Origin;
 import io.meterline.core.PartLimits;
 import io.meterline.core.Quarantine;
 import io.meterline.core.QuarantineLayout;
-import io.meterline.core.delivery.RunReport;
+import io.meterline.core.delivery.DeliveryReport;
 import io.meterline.core.find.Markers;
 import io.meterline.core.folder.FolderQuarantine;
 import io.meterline.core.folder.FolderSink;
@@ -89,11 +89,11 @@ public final class Bench {
   }
 
   /** One run of a process over the log. */
-  RunReport run() throws IOException {
+  DeliveryReport run() throws IOException {
     return run(CUTS_OF_TWO);
   }
 
-  RunReport run(PartLimits limits) throws IOException {
+  DeliveryReport run(PartLimits limits) throws IOException {
     return run(log(), limits, sink(), quarantine());
   }
 
@@ -109,7 +109,7 @@ public final class Bench {
         .isThrownBy(() -> run(log(), limits, faults.in(sink()), faults.in(quarantine())));
   }
 
-  RunReport run(Path file, PartLimits limits, MeterSink sink, Quarantine quarantine)
+  DeliveryReport run(Path file, PartLimits limits, MeterSink sink, Quarantine quarantine)
       throws IOException {
     try (Checkpoints open = Checkpoints.open(checkpoints())) {
       Sources sources = new Sources(markers, Limits.DEFAULT);

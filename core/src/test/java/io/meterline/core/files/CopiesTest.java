@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.meterline.core.PartLimits;
-import io.meterline.core.delivery.RunReport;
+import io.meterline.core.delivery.DeliveryReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,7 +149,7 @@ final class CopiesTest {
     assertThat(bench.records()).hasSize(500);
   }
 
-  private static RunReport run(Bench bench, Path file) throws IOException {
+  private static DeliveryReport run(Bench bench, Path file) throws IOException {
     return bench.run(file, Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine());
   }
 }

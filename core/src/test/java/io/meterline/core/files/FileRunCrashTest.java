@@ -94,7 +94,7 @@ final class FileRunCrashTest {
       Faults faults = new Faults(step, FileRunCrashTest::kill);
       wentWrong(bench, faults);
       if (!faults.happened()) {
-        assertThat(step).isGreaterThan(10);
+        assertThat(step).isGreaterThan(7);
         return;
       }
       bench.run(OTHER);
@@ -118,7 +118,7 @@ final class FileRunCrashTest {
       Faults faults = new Faults(step, FileRunCrashTest::kill);
       wentWrong(bench, renamed, faults);
       if (!faults.happened()) {
-        assertThat(step).isEqualTo(8);
+        assertThat(step).isEqualTo(6);
         return;
       }
       bench.run(renamed, OTHER, bench.sink(), bench.quarantine());
@@ -167,7 +167,7 @@ final class FileRunCrashTest {
       Faults faults = new Faults(step, unwritable);
       boolean failed = wentWrong(bench, faults);
       if (!faults.happened()) {
-        assertThat(step).isGreaterThan(10);
+        assertThat(step).isGreaterThan(7);
         return;
       }
       assertThat(failed).isTrue();
@@ -188,7 +188,7 @@ final class FileRunCrashTest {
       Faults faults = new Faults(step, fault);
       wentWrong(bench, faults);
       if (!faults.happened()) {
-        assertThat(step).isGreaterThan(10);
+        assertThat(step).isGreaterThan(7);
         return;
       }
       then.run(bench);

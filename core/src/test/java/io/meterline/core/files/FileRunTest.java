@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.meterline.core.Delivery;
 import io.meterline.core.PartLimits;
-import io.meterline.core.delivery.RunReport;
+import io.meterline.core.delivery.DeliveryReport;
 import io.meterline.core.find.Markers;
 import java.io.EOFException;
 import java.io.IOException;
@@ -38,7 +38,8 @@ final class FileRunTest {
   @Test
   void eachRecordIsDeliveredInBoundedObjects() throws IOException {
     Files.writeString(bench.log(), "begin\n" + lines(0, 5) + "end\n");
-    assertThat(bench.run()).isEqualTo(new RunReport(0, 7, 0, 5, Map.of(), new Delivery(3, 0), 0));
+    assertThat(bench.run())
+        .isEqualTo(new DeliveryReport(0, 7, 0, 5, Map.of(), new Delivery(3, 0), 0));
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 5));
     assertThat(bench.objects()).hasSize(3);
   }
@@ -59,7 +60,7 @@ final class FileRunTest {
     Files.writeString(bench.log(), lines(0, 5) + "meter_record_for_cw {}\nend\n");
     bench.run();
     List<Path> before = bench.objects();
-    RunReport again = bench.run();
+    DeliveryReport again = bench.run();
     assertThat(again.isNothingNew()).isTrue();
     assertThat(again.records()).isZero();
     assertThat(bench.objects()).isEqualTo(before);
@@ -157,7 +158,7 @@ final class FileRunTest {
     Files.write(file, first);
     bench.run(file, Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine());
     Files.write(file, joined(first, gzip(utf8(lines(3, 6)))));
-    RunReport grown = bench.run(file, Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine());
+    DeliveryReport grown = bench.run(file, Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine());
     assertThat(grown.records()).isEqualTo(3);
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 6));
   }
@@ -265,7 +266,7 @@ final class FileRunTest {
   @Test
   void anEmptyFileIsNothingNew() throws IOException {
     Files.writeString(bench.log(), "");
-    assertThat(bench.run()).isEqualTo(RunReport.NOTHING);
+    assertThat(bench.run()).isEqualTo(DeliveryReport.NOTHING);
     assertThat(bench.objects()).isEmpty();
   }
 

@@ -9,7 +9,7 @@ import io.meterline.core.Limits;
 import io.meterline.core.MeterSink;
 import io.meterline.core.Origin;
 import io.meterline.core.Reason;
-import io.meterline.core.delivery.RunReport;
+import io.meterline.core.delivery.DeliveryReport;
 import io.meterline.core.find.Markers;
 import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
@@ -34,7 +34,7 @@ final class PartlyFailedRunTest {
   void onlyWhatIsSafeCountsAsDelivered() throws IOException {
     Files.writeString(bench.log(), lines(0, 15) + "meter_record_for_cw {}\n" + lines(15, 16));
     String refused = records(4, 5).getFirst();
-    RunReport first =
+    DeliveryReport first =
         run(
             batch -> {
               if (text(batch).contains(refused)) {
@@ -48,14 +48,14 @@ final class PartlyFailedRunTest {
     assertThat(first.delivery().stored()).as("and one in quarantine").isEqualTo(8);
     assertThat(first.reasons()).containsExactly(Map.entry(Reason.MISSING_FIELD, 1L));
     assertThat(first.toString()).endsWith(" undelivered=2");
-    RunReport second = run(bench.sink());
+    DeliveryReport second = run(bench.sink());
     assertThat(second.toString())
         .endsWith("records=16 quarantined=1 objects=1 already=8")
         .doesNotContain("undelivered");
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 16));
   }
 
-  private RunReport run(MeterSink sink) throws IOException {
+  private DeliveryReport run(MeterSink sink) throws IOException {
     boolean failed = false;
     try (Checkpoints open = Checkpoints.open(bench.checkpoints())) {
       FileRun run =

@@ -35,10 +35,9 @@ public record Harvest(
   }
 
   public static Harvest ofEvent(LogEvent event, Markers markers, Limits limits) {
-    List<Quarantined> refused = new ArrayList<>();
-    RecordCollector out = new RecordCollector(refused::add);
-    new Extractor(markers, limits).extract(event, out);
-    return of(out, refused);
+    Findings out = new Findings();
+    InMemory.read(() -> new Extractor(markers, limits).extract(event, out));
+    return of(out);
   }
 
   public static Harvest ofPayload(byte[] payload) {
@@ -50,17 +49,16 @@ public record Harvest(
   }
 
   public static Harvest ofPayload(byte[] payload, Markers markers, Limits limits) {
-    List<Quarantined> refused = new ArrayList<>();
-    RecordCollector out = new RecordCollector(refused::add);
+    Findings out = new Findings();
     try (PayloadReader reader = new PayloadReader(new Extractor(markers, limits), limits)) {
-      reader.read(payload, 0, payload.length, "49640", out);
+      InMemory.read(() -> reader.read(payload, 0, payload.length, "49640", out));
     }
-    return of(out, refused);
+    return of(out);
   }
 
-  public static Harvest of(RecordCollector out, List<Quarantined> refused) {
+  public static Harvest of(Findings out) {
     return new Harvest(
-        texts(out.records()), refused, out.payloads(), out.events(), out.controlMessages());
+        texts(out.records()), out.entries(), out.payloads(), out.events(), out.controlMessages());
   }
 
   private static List<String> texts(RecordBuffer records) {

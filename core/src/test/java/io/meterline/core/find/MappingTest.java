@@ -3,7 +3,6 @@ package io.meterline.core.find;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.core.Limits;
-import io.meterline.core.Quarantined;
 import io.meterline.core.event.PayloadReader;
 import io.meterline.core.record.DerivedIds;
 import io.meterline.core.record.LogEvent;
@@ -117,10 +116,9 @@ final class MappingTest {
                 hand(FIRST.element(i), large, out);
               }
             };
-    List<Quarantined> refused = new ArrayList<>();
-    RecordCollector out = new RecordCollector(refused::add);
+    Findings out = new Findings();
     extract("x", mapping, out);
-    assertThat(refused).hasSize(1);
+    assertThat(out.entries()).hasSize(1);
     assertThat(out.records().isEmpty()).isTrue();
     assertThat(out.records().bytes()).hasSizeLessThan(16 * 1024 * 1024);
   }
@@ -195,7 +193,7 @@ final class MappingTest {
     byte[] payload = Payload.of("plain", "with \"quotes\" and \u20ac", MARKED).gzip();
     Extractor extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT, listing);
     try (PayloadReader reader = new PayloadReader(extractor, Limits.DEFAULT)) {
-      reader.read(payload, 0, payload.length, "1", new RecordCollector(refused -> {}));
+      InMemory.read(() -> reader.read(payload, 0, payload.length, "1", new Findings()));
     }
     assertThat(seen).containsExactly("plain", "with \"quotes\" and \u20ac", MARKED);
   }
@@ -215,17 +213,17 @@ final class MappingTest {
   }
 
   private static Harvest ofMessage(String text, Mapping mapping) {
-    List<Quarantined> refused = new ArrayList<>();
-    RecordCollector out = new RecordCollector(refused::add);
+    Findings out = new Findings();
     extract(text, mapping, out);
-    return Harvest.of(out, refused);
+    return Harvest.of(out);
   }
 
-  private static void extract(String text, Mapping mapping, RecordCollector out) {
+  private static void extract(String text, Mapping mapping, Findings out) {
     byte[] message = Bytes.utf8(text);
     byte[] id = Bytes.utf8(Harvest.EVENT_ID);
     LogEvent event = new LogEvent().from(Harvest.ORIGIN).plainMessage(message, 0, message.length);
-    new Extractor(Markers.DEFAULT, Limits.DEFAULT, mapping)
-        .extract(event.id(id, 0, id.length).timestamp(Harvest.TIME), out);
+    event.id(id, 0, id.length).timestamp(Harvest.TIME);
+    Extractor extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT, mapping);
+    InMemory.read(() -> extractor.extract(event, out));
   }
 }

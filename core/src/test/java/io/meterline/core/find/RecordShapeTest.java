@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.core.Limits;
-import io.meterline.core.Quarantined;
 import io.meterline.core.RecordBuffer;
 import io.meterline.core.json.JsonCursor;
 import io.meterline.core.json.JsonTexts;
@@ -14,6 +13,7 @@ import io.meterline.samples.Bytes;
 import io.meterline.samples.JsonStrings;
 import io.meterline.samples.Lines;
 import io.meterline.samples.Payload;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -174,8 +174,7 @@ final class RecordShapeTest {
   }
 
   private static Harvest harvest(Extractor extractor, String message, boolean escaped) {
-    List<Quarantined> refused = new ArrayList<>();
-    RecordCollector out = new RecordCollector(refused::add);
+    Findings out = new Findings();
     byte[] text = Bytes.utf8(escaped ? JsonStrings.escaped(message) + "\"}" : message);
     LogEvent event = new LogEvent().from(Harvest.ORIGIN);
     if (escaped) {
@@ -184,8 +183,9 @@ final class RecordShapeTest {
       event.plainMessage(text, 0, text.length);
     }
     byte[] id = Bytes.utf8(Payload.eventId(0));
-    extractor.extract(event.id(id, 0, id.length).timestamp(Harvest.TIME), out);
-    return Harvest.of(out, refused);
+    event.id(id, 0, id.length).timestamp(Harvest.TIME);
+    InMemory.read(() -> extractor.extract(event, out));
+    return Harvest.of(out);
   }
 
   private static String message(String record, int form) {
@@ -221,18 +221,19 @@ final class RecordShapeTest {
   }
 
   @Test
-  void whatCompletionNeedsMustBeThere() {
+  void whatCompletionNeedsMustBeThere() throws IOException {
     String incomplete = "{\"meterApiName\":\"m\",\"customerId\":\"c\",\"meterValue\":1}";
     Extractor extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT);
     for (int i = 0; i < 3; i++) {
       assertThat(harvest(extractor, Lines.bare(incomplete), true).records()).hasSize(1);
-      List<Quarantined> refused = new ArrayList<>();
-      RecordCollector out = new RecordCollector(refused::add);
+      Findings out = new Findings();
       byte[] text = Bytes.utf8(JsonStrings.escaped(Lines.bare(incomplete)) + "        ");
       extractor.extract(
           new LogEvent().from(Harvest.ORIGIN).escapedMessage(text, 0, text.length, false), out);
       assertThat(out.records().count()).isZero();
-      assertThat(refused).singleElement().matches(r -> r.reason().word().equals("missing-field"));
+      assertThat(out.entries())
+          .singleElement()
+          .matches(r -> r.reason().word().equals("missing-field"));
     }
   }
 

@@ -8,9 +8,10 @@ import io.meterline.core.Reason;
 import io.meterline.core.event.PayloadReader;
 import io.meterline.core.event.Source;
 import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Findings;
 import io.meterline.core.find.Harvest;
+import io.meterline.core.find.InMemory;
 import io.meterline.core.find.Markers;
-import io.meterline.core.find.RecordCollector;
 import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
 import io.meterline.core.json.JsonOracle;
@@ -19,7 +20,6 @@ import io.meterline.core.record.LogEvent;
 import io.meterline.samples.Bytes;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -46,17 +46,17 @@ final class Trial implements AutoCloseable {
 
   /** Reads the input; throws an AssertionError where something does not hold. */
   void run(Form form, byte[] input, boolean twice) {
-    List<Quarantined> refused = new ArrayList<>();
-    RecordCollector out = new RecordCollector(refused::add);
+    Findings out = new Findings();
     switch (form) {
-      case MESSAGE -> extractor.extract(event(input), out);
-      case PAYLOAD, COMPRESSED -> payloads.read(input, 0, input.length, "1", out);
+      case MESSAGE -> InMemory.read(() -> extractor.extract(event(input), out));
+      case PAYLOAD, COMPRESSED ->
+          InMemory.read(() -> payloads.read(input, 0, input.length, "1", out));
       case EVENT -> source(input, InputFormat.AUTO, out);
       case LINES -> source(input, InputFormat.LINES, out);
     }
-    Harvest harvest = Harvest.of(out, refused);
+    Harvest harvest = Harvest.of(out);
     check(out.recordsFound() == harvest.records().size(), "records are counted wrong");
-    check(out.refused() == refused.size(), "refusals are counted wrong");
+    check(out.entriesFound() == out.entries().size(), "refusals are counted wrong");
     harvest.records().forEach(this::checkRecord);
     harvest.refused().forEach(Trial::checkRefused);
     switch (form) {
@@ -78,7 +78,7 @@ final class Trial implements AutoCloseable {
         .timestamp(Harvest.TIME);
   }
 
-  private void source(byte[] input, InputFormat form, RecordCollector out) {
+  private void source(byte[] input, InputFormat form, Findings out) {
     try (Source source = sources.open(new ByteArrayInputStream(input), form, FILE)) {
       long steps = 0;
       while (source.next(out)) {
@@ -93,12 +93,12 @@ final class Trial implements AutoCloseable {
   /** Each record that comes out is strict JSON, keeps the rules, and comes out of itself. */
   private void checkRecord(String record) {
     check(JsonOracle.read(record).isPresent(), "no strict JSON came out: " + record);
-    List<Quarantined> refused = new ArrayList<>();
-    RecordCollector out = new RecordCollector(refused::add);
-    again.extract(event(Bytes.utf8("meter_record_for_stream " + record)), out);
-    check(refused.isEmpty(), "what came out does not keep the rules: " + record);
+    Findings out = new Findings();
+    LogEvent marked = event(Bytes.utf8("meter_record_for_stream " + record));
+    InMemory.read(() -> again.extract(marked, out));
+    check(out.entries().isEmpty(), "what came out does not keep the rules: " + record);
     check(
-        Harvest.of(out, refused).records().equals(List.of(record)),
+        Harvest.of(out).records().equals(List.of(record)),
         "what came out does not come out of itself: " + record);
   }
 

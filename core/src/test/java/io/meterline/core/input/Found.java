@@ -2,7 +2,7 @@ package io.meterline.core.input;
 
 import io.meterline.core.Quarantined;
 import io.meterline.core.event.Source;
-import io.meterline.core.find.RecordCollector;
+import io.meterline.core.find.Findings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,8 +13,7 @@ public record Found(List<String> records, List<String> refused, String counts) {
   /** Reads the source to its end and closes it. */
   public static Found in(Source source) throws IOException {
     List<String> records = new ArrayList<>();
-    List<String> refused = new ArrayList<>();
-    RecordCollector out = new RecordCollector(entry -> refused.add(json(entry)));
+    Findings out = new Findings();
     try (source) {
       while (source.next(out)) {
         take(out, records);
@@ -24,10 +23,10 @@ public record Found(List<String> records, List<String> refused, String counts) {
     String counts =
         "payloads=%d events=%d control=%d"
             .formatted(out.payloads(), out.events(), out.controlMessages());
-    return new Found(records, refused, counts);
+    return new Found(records, out.entries().stream().map(Found::json).toList(), counts);
   }
 
-  public static void take(RecordCollector out, List<String> records) {
+  public static void take(Findings out, List<String> records) {
     for (int i = 0; i < out.records().count(); i++) {
       int from = out.records().from(i);
       int length = out.records().to(i) - from;

@@ -6,7 +6,6 @@ import io.meterline.samples.Bytes;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.junit.jupiter.api.Test;
 
 /** Strings of a structure are passed word by word as they would be byte by byte. */
 final class StringScanTest {
@@ -83,39 +82,5 @@ final class StringScanTest {
       assertThat(in.escaped()).as(Bytes.text(text)).isEqualTo(naive.escaped());
       assertThat(in.unicodeEscaped()).as(Bytes.text(text)).isEqualTo(naive.unicode());
     }
-  }
-
-  @Property(tries = 50_000)
-  void aStringIsOpenUpToWhereItEnds(@ForAll long seed) {
-    byte[] text = text(seed);
-    Naive naive = Naive.of(text);
-    int limit = 1 + new SplittableRandom(seed).nextInt(text.length);
-    in.reset(text, 0, text.length);
-    in.moveTo(1);
-    in.startText();
-    boolean open = in.isOpenAt(limit);
-    if (naive.ended() && naive.at() <= limit) {
-      assertThat(open).isFalse();
-      assertThat(in.at()).isEqualTo(naive.at());
-    } else if (naive.ended() && limit < naive.at()) {
-      assertThat(open).as("%s at %d", Bytes.text(text), limit).isTrue();
-      assertThat(in.at()).as("the cursor has not moved").isEqualTo(1);
-      assertThat(in.restOfString()).isTrue();
-      assertThat(in.at()).isEqualTo(naive.at());
-    }
-  }
-
-  @Test
-  void whatIsPassedByOtherMeansCountsAsEscaped() {
-    byte[] text = Bytes.utf8("\"abc \\\"def\\\" ghi\"");
-    in.reset(text, 0, text.length);
-    in.moveTo(1);
-    in.startText();
-    assertThat(in.isOpenAt(5)).isTrue();
-    in.passEscaped(12);
-    assertThat(in.restOfString()).isTrue();
-    assertThat(in.at()).isEqualTo(text.length);
-    assertThat(in.escaped()).isTrue();
-    assertThat(in.unicodeEscaped()).isFalse();
   }
 }

@@ -12,8 +12,8 @@ import io.meterline.core.event.SmallReads;
 import io.meterline.core.event.Source;
 import io.meterline.core.event.Window;
 import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Findings;
 import io.meterline.core.find.Markers;
-import io.meterline.core.find.RecordCollector;
 import io.meterline.core.input.Found;
 import io.meterline.core.input.Samples;
 import java.io.IOException;
@@ -280,11 +280,11 @@ final class LineSourceTest {
     for (int length = 1; length <= line.length(); length++) {
       int safe = length < first ? 0 : length < secondEnd ? Math.min(length, second) : length;
       try (Source source = source(utf8("begin\n" + line.substring(0, length)), 100, LIMIT, null)) {
-        RecordCollector out = new RecordCollector(refused -> {});
+        Findings out = new Findings();
         while (!source.isAtUnfinishedEnd() && source.next(out)) {
           // Reads up to what may be unfinished.
         }
-        assertThat(out.refused()).as("%d bytes of the line", length).isZero();
+        assertThat(out.entriesFound()).as("%d bytes of the line", length).isZero();
         assertThat(source.offset())
             .as("%d bytes of the line", length)
             .isLessThanOrEqualTo(6 + safe);
@@ -304,7 +304,7 @@ final class LineSourceTest {
     assertThat(expected).containsExactly(record(1), record(7), record(3));
     for (int length = 0; length <= whole.length; length++) {
       List<String> records = new ArrayList<>();
-      RecordCollector out = new RecordCollector(refused -> {});
+      Findings out = new Findings();
       long offset;
       try (Source source = source(Arrays.copyOf(whole, length), 100, LIMIT, null)) {
         while (!source.isAtUnfinishedEnd() && source.next(out)) {
@@ -312,7 +312,7 @@ final class LineSourceTest {
         }
         offset = source.offset();
       }
-      assertThat(out.refused()).as("cut at %d", length).isZero();
+      assertThat(out.entriesFound()).as("cut at %d", length).isZero();
       try (Source source = source(whole, 100, LIMIT, null)) {
         source.skip(offset);
         Found.take(out, records);
@@ -334,7 +334,7 @@ final class LineSourceTest {
             + Samples.lines(4, 5);
     byte[] whole = utf8(grown);
     for (int length = 0; length <= whole.length; length++) {
-      RecordCollector before = new RecordCollector(refused -> {});
+      Findings before = new Findings();
       long end;
       try (Source source = source(Arrays.copyOf(whole, length), 100, LIMIT, null)) {
         while (!source.isAtUnfinishedEnd() && source.next(before)) {
@@ -344,7 +344,7 @@ final class LineSourceTest {
       }
       List<String> first = new ArrayList<>();
       Found.take(before, first);
-      RecordCollector again = new RecordCollector(refused -> {});
+      Findings again = new Findings();
       try (Source source = source(whole, 1_000, LIMIT, null)) {
         source.endAt(end);
         while (source.offset() < end && source.next(again)) {

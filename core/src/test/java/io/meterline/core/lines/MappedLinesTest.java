@@ -11,8 +11,8 @@ import io.meterline.core.event.SmallReads;
 import io.meterline.core.event.Source;
 import io.meterline.core.event.Window;
 import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Findings;
 import io.meterline.core.find.Markers;
-import io.meterline.core.find.RecordCollector;
 import io.meterline.core.input.Found;
 import io.meterline.core.rule.Mapping;
 import io.meterline.core.rule.RulePlace;
@@ -86,7 +86,7 @@ final class MappedLinesTest {
     for (int length = 0; length <= whole.length; length++) {
       Source cut = source(Arrays.copyOf(whole, length));
       List<String> records = new ArrayList<>();
-      RecordCollector out = new RecordCollector(refused -> {});
+      Findings out = new Findings();
       while (!cut.isAtUnfinishedEnd() && cut.next(out)) {
         // Reads up to what may be unfinished.
       }

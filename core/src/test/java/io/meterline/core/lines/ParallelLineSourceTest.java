@@ -12,8 +12,8 @@ import io.meterline.core.Origin;
 import io.meterline.core.event.Source;
 import io.meterline.core.event.Window;
 import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Findings;
 import io.meterline.core.find.Markers;
-import io.meterline.core.find.RecordCollector;
 import io.meterline.core.input.Found;
 import io.meterline.core.input.Samples;
 import java.io.IOException;
@@ -119,8 +119,7 @@ final class ParallelLineSourceTest {
   /** Each step that found something, what it found, and how far it came; then the counts. */
   private static List<String> steps(Source source, boolean grows) throws IOException {
     List<String> steps = new ArrayList<>();
-    RecordCollector out =
-        new RecordCollector(refused -> steps.add(new String(refused.toJson(), UTF_8)));
+    Findings out = new Findings();
     if (grows) {
       source.mayGrow();
     }
@@ -131,10 +130,12 @@ final class ParallelLineSourceTest {
         Found.take(out, found);
         steps.add(source.offset() + ": " + newest + " " + found);
       }
+      out.takeEntries().forEach(entry -> steps.add(new String(entry.toJson(), UTF_8)));
     }
     steps.add(
         "%d: %b, %d events, %d refused"
-            .formatted(source.offset(), source.isAtUnfinishedEnd(), out.events(), out.refused()));
+            .formatted(
+                source.offset(), source.isAtUnfinishedEnd(), out.events(), out.entriesFound()));
     return steps;
   }
 
@@ -158,7 +159,7 @@ final class ParallelLineSourceTest {
     int most = random.nextInt(30);
     List<Long> offsets = new ArrayList<>(List.of(0L));
     try (Source source = source(file, 2, block)) {
-      RecordCollector out = new RecordCollector(refused -> {});
+      Findings out = new Findings();
       while (!source.isAtUnfinishedEnd() && offsets.size() < most && source.next(out)) {
         offsets.add(source.offset());
       }
@@ -174,7 +175,7 @@ final class ParallelLineSourceTest {
     try (source) {
       source.skip(from);
       List<String> records = new ArrayList<>();
-      RecordCollector out = new RecordCollector(refused -> {});
+      Findings out = new Findings();
       source.endAt(to);
       while (source.offset() < to && source.next(out)) {
         // As far as the stretch goes.
@@ -232,7 +233,7 @@ final class ParallelLineSourceTest {
     Files.writeString(log, Samples.lines(0, 3_000));
     try (Source source = source(log, 2, 4_000)) {
       List<String> records = new ArrayList<>();
-      RecordCollector out = new RecordCollector(refused -> {});
+      Findings out = new Findings();
       assertThat(source.next(out)).isTrue();
       Files.writeString(log, Samples.lines(0, 100));
       while (source.next(out)) {

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meterline.core.Limits;
 import io.meterline.core.Origin;
 import io.meterline.core.find.Extractor;
+import io.meterline.core.find.Findings;
 import io.meterline.core.find.Harvest;
 import io.meterline.core.find.Markers;
-import io.meterline.core.find.RecordCollector;
 import io.meterline.samples.Bytes;
 import io.meterline.samples.Lines;
 import io.meterline.samples.Payload;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -195,8 +196,8 @@ final class OutputTest {
   }
 
   @Test
-  void theNewestTimeIsThatOfEventsWithRecords() {
-    RecordCollector out = new RecordCollector(refused -> {});
+  void theNewestTimeIsThatOfEventsWithRecords() throws IOException {
+    Findings out = new Findings();
     assertThat(out.newestTimestamp()).isEqualTo(Long.MIN_VALUE);
     byte[] message = Bytes.utf8(Lines.bare(Lines.record("a")));
     Extractor extractor = new Extractor(Markers.DEFAULT, Limits.DEFAULT);

@@ -115,7 +115,7 @@ enum BuiltInFault implements Variant {
       Agent agent = super.stream(ports, random);
       return event -> {
         AgentReport report = agent.deliver(event);
-        if (report.records() == 0) {
+        if (report.delivered().records() == 0) {
           Events.putEmptyArray(ports.sink(), event);
         }
         return report;

@@ -40,7 +40,8 @@ public final class BodyReader {
    *
    * @throws BrokenBody where nothing of it counts, also what was shown
    */
-  public void read(InputStream body, RecordVisitor visitor) throws IOException, BrokenBody {
+  public <E extends Exception> void read(InputStream body, RecordVisitor<E> visitor)
+      throws IOException, E, BrokenBody {
     text.reset(body);
     at = 0;
     position = 0;
@@ -54,7 +55,7 @@ public final class BodyReader {
     }
   }
 
-  private void lines(RecordVisitor visitor) throws IOException {
+  private <E extends Exception> void lines(RecordVisitor<E> visitor) throws IOException, E {
     while (next() >= 0) {
       int start = at;
       boolean isObject = text.bytes()[at] == '{';
@@ -73,7 +74,8 @@ public final class BodyReader {
   }
 
   /** Passes the line that starts at {@code start}; what was read beyond it is read again. */
-  private void refuse(RecordVisitor visitor, Refusal why, int start) throws IOException {
+  private <E extends Exception> void refuse(RecordVisitor<E> visitor, Refusal why, int start)
+      throws IOException, E {
     at = start;
     int shown = start;
     while (true) {
@@ -110,7 +112,8 @@ public final class BodyReader {
         : new Refusal(Reason.MALFORMED_JSON, cursor.why());
   }
 
-  private void array(RecordVisitor visitor) throws IOException, BrokenBody {
+  private <E extends Exception> void array(RecordVisitor<E> visitor)
+      throws IOException, E, BrokenBody {
     if (next() == ']') {
       at++;
     } else {
@@ -124,7 +127,8 @@ public final class BodyReader {
     }
   }
 
-  private void element(RecordVisitor visitor) throws IOException, BrokenBody {
+  private <E extends Exception> void element(RecordVisitor<E> visitor)
+      throws IOException, E, BrokenBody {
     while (true) {
       boolean isObject = at < text.end() && text.bytes()[at] == '{';
       boolean read = isObject ? record() : value();
@@ -165,7 +169,7 @@ public final class BodyReader {
     return next == ',';
   }
 
-  private void show(RecordVisitor visitor) throws IOException {
+  private <E extends Exception> void show(RecordVisitor<E> visitor) throws IOException, E {
     Refusal refusal = record.refusal();
     if (refusal == null) {
       visitor.record(record, position++);

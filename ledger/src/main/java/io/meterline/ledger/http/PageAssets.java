@@ -2,12 +2,12 @@ package io.meterline.ledger.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.meterline.core.Digests;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,7 +74,7 @@ final class PageAssets {
     files.put("style.css", read(OWN + "style.css"));
     files.put("icon.svg", read(OWN + "icon.svg"));
     files.put("chart.umd.min.js", read(CHARTS + "chart.umd.min.js"));
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digests.sha256();
     byte[] page = read(PAGE);
     digest.update(page);
     for (byte[] file : files.values()) {
@@ -138,14 +138,6 @@ final class PageAssets {
         throw new FileNotFoundException(resource + " is missing from the program");
       }
       return in.readAllBytes();
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.meterline.ledger.store;
 
+import io.meterline.core.Digests;
 import io.meterline.core.Limits;
 import io.meterline.core.Reason;
 import io.meterline.core.record.RecordReader;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -89,12 +89,12 @@ public final class LedgerWriter {
       throws SQLException, IOException, BrokenBody {
     ObjectLoad taking = new ObjectLoad(this, object, objects.newId(), tally);
     tallies.put(taking.id(), tally);
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Digests.sha256();
     try {
       bodies.read(new DigestInputStream(body, sha256), taking);
-    } catch (ObjectLoad.SpillFailure e) {
-      reset(e.failure());
-      throw e.failure();
+    } catch (SQLException e) {
+      reset(e);
+      throw e;
     } catch (BrokenBody e) {
       undo(taking);
       quarantine(object, new Refusal(e.reason(), e.detail()), "");
@@ -255,13 +255,5 @@ public final class LedgerWriter {
     new BatchWriter(sql, stage).write(stage.count, tallies);
     stage.truncate(0);
     side.write(sql);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

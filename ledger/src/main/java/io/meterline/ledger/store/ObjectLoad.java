@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 
 /** One object on its way in. */
-final class ObjectLoad implements RecordVisitor {
+final class ObjectLoad implements RecordVisitor<SQLException> {
   /** As much of a refused record as is kept. */
   private static final int MOST_TEXT = 64 * 1024;
 
@@ -27,22 +27,6 @@ final class ObjectLoad implements RecordVisitor {
   private int mark;
   private boolean spilled;
   private boolean likeRecords;
-
-  /** Carries a failure of the file out through the reading of a body. */
-  static final class SpillFailure extends IOException {
-    private static final long serialVersionUID = 1;
-
-    private final transient SQLException failure;
-
-    SpillFailure(SQLException failure) {
-      super(failure);
-      this.failure = failure;
-    }
-
-    SQLException failure() {
-      return failure;
-    }
-  }
 
   ObjectLoad(LedgerWriter intake, ObjectRef object, int id, LoadCounts tally) {
     this.intake = intake;
@@ -77,7 +61,7 @@ final class ObjectLoad implements RecordVisitor {
   }
 
   @Override
-  public void record(RecordReader record, int position) throws IOException {
+  public void record(RecordReader record, int position) throws IOException, SQLException {
     tally.countRecord();
     likeRecords = true;
     int added =
@@ -95,7 +79,7 @@ final class ObjectLoad implements RecordVisitor {
 
   @Override
   public void refused(Refusal why, int position, byte[] bytes, int from, int to)
-      throws IOException {
+      throws IOException, SQLException {
     tally.countRecord();
     tally.countQuarantined(position);
     likeRecords = likeRecords || intake.isLikeRecord(bytes, from, to);
@@ -105,21 +89,17 @@ final class ObjectLoad implements RecordVisitor {
   }
 
   /** An object may be larger than memory: what is there of it is written, and not committed. */
-  private void spillIfFull() throws IOException {
+  private void spillIfFull() throws SQLException {
     if (!intake.isFull() && !side.isFull()) {
       return;
     }
-    try {
-      if (!spilled) {
-        intake.commitBefore(mark, id);
-        mark = 0;
-      }
-      if (intake.isFull() || side.isFull()) {
-        intake.spill(side);
-        spilled = true;
-      }
-    } catch (SQLException e) {
-      throw new SpillFailure(e);
+    if (!spilled) {
+      intake.commitBefore(mark, id);
+      mark = 0;
+    }
+    if (intake.isFull() || side.isFull()) {
+      intake.spill(side);
+      spilled = true;
     }
   }
 

@@ -6,7 +6,7 @@ import dev.cel.common.CelSourceLocation;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
-import io.meterline.core.json.Suggestions;
+import io.meterline.core.Suggestions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -9,13 +9,13 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What a run came to.
+ * What was read of an input, and what became of it.
  *
  * @param records those that are safe at the receiver
  * @param reasons how many entries are safe in quarantine, by their reason
  * @param undelivered records and entries that were found, and may be at neither
  */
-public record RunReport(
+public record DeliveryReport(
     long payloads,
     long events,
     long controlMessages,
@@ -24,20 +24,21 @@ public record RunReport(
     Delivery delivery,
     long undelivered) {
   /** Nothing read. */
-  public static final RunReport NOTHING = new RunReport(0, 0, 0, 0, Map.of(), Delivery.NOTHING, 0);
+  public static final DeliveryReport NOTHING =
+      new DeliveryReport(0, 0, 0, 0, Map.of(), Delivery.NOTHING, 0);
 
-  public RunReport {
+  public DeliveryReport {
     requireNonNull(delivery, "delivery is null");
     Map<Reason, Long> ordered = new EnumMap<>(Reason.class);
     ordered.putAll(reasons);
     reasons = Collections.unmodifiableMap(ordered);
   }
 
-  public RunReport and(RunReport other) {
+  public DeliveryReport and(DeliveryReport other) {
     Map<Reason, Long> both = new EnumMap<>(Reason.class);
     both.putAll(reasons);
     other.reasons.forEach((reason, count) -> both.merge(reason, count, Long::sum));
-    return new RunReport(
+    return new DeliveryReport(
         payloads + other.payloads,
         events + other.events,
         controlMessages + other.controlMessages,

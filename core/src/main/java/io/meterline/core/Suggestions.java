@@ -1,4 +1,4 @@
-package io.meterline.core.json;
+package io.meterline.core;
 
 import java.util.Comparator;
 import java.util.List;
@@ -13,6 +13,11 @@ public final class Suggestions {
     return known.stream()
         .filter(word -> distance(written, word) <= 1 + word.length() / 3)
         .min(Comparator.comparingInt(word -> distance(written, word)));
+  }
+
+  /** As {@code : did you mean 'x'?}, or {@code otherwise} where no known word is near enough. */
+  public static String hint(String written, List<String> known, String otherwise) {
+    return nearest(written, known).map(": did you mean '%s'?"::formatted).orElse(otherwise);
   }
 
   /**
