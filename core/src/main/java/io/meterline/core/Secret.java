@@ -1,24 +1,38 @@
 package io.meterline.core;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** A key or password: to be used, and never to be shown. */
 public final class Secret {
   /** Shorter text would match by chance. */
-  private static final int LEAST_BASE64 = 8;
+  private static final int LEAST_ENCODED = 8;
 
-  /** Encoders break long text into lines; JSON escapes these. */
-  private static final String LINE_BREAKS = "(?:[\\r\\n]|\\\\+[rn])*";
+  /** What may be between the characters of Base64: breaks, indentation, escapes of + and /. */
+  private static final String BETWEEN =
+      "%[0-9A-Fa-f]{2}|&#?\\w{1,10};|\\\\+u[0-9A-Fa-f]{4}|\\\\+[rnt]|<\\w{1,4} ?/?>|[^A-Za-z0-9]";
+
+  private static final Pattern BETWEEN_BASE64 = Pattern.compile(BETWEEN);
+  private static final Pattern BETWEEN_HEX = Pattern.compile("0[xX]|\\\\+x|" + BETWEEN);
 
   private final String value;
   private final Pattern anyEscaping;
+
+  /** In Base64 at each of three offsets, and in hexadecimal, each without what may be between. */
+  private final Set<String> base64;
+
+  private final Set<String> hexadecimal;
 
   public Secret(String value) {
     this.value = requireNonNull(value, "value is null");
@@ -26,6 +40,18 @@ public final class Secret {
       throw new IllegalArgumentException("the secret is blank");
     }
     this.anyEscaping = anyEscaping(value);
+    Set<byte[]> encoded =
+        Set.of(value.getBytes(UTF_8), value.getBytes(UTF_16LE), value.getBytes(UTF_16BE));
+    this.base64 =
+        encoded.stream()
+            .flatMap(bytes -> IntStream.range(0, 3).mapToObj(before -> inBase64(bytes, before)))
+            .filter(text -> text.length() >= LEAST_ENCODED)
+            .collect(toUnmodifiableSet());
+    this.hexadecimal =
+        encoded.stream()
+            .map(bytes -> BETWEEN_HEX.matcher(HexFormat.of().formatHex(bytes)).replaceAll(""))
+            .filter(text -> text.length() >= LEAST_ENCODED)
+            .collect(toUnmodifiableSet());
   }
 
   /**
@@ -55,53 +81,36 @@ public final class Secret {
 
   /**
    * The text with {@code replacement} wherever it holds the secret: as it is, or escaped as in a
-   * URL, in JSON or in HTML, also several times over, or in Base64 or hexadecimal, also with line
-   * breaks in it.
+   * URL, in JSON or in HTML, also several times over. Of a text that holds it in Base64 or in
+   * hexadecimal, nothing is left but the replacement.
    */
   public String replacedIn(String text, String replacement) {
-    return anyEscaping.matcher(text).replaceAll(Matcher.quoteReplacement(replacement));
+    String shown = anyEscaping.matcher(text).replaceAll(Matcher.quoteReplacement(replacement));
+    return isEncodedIn(shown) ? replacement : shown;
+  }
+
+  private boolean isEncodedIn(String text) {
+    String joined = BETWEEN_BASE64.matcher(text).replaceAll("");
+    String digits = BETWEEN_HEX.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
+    return base64.stream().anyMatch(joined::contains)
+        || hexadecimal.stream().anyMatch(digits::contains);
   }
 
   private static Pattern anyEscaping(String value) {
     StringBuilder pattern = new StringBuilder();
     value.codePoints().forEach(c -> pattern.append(anyEscaping(c)));
-    for (int before = 0; before < 3; before++) {
-      pattern.append(inBase64(value, before));
-    }
-    pattern.append('|').append(inHexadecimal(value));
     return Pattern.compile(pattern.toString());
   }
 
-  /** A pattern alternative for the secret in Base64 after this many bytes; empty if it is short. */
-  private static String inBase64(String value, int before) {
-    byte[] secret = value.getBytes(UTF_8);
+  /** The letters and digits in which Base64 writes the secret after this many bytes. */
+  private static String inBase64(byte[] secret, int before) {
     byte[] bytes = new byte[before + secret.length];
     System.arraycopy(secret, 0, bytes, before, secret.length);
     String text = Base64.getEncoder().withoutPadding().encodeToString(bytes);
     // The first and last characters also encode bits of neighbouring bytes.
     int from = (before * 8 + 5) / 6;
     int to = bytes.length * 8 / 6;
-    if (to - from < LEAST_BASE64) {
-      return "";
-    }
-    return text.substring(from, to)
-        .chars()
-        .mapToObj(
-            c ->
-                switch (c) {
-                  case '+' -> "[+-]";
-                  case '/' -> "[/_]";
-                  default -> Character.toString(c);
-                })
-        .collect(joining(LINE_BREAKS, "|", ""));
-  }
-
-  private static String inHexadecimal(String value) {
-    return HexFormat.of()
-        .formatHex(value.getBytes(UTF_8))
-        .chars()
-        .mapToObj(Character::toString)
-        .collect(joining(LINE_BREAKS + "[ :-]?", "(?i:", ")"));
+    return BETWEEN_BASE64.matcher(text.substring(from, to)).replaceAll("");
   }
 
   private static String anyEscaping(int character) {

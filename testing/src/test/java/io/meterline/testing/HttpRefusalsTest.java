@@ -275,6 +275,9 @@ final class HttpRefusalsTest {
         "[{\"status\":\"stored\"},{\"status\":\"refused\"}]|it is for 2 of 3 records",
         "[{\"status\":\"stored\"},{\"sta|the text ends",
         "{\u0000\"\u0000r\u0000|it is in UTF-16",
+        "{\"records\":[null,null,null]}|record 0 has no status",
+        "{\"records\":[{\"status\":\"stored\"},{\"status\":\"stored\"},{\"status\":\"stored\"}]}xx|something follows",
+        "{\"records\":[{\"status\":\"refused\",\"status\":\"stored\"},{},{}]}|record 0 has two members",
         "{\"records\":[{\"status\":200},{\"status\":400},{\"status\":200}]}|record 0 has a status that is not",
       })
   void aBrokenAnswerForEachRecordLosesNothing(String text, String why) throws IOException {
@@ -311,6 +314,22 @@ final class HttpRefusalsTest {
         "{\"batchItemFailures\":[{\"itemIdentifier\":\"r1\"}]}",
         "false",
         "Service Unavailable",
+        "{\"failed\":true}",
+        "{\"hasErrors\":true}",
+        "{\"isError\":true}",
+        "{\"successful\":false}",
+        "{\"acknowledged\":false}",
+        "{\"valid\":false}",
+        "{\"numErrors\":1}",
+        "{\"rejectedRecords\":[{\"i\":1}]}",
+        "\"error\"",
+        "\uFEFFError",
+        "502 Bad Gateway",
+        "  upstream request timeout",
+        "{\"message\":\"Internal server error\"}",
+        "{\"message\":\"Endpoint request timed out\"}",
+        "{\"message\":\"Forbidden\"}",
+        "{\"records\":[{\"status\":\"stored\"},{\"status\":\"stored\"},{\"status\":\"stored\"}],\"error\":\"disk full\"}",
       })
   void aSuccessThatSaysThatSomethingFailedIsNoAcceptance(String text) throws IOException {
     receiver.fail(1, new Fault.AnswerOtherwise(200, text));
@@ -345,6 +364,18 @@ final class HttpRefusalsTest {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> sink().deliver(Batches.of(0, 3)))
         .withMessageContaining("it is longer than 77824 bytes");
+  }
+
+  @Test
+  void theKeyIsNotShownWhereARedirectHasIt() throws IOException {
+    String head =
+        "HTTP/1.1 302 Found\r\nLocation: https://sso.example/login/%s/next\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+            .formatted(KEY);
+    try (RawServer server = new RawServer(head.getBytes(US_ASCII))) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> sink(server.url("http")).deliver(Batches.of(0, 3)))
+          .withMessageContaining("it points to https://sso.example/login/(key)/next");
+    }
   }
 
   @Test

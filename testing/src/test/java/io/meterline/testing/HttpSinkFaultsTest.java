@@ -285,6 +285,18 @@ final class HttpSinkFaultsTest {
         .withMessageContaining("\"x?k=(key), {\"k\":\"(key)\"}\"");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2_000, 2_030, 2_047, 2_048, 44_000, 61_430, 65_520, 100_000})
+  void noPartOfTheKeyIsShownWhereAnAnswerIsCut(int before) {
+    Secret key = new Secret("prod-key-0123456789");
+    receiver.fail(1, new Fault.Status(403, " ".repeat(before) + key.reveal() + " tail", ""));
+    HttpReceiver to = HttpReceiver.of(receiver.url(), Optional.of(key));
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> sink(to).deliver(Batches.of(0, 2)))
+        .withMessageContaining("answers 403")
+        .withMessageNotContaining("prod");
+  }
+
   @Test
   void aUrlWithAPasswordIsRefusedWithoutShowingIt() {
     assertThatIllegalArgumentException()

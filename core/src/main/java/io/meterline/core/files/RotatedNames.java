@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -123,17 +124,26 @@ final class RotatedNames {
     try (DirectoryStream<Path> all =
         Files.newDirectoryStream(folder, file -> matches(file.getFileName().toString()))) {
       for (Path file : all) {
-        BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-        if (found.isRegularFile()) {
-          boolean numbered = isNumbered(file.getFileName().toString());
-          files.add(new Dated(file, Stat.of(found), numbered));
-        }
+        dated(file).ifPresent(files::add);
       }
     } catch (NoSuchFileException e) {
-      // One was renamed just now; what is missed is found by the next look.
+      // The folder was removed just now.
     }
     files.sort(NEWEST_FIRST);
     return files.size() > MOST ? new ArrayList<>(files.subList(0, MOST)) : files;
+  }
+
+  private Optional<Dated> dated(Path file) throws IOException {
+    try {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      boolean numbered = isNumbered(file.getFileName().toString());
+      return found.isRegularFile()
+          ? Optional.of(new Dated(file, Stat.of(found), numbered))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      // It was renamed just now, and the next look finds it; or it is a link to nothing.
+      return Optional.empty();
+    }
   }
 
   /**

@@ -96,7 +96,7 @@ public final class HttpSink implements MeterSink {
                   : answer.isPage()
                       ? "a web page or XML, such as a login page or the error of a proxy: check the URL; no record counts as accepted"
                       : "no record is accepted here; check the URL and the account"
-                          + answer.otherPlace());
+                          + withoutKey(answer.otherPlace()));
       case NOT_NOW -> throw new IllegalStateException("was to be tried again");
     };
   }
@@ -219,7 +219,7 @@ public final class HttpSink implements MeterSink {
 
   /** What a receiver says may quote anything, also the key. */
   private String quote(ReceiverResponse answer) {
-    return withoutKey(answer.text());
+    return answer.quote(this::withoutKey);
   }
 
   private SortedMap<Integer, String> withoutKey(SortedMap<Integer, String> details) {

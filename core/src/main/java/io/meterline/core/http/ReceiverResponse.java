@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -33,6 +34,13 @@ record ReceiverResponse(int status, HttpHeaders headers, byte[] body, boolean is
   }
 
   private static final int TEXT_BYTES = 2048;
+
+  /** So much of a body is searched for the key, in bytes. */
+  private static final int MASKED_BYTES = 60 * 1024;
+
+  /** The longest form in which a key may be written, in bytes. */
+  private static final int MOST_OF_A_KEY = 16 * 1024;
+
   private static final int CONTENT_TOO_LARGE = 413;
 
   /** Request Timeout, Too Early, Too Many Requests. */
@@ -90,6 +98,18 @@ record ReceiverResponse(int status, HttpHeaders headers, byte[] body, boolean is
   /** How its body starts, for messages. */
   String text() {
     return new String(body, 0, Math.min(body.length, TEXT_BYTES), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * How its body starts, for a message. It is masked before it is cut, since half a key is almost a
+   * key: what may be cut off by the end of what was read is left out.
+   */
+  String quote(UnaryOperator<String> masked) {
+    boolean cut = isCut || body.length > MASKED_BYTES;
+    int length = Math.min(body.length, MASKED_BYTES) - (cut ? MOST_OF_A_KEY : 0);
+    String all = new String(body, 0, Math.max(0, length), StandardCharsets.UTF_8);
+    String text = masked.apply(all);
+    return text.substring(0, Math.min(text.length(), TEXT_BYTES));
   }
 
   /** How long the receiver asks to be left alone: seconds, or a date beside its own clock's. */

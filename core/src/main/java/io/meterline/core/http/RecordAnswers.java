@@ -33,16 +33,21 @@ final class RecordAnswers {
       Pattern.compile(
           "\"(?:status|result|state|outcome)\"\\s*:\\s*\"(?:refused|conflict|reject\\w*|fail\\w*|error\\b[^\"]*|invalid|denied|unauthorized|unavailable|partial\\w*)\""
               + "|\"(?:error\\w*|fault|exception|\\w*failures?)\"\\s*:\\s*(?!null|false|\"\"|0\\b|\\[\\s*]|\\{\\s*})\\S{1,40}"
-              + "|\"(?:success|succeeded|ok|accepted)\"\\s*:\\s*\"?(?:false|no|0\\b)"
+              + "|\"(?:failed|errored|(?:has|is)_?(?:errors?|failed|failures?))\"\\s*:\\s*\"?true"
+              + "|\"(?:success|successful|succeeded|ok|accepted|acknowledged|valid)\"\\s*:\\s*\"?(?:false|no|0\\b)"
               + "|\"(?:status|code|statusCode)\"\\s*:\\s*\"?[45]\\d\\d\\b"
-              + "|\"(?:rejected|refused|unprocessed)\"\\s*:\\s*\\[\\s*[^\\]\\s]"
-              + "|\"(?:failed|rejected|refused|invalid|failed\\w*count|error_?count)\"\\s*:\\s*[1-9]"
+              + "|\"(?:rejected|refused|unprocessed|failed|invalid)\\w*\"\\s*:\\s*\\[\\s*[^\\]\\s]"
+              + "|\"(?:failed|rejected|refused|invalid|failed\\w*count|error_?count|num_?errors)\"\\s*:\\s*[1-9]"
               + "|[\\[,]\\s*\"(?:refused|conflict|rejected|failed|error)\"(?!\\s*:)"
-              + "|^\\s*(?:(?:error|fail|refused|rejected|denied|invalid|unauthorized|forbidden|timeout|exception)\\w*|false|not ok|unable|internal server error|service unavailable)\\b",
+              + "|\"(?:message|detail|title|description)\"\\s*:\\s*\"[^\"]*\\b(?:errors?|fail\\w*|timed? ?out|timeout|forbidden|denied|unauthorized|unavailable|throttl\\w*|exceeded|invalid|rejected|refused)\\b"
+              + "|^[\\s\\x{FEFF}\"]*(?:[45]\\d\\d\\b|upstream\\b|bad gateway|gateway time|(?:error|fail|refused|rejected|denied|invalid|unauthorized|forbidden|timeout|exception)\\w*|false|not ok|unable|internal server error|service unavailable)\\b",
           Pattern.CASE_INSENSITIVE);
 
   private final JsonCursor cursor = JsonCursor.strict();
   private final byte[] body;
+
+  /** The members beside the array of answers. */
+  private final StringBuilder others = new StringBuilder();
 
   private RecordAnswers(byte[] body) {
     this.body = body;
@@ -79,14 +84,15 @@ final class RecordAnswers {
     if (answer.body().length > 0 && !encoding.strip().equalsIgnoreCase("identity")) {
       throw new BrokenAnswer("it is compressed, though Accept-Encoding is identity");
     }
-    Optional<List<@Nullable Status>> all =
-        new RecordAnswers(answer.body()).statuses(answer.isCut());
+    RecordAnswers answers = new RecordAnswers(answer.body());
+    Optional<List<@Nullable Status>> all = answers.statuses(answer.isCut());
     List<@Nullable Status> statuses = all.orElse(List.of());
     if (all.isEmpty()
         || (!statuses.isEmpty() && statuses.stream().allMatch(status -> status == null))) {
-      noFailure(answer);
+      noFailure(new String(answer.body(), StandardCharsets.UTF_8));
       return Optional.empty();
     }
+    noFailure(answers.others.toString());
     if (statuses.size() != sent) {
       throw new BrokenAnswer("it is for %d of %d records".formatted(statuses.size(), sent));
     }
@@ -106,9 +112,9 @@ final class RecordAnswers {
   }
 
   /** Some receivers report failures with status 200, in formats of their own. */
-  private static void noFailure(ReceiverResponse answer) throws BrokenAnswer {
+  private static void noFailure(String text) throws BrokenAnswer {
     // The answer is not quoted: it may contain the key, in part or encoded.
-    if (FAILURE.matcher(new String(answer.body(), StandardCharsets.UTF_8)).find()) {
+    if (FAILURE.matcher(text).find()) {
       throw new BrokenAnswer("it says that something failed, and not which records that is about");
     }
   }
@@ -143,7 +149,9 @@ final class RecordAnswers {
       throw new BrokenAnswer("it is in UTF-16, not in UTF-8");
     }
     if (cursor.peek() == '[' && isArrayOfObjects()) {
-      return Optional.of(elements(isCut));
+      List<@Nullable Status> elements = elements(isCut);
+      checkEnd(true);
+      return Optional.of(elements);
     }
     if (cursor.peek() != '{') {
       return Optional.empty();
@@ -154,6 +162,7 @@ final class RecordAnswers {
     }
     List<@Nullable Status> found = null;
     do {
+      int from = cursor.at();
       String name = name();
       if (name != null && name.equalsIgnoreCase("records") && cursor.peek() == '[') {
         if (found != null) {
@@ -162,9 +171,13 @@ final class RecordAnswers {
         found = elements(isCut);
       } else if (cursor.fault() == JsonCursor.Fault.NONE) {
         cursor.value(MAX_DEPTH);
+        others
+            .append(new String(body, from, cursor.at() - from, StandardCharsets.UTF_8))
+            .append(' ');
       }
     } while (cursor.fault() == JsonCursor.Fault.NONE && cursor.more('}'));
     check(isCut);
+    checkEnd(found != null);
     return Optional.ofNullable(found);
   }
 
@@ -199,6 +212,8 @@ final class RecordAnswers {
     do {
       if (cursor.peek() == '{') {
         statuses.add(status(statuses.size(), isCut));
+      } else if (cursor.peek() == 'n') {
+        throw new BrokenAnswer("record %d has no status".formatted(statuses.size()));
       } else if (cursor.value(MAX_DEPTH)) {
         statuses.add(null);
       }
@@ -221,7 +236,12 @@ final class RecordAnswers {
       String text = name == null ? null : text();
       if (name != null && text != null) {
         switch (name.toLowerCase(Locale.ROOT)) {
-          case "status" -> word = text;
+          case "status" -> {
+            if (word != null) {
+              throw new BrokenAnswer("record %d has two members 'status'".formatted(record));
+            }
+            word = text;
+          }
           case "reason" -> reason = text;
           case "detail" -> detail = text;
           default -> {}
@@ -234,6 +254,13 @@ final class RecordAnswers {
     } while (cursor.fault() == JsonCursor.Fault.NONE && cursor.more('}'));
     check(isCut);
     return word == null ? null : new Status(word, reason, detail);
+  }
+
+  /** After answers for records, nothing may follow. */
+  private void checkEnd(boolean hasAnswers) throws BrokenAnswer {
+    if (hasAnswers && cursor.peek() >= 0) {
+      throw new BrokenAnswer("byte %d: something follows the answers".formatted(cursor.at()));
+    }
   }
 
   private void check(boolean isCut) throws BrokenAnswer {

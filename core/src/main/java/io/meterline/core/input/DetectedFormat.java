@@ -51,13 +51,14 @@ enum DetectedFormat {
     }
     byte[] head = new byte[HEAD_BYTES];
     int length = 0;
+    boolean isEmpty = false;
     Inflater inflater = new Inflater(true);
     try {
       inflater.setInput(gzip.bytes(), body, gzip.to() - body);
       while (length < head.length && !inflater.finished()) {
         int more = inflater.inflate(head, length, head.length - length);
         length += more;
-        if (more == 0) {
+        if (more == 0 && !inflater.finished()) {
           int fed = gzip.to();
           if (!gzip.more()) {
             break;
@@ -65,16 +66,29 @@ enum DetectedFormat {
           inflater.setInput(gzip.bytes(), fed, gzip.to() - fed);
         }
       }
+      isEmpty = length == 0 && inflater.finished() && isTrailer(gzip, inflater.getRemaining());
     } catch (DataFormatException e) {
       // What was opened before the fault may tell.
     } finally {
       inflater.end();
     }
     if (length == 0) {
-      return OPEN;
+      // A log that was compressed when it was empty has no lines.
+      return isEmpty ? LINES : OPEN;
     }
     DetectedFormat shape = GzipHeader.isGzip(head, 0, length) ? GZIP : of(head, 0, length);
     return shape == OPEN ? LINES : shape;
+  }
+
+  /**
+   * Whether nothing but a gzip trailer is left of the input, of which {@code left} bytes are held.
+   */
+  private static boolean isTrailer(Window gzip, int left) throws IOException {
+    int from = gzip.to() - left;
+    while (gzip.to() - from <= GzipHeader.TRAILER_BYTES && gzip.more()) {
+      // More than a trailer would be another member.
+    }
+    return gzip.to() - from == GzipHeader.TRAILER_BYTES;
   }
 
   private static DetectedFormat of(byte[] bytes, int from, int to) {

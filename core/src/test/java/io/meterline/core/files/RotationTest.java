@@ -9,6 +9,7 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.meterline.core.delivery.DeliveryReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,32 @@ final class RotationTest {
     bench.run();
     assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 6));
     assertThat(bench.notices()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app.log.old", "app.log.9", "app.log-last", "app.log.0", "app.log.x1"})
+  void aLinkToNothingBesideTheLogHidesNoRotatedFile(String link) throws IOException {
+    Files.createSymbolicLink(bench.file(link), bench.file("gone"));
+    write(lines(0, 1));
+    bench.run();
+    write(lines(1, 3));
+    for (int i = 0; i < 4; i++) {
+      rotate(5);
+      write(lines(3 + i, 4 + i));
+    }
+    bench.run();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 7));
+  }
+
+  @Test
+  void anEmptyLogThatIsCompressedHasNothingToDeliver() throws IOException {
+    Path packed = Files.write(bench.file("app.log.1.gz"), gzip(new byte[0]));
+    write(lines(0, 1));
+    for (Path file : List.of(packed, bench.log())) {
+      DeliveryReport report = bench.run(file, Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine());
+      assertThat(report.quarantined()).isZero();
+    }
+    assertThat(bench.records()).containsExactlyElementsOf(records(0, 1));
   }
 
   @ParameterizedTest

@@ -2,11 +2,13 @@ package io.meterline.core.input;
 
 import static io.meterline.core.input.Samples.gzip;
 import static io.meterline.core.input.Samples.utf8;
+import static io.meterline.samples.Bytes.joined;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meterline.core.event.SmallReads;
 import io.meterline.core.event.Window;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +61,7 @@ final class DetectedFormatTest {
         Arguments.of("{\"logEvents\":[]}", DetectedFormat.PAYLOAD),
         Arguments.of("a line\n", DetectedFormat.LINES),
         Arguments.of("{\"level\":\"INFO\"}\n", DetectedFormat.LINES),
-        Arguments.of("", DetectedFormat.OPEN));
+        Arguments.of("", DetectedFormat.LINES));
   }
 
   @ParameterizedTest
@@ -78,6 +80,14 @@ final class DetectedFormatTest {
   void gzipInsideGzipIsTold() throws IOException {
     Window window = new Window(gzip(gzip(utf8("a line\n"))));
     assertThat(DetectedFormat.inside(window)).isEqualTo(DetectedFormat.GZIP);
+  }
+
+  @Test
+  void anEmptyMemberBeforeOthersTellsNothing() throws IOException {
+    byte[] two = joined(gzip(new byte[0]), gzip(utf8("{\"logEvents\":[]}")));
+    assertThat(DetectedFormat.inside(new Window(two))).isEqualTo(DetectedFormat.OPEN);
+    assertThat(DetectedFormat.inside(new Window(Arrays.copyOf(gzip(new byte[0]), 19))))
+        .isEqualTo(DetectedFormat.OPEN);
   }
 
   @Test
