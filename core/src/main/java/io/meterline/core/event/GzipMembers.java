@@ -1,6 +1,7 @@
 package io.meterline.core.event;
 
 import io.meterline.core.fast.FastInflater;
+import io.meterline.core.fast.FastPath;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -128,6 +129,9 @@ final class GzipMembers {
    * for the JDK's inflater to say: so nothing rests on ours but how long it takes.
    */
   private int inflateFast(byte[] data, int body, int to, byte[] out) {
+    if (!FastPath.INFLATER.isOn()) {
+      return FastInflater.GAVE_UP;
+    }
     int length = fast.inflate(data, body, to - GzipHeader.TRAILER_BYTES, out, size);
     if (length == FastInflater.GAVE_UP || !isIntact(data, fast.end(), out, size, length)) {
       return FastInflater.GAVE_UP;

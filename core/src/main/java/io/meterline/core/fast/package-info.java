@@ -1,4 +1,4 @@
-/** Faster inflation of gzip members; the JDK decides wherever it does not succeed. */
+/** The list of fast paths with their switch, and faster inflation of gzip members. */
 @NullMarked
 package io.meterline.core.fast;
 

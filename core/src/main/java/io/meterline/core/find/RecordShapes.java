@@ -3,6 +3,7 @@ package io.meterline.core.find;
 import static java.util.Objects.requireNonNull;
 
 import io.meterline.core.RecordBuffer;
+import io.meterline.core.fast.FastPath;
 import io.meterline.core.record.ScannedRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,9 @@ final class RecordShapes {
 
   /** Keeps the template that the record fits, which the general reader had to read. */
   void learn(ScannedRecord record, int layers) {
+    if (!FastPath.SHAPES.isOn()) {
+      return;
+    }
     // A little of it comes back by itself, since an application may settle down later.
     credit = Math.min(MOST_CREDIT, credit + 1);
     if (credit >= PRICE) {

@@ -9,6 +9,7 @@ import io.meterline.core.event.PayloadReader;
 import io.meterline.core.event.PayloadSource;
 import io.meterline.core.event.Source;
 import io.meterline.core.event.Window;
+import io.meterline.core.fast.FastPath;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Markers;
 import io.meterline.core.lines.LineChunk;
@@ -76,7 +77,10 @@ public final class Sources {
     Window window = new Window(new CountingStream(in, progress), limits.maxPayloadBytes());
     Source source = open(window, form, lines, MAX_LAYERS);
     // Of what is compressed no stretch can be read by itself.
-    return threads > 1 && source instanceof LineSource oneByOne && oneByOne.reads(window)
+    return threads > 1
+            && FastPath.LINES.isOn()
+            && source instanceof LineSource oneByOne
+            && oneByOne.reads(window)
         ? sideBySide(file, window, oneByOne, lines, progress)
         : source;
   }

@@ -1,5 +1,6 @@
 package io.meterline.ledger.usage;
 
+import io.meterline.core.fast.FastPath;
 import io.meterline.ledger.store.Sql;
 import java.math.BigInteger;
 import java.sql.SQLException;
@@ -45,7 +46,8 @@ record SumStrategy(boolean isOneScale, int scale, boolean isWide) {
   private static SumStrategy of(long least, long greatest, int scale, long rows) {
     BigInteger most = BigInteger.valueOf(least).abs().max(BigInteger.valueOf(greatest).abs());
     BigInteger sum = most.multiply(BigInteger.TEN.pow(scale)).multiply(BigInteger.valueOf(rows));
-    return new SumStrategy(sum.compareTo(MOST) <= 0 && scale <= 18, scale, false);
+    return new SumStrategy(
+        FastPath.SUMS.isOn() && sum.compareTo(MOST) <= 0 && scale <= 18, scale, false);
   }
 
   /** The SQL expression of a row's digits, at the one scale. */

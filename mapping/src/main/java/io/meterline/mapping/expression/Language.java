@@ -17,6 +17,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelStandardFunctions;
+import io.meterline.core.fast.FastPath;
 import io.meterline.mapping.expression.Compiled.Right;
 import io.meterline.mapping.expression.Compiled.Wrong;
 import io.meterline.mapping.value.Budget;
@@ -146,6 +147,7 @@ public final class Language {
     return new Right(
         new Shortcuts(tree, setting)
             .of(tree.getExpr())
+            .filter(quick -> FastPath.RULES.isOn())
             .map(quick -> counted(quick, nodes))
             .orElseGet(() -> counted(interpreted(parsed), Costs.NODE * nodes)));
   }
