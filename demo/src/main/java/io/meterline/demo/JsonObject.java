@@ -31,14 +31,9 @@ public final class JsonObject {
       throw new IllegalArgumentException(
           in.peek() < 0 ? "there is no JSON" : "it is not a JSON object");
     }
-    in.pass();
     Map<String, String> members = new LinkedHashMap<>();
-    if (in.peek() == '}') {
-      in.pass();
-    } else {
-      do {
-        member(in, members);
-      } while (in.more('}'));
+    for (boolean more = in.firstMember(); more; more = in.nextMember()) {
+      member(in, members);
     }
     if (in.fault() != JsonCursor.Fault.NONE) {
       throw fault(in);
@@ -54,22 +49,13 @@ public final class JsonObject {
   }
 
   private static void member(JsonCursor in, Map<String, String> members) {
-    in.peek();
-    int name = in.at();
-    if (!in.name()) {
-      throw fault(in);
-    }
-    String key = string(text(in, name));
-    if (!in.take(':', "a colon is expected")) {
-      throw fault(in);
-    }
-    in.peek();
+    String key = in.name();
     int value = in.at();
     if (!in.value(DEPTH)) {
       throw fault(in);
     }
     if (members.put(key, text(in, value)) != null) {
-      throw new IllegalArgumentException("'%s' stands there twice".formatted(key));
+      throw new IllegalArgumentException("'%s' is duplicated".formatted(key));
     }
   }
 

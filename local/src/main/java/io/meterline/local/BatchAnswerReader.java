@@ -55,16 +55,11 @@ final class BatchAnswerReader {
   }
 
   private boolean items() {
-    cursor.pass();
-    if (cursor.peek() == ']') {
-      cursor.pass();
-      return true;
-    }
-    do {
+    for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
       if (cursor.peek() != '{' || !item()) {
         return false;
       }
-    } while (cursor.more(']'));
+    }
     return cursor.fault() == JsonCursor.Fault.NONE;
   }
 
@@ -100,21 +95,11 @@ final class BatchAnswerReader {
   }
 
   private boolean members(Member reader) {
-    cursor.pass();
-    if (cursor.peek() == '}') {
-      cursor.pass();
-      return true;
+    for (boolean more = cursor.firstMember(); more; more = cursor.nextMember()) {
+      if (!reader.read(cursor.name())) {
+        return false;
+      }
     }
-    do {
-      int start = cursor.peek() == -1 ? json.length : cursor.at() + 1;
-      if (!cursor.name()) {
-        return false;
-      }
-      String name = text(start, cursor.at() - 1);
-      if (!cursor.take(':', "a colon is expected") || !reader.read(name)) {
-        return false;
-      }
-    } while (cursor.more('}'));
     return cursor.fault() == JsonCursor.Fault.NONE;
   }
 

@@ -35,19 +35,14 @@ final class IngestBody {
   }
 
   private boolean array() {
-    cursor.pass();
-    if (cursor.peek() == ']') {
-      cursor.pass();
-      return cursor.peek() < 0;
-    }
-    do {
+    for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
       boolean isObject = cursor.peek() == '{';
       int from = cursor.at();
       if (!cursor.value(MAX_DEPTH)) {
         return false;
       }
       add(from, cursor.at(), isObject ? "" : "not-an-object");
-    } while (cursor.more(']'));
+    }
     return cursor.fault() == JsonCursor.Fault.NONE && cursor.peek() < 0;
   }
 

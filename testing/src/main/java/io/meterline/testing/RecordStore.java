@@ -70,22 +70,14 @@ final class RecordStore {
   private static Map<String, String> members(String object) {
     byte[] bytes = object.getBytes(UTF_8);
     JsonCursor cursor = JsonCursor.strict();
-    cursor.reset(bytes, 1, bytes.length);
+    cursor.reset(bytes, 0, bytes.length);
     Map<String, String> members = new HashMap<>();
-    if (cursor.peek() == '}') {
-      return members;
-    }
-    do {
-      cursor.peek();
-      int nameFrom = cursor.at();
-      cursor.name();
-      String name = new String(bytes, nameFrom + 1, cursor.at() - nameFrom - 2, UTF_8);
-      cursor.take(':', "a colon is expected");
-      cursor.peek();
+    for (boolean more = cursor.firstMember(); more; more = cursor.nextMember()) {
+      String name = cursor.name();
       int from = cursor.at();
       cursor.value(MAX_DEPTH);
       members.put(name, new String(bytes, from, cursor.at() - from, UTF_8));
-    } while (cursor.more('}'));
+    }
     return members;
   }
 }

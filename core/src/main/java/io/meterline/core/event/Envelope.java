@@ -47,60 +47,53 @@ public final class Envelope {
     if (in.peek() != '{') {
       return in.value(depth);
     }
-    in.pass();
-    if (in.peek() == '}') {
-      in.pass();
-      return true;
-    }
-    do {
+    for (boolean more = in.firstMember(); more; more = in.nextMember()) {
       if (!member(in, depth)) {
         return false;
       }
-    } while (in.more('}'));
+    }
     return in.fault() == NONE;
   }
 
   private boolean member(JsonCursor in, int depth) {
-    in.peek();
-    int nameFrom = in.at() + 1;
-    if (!in.name()) {
-      return false;
-    }
-    int nameTo = in.at() - 1;
-    if (!in.take(':', "a colon is expected")) {
-      return false;
-    }
+    String name = in.name();
     int first = in.peek();
     int valueFrom = in.at();
-    if (depth == MAX_DEPTH && in.isText("kinesis", nameFrom, nameTo)) {
+    if (depth == MAX_DEPTH && name.equals("kinesis")) {
       return members(in, depth - 1);
     }
     if (!in.value(depth - 1)) {
       return false;
     }
     if (first == '"') {
-      keep(in, nameFrom, nameTo, valueFrom + 1);
-    } else if (in.isText("approximateArrivalTimestamp", nameFrom, nameTo)) {
+      keep(in, name, valueFrom + 1);
+    } else if (name.equals("approximateArrivalTimestamp")) {
       arrivalSeconds = seconds(text(valueFrom, in.at()));
     }
     return true;
   }
 
-  private void keep(JsonCursor in, int nameFrom, int nameTo, int valueFrom) {
+  private void keep(JsonCursor in, String name, int valueFrom) {
     int valueTo = in.at() - 1;
-    if (in.isText("data", nameFrom, nameTo)) {
-      dataFrom = valueFrom;
-      dataTo = valueTo;
-      dataEscaped = in.escaped();
-    } else if (in.isText("sequenceNumber", nameFrom, nameTo)) {
-      sequenceNumberFrom = valueFrom;
-      sequenceNumberTo = valueTo;
-    } else if (in.isText("eventID", nameFrom, nameTo)) {
-      eventIdFrom = valueFrom;
-      eventIdTo = valueTo;
-    } else if (in.isText("eventSourceARN", nameFrom, nameTo)) {
-      streamArnFrom = valueFrom;
-      streamArnTo = valueTo;
+    switch (name) {
+      case "data" -> {
+        dataFrom = valueFrom;
+        dataTo = valueTo;
+        dataEscaped = in.escaped();
+      }
+      case "sequenceNumber" -> {
+        sequenceNumberFrom = valueFrom;
+        sequenceNumberTo = valueTo;
+      }
+      case "eventID" -> {
+        eventIdFrom = valueFrom;
+        eventIdTo = valueTo;
+      }
+      case "eventSourceARN" -> {
+        streamArnFrom = valueFrom;
+        streamArnTo = valueTo;
+      }
+      default -> {}
     }
   }
 

@@ -119,17 +119,11 @@ public final class EventReader {
       return in.fault() == Fault.NONE && foundEnvelopes;
     }
     first = false;
-    in.peek();
-    int nameFrom = in.at() + 1;
-    if (!in.name()) {
-      return false;
-    }
-    int nameTo = in.at() - 1;
-    if (!in.take(':', "a colon is expected")) {
+    if (!in.member()) {
       return false;
     }
     int next = in.peek();
-    if (next == '[' && in.isText("Records", nameFrom, nameTo)) {
+    if (next == '[' && in.isNamed("Records")) {
       in.pass();
       place = Place.BEFORE_ELEMENT;
       first = true;
@@ -137,7 +131,7 @@ public final class EventReader {
       foundEnvelopes = true;
       return true;
     }
-    if (next == '{' && in.isText("awslogs", nameFrom, nameTo)) {
+    if (next == '{' && in.isNamed("awslogs")) {
       foundEnvelopes = true;
       given = true;
       envelope = new Envelope();

@@ -4,6 +4,7 @@ import static io.meterline.core.json.JsonCursor.Fault.NONE;
 
 import io.meterline.core.Origin;
 import io.meterline.core.json.JsonCursor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON document of a payload: where its log events stand. It is read whole before any event is
@@ -33,62 +34,47 @@ final class PayloadDocument implements EventRange {
     for (StringMember string : strings) {
       string.clear();
     }
-    in.pass();
-    if (in.peek() == '}') {
-      in.pass();
-      return true;
-    }
-    do {
+    for (boolean more = in.firstMember(); more; more = in.nextMember()) {
       if (!member(in)) {
         return false;
       }
-    } while (in.more('}'));
+    }
     return in.fault() == NONE;
   }
 
   private boolean member(JsonCursor in) {
-    in.peek();
-    int nameFrom = in.at();
-    if (!in.name()) {
-      return false;
-    }
-    int nameTo = in.at();
-    boolean nameEscaped = in.escaped();
-    if (!in.take(':', "a colon is expected")) {
-      return false;
-    }
     int first = in.peek();
     int from = in.at();
-    if (first == '[' && isName(in, "logEvents", nameFrom, nameTo, nameEscaped)) {
+    if (first == '[' && in.isNamed("logEvents")) {
       return events(in);
     }
+    StringMember string = first == '"' ? string(in) : null;
     if (!in.value(MAX_DEPTH)) {
       return false;
     }
-    if (first == '"') {
-      boolean escaped = in.escaped();
-      for (StringMember string : strings) {
-        if (isName(in, string.name(), nameFrom, nameTo, nameEscaped)) {
-          string.at(bytes, from, in.at(), escaped);
-        }
-      }
+    if (string != null) {
+      string.at(bytes, from, in.at(), in.escaped());
     }
     return true;
   }
 
+  private @Nullable StringMember string(JsonCursor in) {
+    for (StringMember string : strings) {
+      if (in.isNamed(string.name())) {
+        return string;
+      }
+    }
+    return null;
+  }
+
   private boolean events(JsonCursor in) {
     hasEvents = true;
-    in.pass();
-    if (in.peek() == ']') {
-      in.pass();
-      return true;
-    }
-    do {
+    for (boolean more = in.firstElement(); more; more = in.nextElement()) {
       events.add();
       if (!event(in)) {
         return false;
       }
-    } while (in.more(']'));
+    }
     return in.fault() == NONE;
   }
 
@@ -97,53 +83,33 @@ final class PayloadDocument implements EventRange {
       // Not what AWS sends, but a line all the same: it is searched as it stands.
       return message(in);
     }
-    in.pass();
-    if (in.peek() == '}') {
-      in.pass();
-      return true;
-    }
-    do {
+    for (boolean more = in.firstMember(); more; more = in.nextMember()) {
       if (!eventMember(in)) {
         return false;
       }
-    } while (in.more('}'));
+    }
     return in.fault() == NONE;
   }
 
   private boolean eventMember(JsonCursor in) {
-    in.peek();
-    int nameFrom = in.at();
-    if (!in.name()) {
-      return false;
-    }
-    int nameTo = in.at();
-    boolean nameEscaped = in.escaped();
-    if (!in.take(':', "a colon is expected")) {
-      return false;
-    }
     int first = in.peek();
     int from = in.at();
-    if (isName(in, "message", nameFrom, nameTo, nameEscaped)) {
+    if (in.isNamed("message")) {
       return message(in);
     }
+    boolean isId = in.isNamed("id");
+    boolean isTime = in.isNamed("timestamp");
     if (!in.value(MAX_DEPTH)) {
       return false;
     }
-    if (isName(in, "id", nameFrom, nameTo, nameEscaped)) {
+    if (isId) {
       int quote = first == '"' ? 1 : 0;
       int to = first == 'n' ? from : in.at() - quote;
       events.id(from + quote, to, first == '"' && in.escaped());
-    } else if (isName(in, "timestamp", nameFrom, nameTo, nameEscaped)) {
+    } else if (isTime) {
       events.time(from, in.at());
     }
     return true;
-  }
-
-  /** Whether the string whose quotes are the first and last byte of the stretch is the name. */
-  private boolean isName(JsonCursor in, String name, int from, int to, boolean escaped) {
-    return escaped
-        ? name.equals(StringMember.text(bytes, from + 1, to - 1, true))
-        : in.isText(name, from + 1, to - 1);
   }
 
   private boolean message(JsonCursor in) {

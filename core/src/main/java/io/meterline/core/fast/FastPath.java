@@ -26,14 +26,7 @@ public enum FastPath {
   /** Values are brought to one scale and summed in 64 bits; 128 bits and any scale are general. */
   SUMS;
 
-  private static final boolean[] ON = new boolean[values().length];
-
-  static {
-    Set<FastPath> off = off(System.getenv().getOrDefault("METERLINE_PLAIN", ""));
-    for (FastPath path : values()) {
-      ON[path.ordinal()] = !off.contains(path);
-    }
-  }
+  private static final Set<FastPath> OFF = off(System.getenv().getOrDefault("METERLINE_PLAIN", ""));
 
   /** Which ones a value of {@code METERLINE_PLAIN} turns off. */
   static Set<FastPath> off(String plain) {
@@ -55,6 +48,6 @@ public enum FastPath {
   }
 
   public boolean isOn() {
-    return ON[ordinal()];
+    return !OFF.contains(this);
   }
 }

@@ -313,12 +313,7 @@ public final class Extractor {
 
   private void elements(byte[] source, int start, int to) throws IOException {
     cursor.reset(source, start, to);
-    cursor.pass();
-    if (cursor.peek() == ']') {
-      cursor.pass();
-      return;
-    }
-    do {
+    for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
       if (cursor.peek() == '{') {
         record.scan(cursor);
         settle();
@@ -326,7 +321,7 @@ public final class Extractor {
         cursor.value(ScannedRecord.MAX_DEPTH);
         refuse(new Refusal(NOT_AN_OBJECT, "an element of the array is not an object"));
       }
-    } while (cursor.more(']'));
+    }
   }
 
   /** Takes or refuses the record; tells whether it was taken. */

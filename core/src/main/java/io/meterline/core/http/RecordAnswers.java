@@ -156,26 +156,21 @@ final class RecordAnswers {
     if (cursor.peek() != '{') {
       return Optional.empty();
     }
-    cursor.pass();
-    if (cursor.peek() == '}') {
-      return Optional.empty();
-    }
     List<@Nullable Status> found = null;
-    do {
-      int from = cursor.at();
-      String name = name();
-      if (name != null && name.equalsIgnoreCase("records") && cursor.peek() == '[') {
+    for (boolean more = cursor.firstMember(); more; more = cursor.nextMember()) {
+      int from = cursor.nameFrom() - 1;
+      if (cursor.name().equalsIgnoreCase("records") && cursor.peek() == '[') {
         if (found != null) {
           throw new BrokenAnswer("it has two members 'records'");
         }
         found = elements(isCut);
-      } else if (cursor.fault() == JsonCursor.Fault.NONE) {
-        cursor.value(MAX_DEPTH);
+      } else if (cursor.value(MAX_DEPTH)) {
         others
             .append(new String(body, from, cursor.at() - from, StandardCharsets.UTF_8))
             .append(' ');
       }
-    } while (cursor.fault() == JsonCursor.Fault.NONE && cursor.more('}'));
+      check(isCut);
+    }
     check(isCut);
     checkEnd(found != null);
     return Optional.ofNullable(found);
@@ -204,12 +199,7 @@ final class RecordAnswers {
 
   private List<@Nullable Status> elements(boolean isCut) throws BrokenAnswer {
     List<@Nullable Status> statuses = new ArrayList<>();
-    cursor.pass();
-    if (cursor.peek() == ']') {
-      cursor.pass();
-      return statuses;
-    }
-    do {
+    for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
       if (cursor.peek() == '{') {
         statuses.add(status(statuses.size(), isCut));
       } else if (cursor.peek() == 'n') {
@@ -217,7 +207,8 @@ final class RecordAnswers {
       } else if (cursor.value(MAX_DEPTH)) {
         statuses.add(null);
       }
-    } while (cursor.fault() == JsonCursor.Fault.NONE && cursor.more(']'));
+      check(isCut);
+    }
     check(isCut);
     return statuses;
   }
@@ -226,15 +217,10 @@ final class RecordAnswers {
     String word = null;
     String reason = "";
     String detail = "";
-    cursor.pass();
-    if (cursor.peek() == '}') {
-      cursor.pass();
-      return null;
-    }
-    do {
-      String name = name();
-      String text = name == null ? null : text();
-      if (name != null && text != null) {
+    for (boolean more = cursor.firstMember(); more; more = cursor.nextMember()) {
+      String name = cursor.name();
+      String text = text();
+      if (text != null) {
         switch (name.toLowerCase(Locale.ROOT)) {
           case "status" -> {
             if (word != null) {
@@ -247,11 +233,11 @@ final class RecordAnswers {
           default -> {}
         }
       }
-      if (name != null && name.equalsIgnoreCase("status") && text == null) {
-        check(isCut);
+      check(isCut);
+      if (name.equalsIgnoreCase("status") && text == null) {
         throw new BrokenAnswer("record %d has a status that is not a string".formatted(record));
       }
-    } while (cursor.fault() == JsonCursor.Fault.NONE && cursor.more('}'));
+    }
     check(isCut);
     return word == null ? null : new Status(word, reason, detail);
   }
@@ -270,17 +256,6 @@ final class RecordAnswers {
               ? "it is longer than %d bytes".formatted(body.length)
               : "byte %d: %s".formatted(cursor.at(), cursor.why()));
     }
-  }
-
-  /** The name of the member that follows; null at a fault. */
-  private @Nullable String name() {
-    cursor.peek();
-    int from = cursor.at();
-    if (!cursor.name()) {
-      return null;
-    }
-    String name = unquoted(from, cursor.at());
-    return cursor.take(':', "a colon is expected") ? name : null;
   }
 
   /** Passes a value; its text, where it is a string. */

@@ -5,7 +5,6 @@ import io.meterline.core.event.Window;
 import io.meterline.core.json.JsonCursor;
 import io.meterline.core.json.JsonCursor.Fault;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -98,29 +97,20 @@ enum DetectedFormat {
     if (first != '{') {
       return first < 0 ? OPEN : LINES;
     }
-    in.pass();
-    if (in.peek() == '}') {
-      return LINES;
-    }
-    do {
-      in.peek();
-      int nameFrom = in.at() + 1;
-      if (in.name()) {
-        String name = new String(bytes, nameFrom, in.at() - 1 - nameFrom, StandardCharsets.UTF_8);
-        switch (name) {
-          case "Records", "awslogs" -> {
-            return EVENT;
-          }
-          case "logEvents" -> {
-            return PAYLOAD;
-          }
-          default -> {}
+    for (boolean more = in.firstMember(); more; more = in.nextMember()) {
+      switch (in.name()) {
+        case "Records", "awslogs" -> {
+          return EVENT;
         }
+        case "logEvents" -> {
+          return PAYLOAD;
+        }
+        default -> {}
       }
-    } while (in.fault() == Fault.NONE
-        && in.take(':', "a colon is expected")
-        && in.value(MAX_DEPTH)
-        && in.more('}'));
+      if (!in.value(MAX_DEPTH)) {
+        break;
+      }
+    }
     return in.fault() == Fault.TRUNCATED ? OPEN : LINES;
   }
 }

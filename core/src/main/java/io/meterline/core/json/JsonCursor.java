@@ -1,5 +1,8 @@
 package io.meterline.core.json;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * Walks strict JSON (RFC 8259) in a stretch of bytes, checking as it goes, and builds nothing.
  *
@@ -21,6 +24,9 @@ public final class JsonCursor {
   private int at;
   private int end;
   private int spaces;
+  private int nameFrom;
+  private int nameTo;
+  private boolean nameEscaped;
   private Fault fault = Fault.NONE;
   private String why = "";
 
@@ -133,13 +139,91 @@ public final class JsonCursor {
     return next < 0 ? truncated() : malformed(otherwise);
   }
 
-  /** Passes a member's name with its colon. */
-  public boolean name() {
-    int next = peek();
-    if (next < 0) {
-      return truncated();
+  /**
+   * Enters the object that starts here. True at the value of its first member; false where there is
+   * none, or at a fault. All members are read by
+   *
+   * <pre>{@code
+   * for (boolean more = in.firstMember(); more; more = in.nextMember()) {
+   *   if (!in.value(depth)) { … }
+   * }
+   * }</pre>
+   */
+  public boolean firstMember() {
+    at++;
+    if (peek() == '}') {
+      at++;
+      return false;
     }
-    return next == '"' ? string() : malformed("a member's name in quotes is expected");
+    return member();
+  }
+
+  /** From the end of a member's value to that of the next one; false at the object's end. */
+  public boolean nextMember() {
+    return more('}') && member();
+  }
+
+  /** Enters the array that starts here. True where it has an element. */
+  public boolean firstElement() {
+    at++;
+    if (peek() == ']') {
+      at++;
+      return false;
+    }
+    return true;
+  }
+
+  /** From the end of an element to the next one; false at the array's end, or at a fault. */
+  public boolean nextElement() {
+    return more(']');
+  }
+
+  /** Passes a member's name with its colon, up to its value. */
+  public boolean member() {
+    int next = peek();
+    if (next != '"') {
+      return next < 0 ? truncated() : malformed("a member's name in quotes is expected");
+    }
+    int start = at + 1;
+    if (!string()) {
+      return false;
+    }
+    nameFrom = start;
+    nameTo = at - 1;
+    nameEscaped = strings.escaped();
+    if (!take(':', "a colon is expected")) {
+      return false;
+    }
+    peek();
+    return true;
+  }
+
+  /** Where the name starts of the member that was reached last, after its quote. */
+  public int nameFrom() {
+    return nameFrom;
+  }
+
+  /** Where that name ends, before its quote. */
+  public int nameTo() {
+    return nameTo;
+  }
+
+  public boolean isNameEscaped() {
+    return nameEscaped;
+  }
+
+  /** The name of the member that was reached last. */
+  public String name() {
+    byte[] text =
+        nameEscaped
+            ? JsonText.unescaped(bytes, nameFrom, nameTo)
+            : Arrays.copyOfRange(bytes, nameFrom, nameTo);
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  /** Whether the member that was reached last has this name, which is ASCII. */
+  public boolean isNamed(String name) {
+    return nameEscaped ? name.equals(name()) : isText(name, nameFrom, nameTo);
   }
 
   /** Passes white space and a value that may nest {@code depth} deep. */
@@ -176,30 +260,20 @@ public final class JsonCursor {
   }
 
   private boolean object(int depth) {
-    at++;
-    if (peek() == '}') {
-      at++;
-      return true;
-    }
-    do {
-      if (!name() || !take(':', "a colon is expected") || !value(depth)) {
+    for (boolean more = firstMember(); more; more = nextMember()) {
+      if (!value(depth)) {
         return false;
       }
-    } while (more('}'));
+    }
     return fault == Fault.NONE;
   }
 
   private boolean array(int depth) {
-    at++;
-    if (peek() == ']') {
-      at++;
-      return true;
-    }
-    do {
+    for (boolean more = firstElement(); more; more = nextElement()) {
       if (!value(depth)) {
         return false;
       }
-    } while (more(']'));
+    }
     return fault == Fault.NONE;
   }
 

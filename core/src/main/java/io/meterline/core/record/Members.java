@@ -20,23 +20,15 @@ public final class Members {
   /** Moves on to the next member; false where there is none. */
   public boolean next() {
     if (first) {
-      first = false;
       in.peek();
-      in.pass();
-      if (in.peek() == '}') {
-        return false;
-      }
-    } else if (!in.more('}')) {
+    }
+    if (!(first ? in.firstMember() : in.nextMember())) {
       return false;
     }
-    in.peek();
-    nameFrom = in.at();
-    in.name();
-    nameTo = in.at();
-    nameEscaped = in.escaped();
-    in.peek();
-    in.pass();
-    in.peek();
+    first = false;
+    nameFrom = in.nameFrom() - 1;
+    nameTo = in.nameTo() + 1;
+    nameEscaped = in.isNameEscaped();
     valueFrom = in.at();
     in.value(ScannedRecord.MAX_DEPTH);
     return true;

@@ -45,15 +45,10 @@ public final class ScannedRecord {
     others = false;
     nestedDimension = false;
     nonNumericValue = false;
-    in.pass();
-    if (in.peek() == '}') {
-      in.pass();
-    } else {
-      do {
-        if (!member(in)) {
-          return false;
-        }
-      } while (in.more('}'));
+    for (boolean more = in.firstMember(); more; more = in.nextMember()) {
+      if (!member(in)) {
+        return false;
+      }
     }
     to = in.at();
     spaces = in.spaces() - spacesBefore;
@@ -61,15 +56,7 @@ public final class ScannedRecord {
   }
 
   private boolean member(JsonCursor in) {
-    in.peek();
-    int nameFrom = in.at() + 1;
-    if (!in.name()) {
-      return false;
-    }
-    Field field = Field.named(bytes, nameFrom, in.at() - 1, in.escaped());
-    if (!in.take(':', "a colon is expected")) {
-      return false;
-    }
+    Field field = Field.named(bytes, in.nameFrom(), in.nameTo(), in.isNameEscaped());
     int first = in.peek();
     int start = in.at();
     boolean read =
@@ -104,15 +91,7 @@ public final class ScannedRecord {
   }
 
   private boolean dimensions(JsonCursor in) {
-    in.pass();
-    if (in.peek() == '}') {
-      in.pass();
-      return true;
-    }
-    do {
-      if (!in.name() || !in.take(':', "a colon is expected")) {
-        return false;
-      }
+    for (boolean more = in.firstMember(); more; more = in.nextMember()) {
       int first = in.peek();
       if (first == '{' || first == '[') {
         nestedDimension = true;
@@ -122,26 +101,18 @@ public final class ScannedRecord {
       if (!in.value(MAX_DEPTH - 2)) {
         return false;
       }
-    } while (in.more('}'));
+    }
     return in.fault() == NONE;
   }
 
   private boolean values(JsonCursor in) {
-    in.pass();
-    if (in.peek() == '}') {
-      in.pass();
-      return true;
-    }
-    do {
-      if (!in.name() || !in.take(':', "a colon is expected")) {
-        return false;
-      }
+    for (boolean more = in.firstMember(); more; more = in.nextMember()) {
       int first = in.peek();
       nonNumericValue |= first != '-' && (first < '0' || first > '9');
       if (!in.value(MAX_DEPTH - 2)) {
         return false;
       }
-    } while (in.more('}'));
+    }
     return in.fault() == NONE;
   }
 

@@ -18,6 +18,7 @@ import io.meterline.core.event.SmallReads;
 import io.meterline.core.find.Markers;
 import io.meterline.core.lines.LineContext;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,9 +92,18 @@ final class SourcesTest {
 
   @Test
   void gzipThatTellsNothingIsAPayload() throws IOException {
-    Found found = found(gzip(new byte[0]), 100, InputFormat.AUTO);
+    Found found = found(Arrays.copyOf(gzip(new byte[0]), 12), 100, InputFormat.AUTO);
     assertThat(found.counts()).isEqualTo("payloads=1 events=0 control=0");
     assertThat(found.reasons()).containsExactly("undecodable-payload");
+  }
+
+  @Test
+  void anEmptyFileThatWasCompressedIsALogWithoutLines() throws IOException {
+    Found log = found(gzip(new byte[0]), 100, InputFormat.AUTO);
+    assertThat(log.counts()).isEqualTo("payloads=0 events=0 control=0");
+    assertThat(log.reasons()).isEmpty();
+    Found payload = found(gzip(new byte[0]), 100, InputFormat.LOGS);
+    assertThat(payload.reasons()).containsExactly("undecodable-payload");
   }
 
   @Test

@@ -1,9 +1,6 @@
 package io.meterline.ledger.body;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.meterline.core.json.JsonCursor;
-import io.meterline.core.json.JsonText;
 
 /**
  * Tells what is meant to be a meter record, however broken, from other JSON: by the names of its
@@ -24,18 +21,10 @@ public final class Likeness {
     if (cursor.peek() != '{') {
       return false;
     }
-    cursor.pass();
     boolean customer = false;
     boolean values = false;
-    do {
-      if (cursor.peek() != '"') {
-        return false;
-      }
-      int start = cursor.at() + 1;
-      if (!cursor.name()) {
-        return false;
-      }
-      switch (name(bytes, start, cursor.at() - 1)) {
+    for (boolean more = cursor.firstMember(); more; more = cursor.nextMember()) {
+      switch (cursor.name()) {
         case "meterApiName", "meterTimeInMillis", "meterValue" -> {
           return true;
         }
@@ -48,13 +37,10 @@ public final class Likeness {
       if (customer && values) {
         return true;
       }
-    } while (cursor.take(':', "a colon is expected") && cursor.value(DEPTH) && cursor.more('}'));
+      if (!cursor.value(DEPTH)) {
+        return false;
+      }
+    }
     return false;
-  }
-
-  private String name(byte[] bytes, int from, int to) {
-    return cursor.escaped()
-        ? new String(JsonText.unescaped(bytes, from, to), UTF_8)
-        : new String(bytes, from, to - from, UTF_8);
   }
 }

@@ -91,24 +91,15 @@ public final class QuarantineReader {
     if (cursor.peek() != '{') {
       return members;
     }
-    cursor.pass();
-    boolean more = true;
-    while (more && cursor.peek() == '"') {
-      int nameFrom = cursor.at() + 1;
-      if (!cursor.name()) {
-        return members;
-      }
-      String name = new String(line, nameFrom, cursor.at() - 1 - nameFrom, UTF_8);
-      if (!cursor.take(':', "a colon is expected")) {
-        return members;
-      }
+    boolean isWhole = true;
+    for (boolean more = cursor.firstMember(); more; more = isWhole && cursor.nextMember()) {
+      String name = cursor.name();
       boolean isText = cursor.peek() == '"';
       int from = cursor.at();
-      boolean isWhole = cursor.value(DEPTH);
+      isWhole = cursor.value(DEPTH);
       int to = isWhole ? cursor.at() : kept;
       members.putIfAbsent(
           name, isText ? start(line, from + 1, isWhole ? to - 1 : to) : start(line, from, to));
-      more = isWhole && cursor.more('}');
     }
     return members;
   }

@@ -27,32 +27,19 @@ final class AnswerReader {
 
   /** Shows the names of an object's members; the visitor reads their values. */
   void object(Value member) throws IOException {
-    check(cursor.take('{', "an object is expected"));
-    if (cursor.peek() == '}') {
-      cursor.pass();
-      return;
+    check(cursor.peek() == '{');
+    for (boolean more = cursor.firstMember(); more; more = cursor.nextMember()) {
+      member.read(cursor.name());
     }
-    do {
-      cursor.peek();
-      int from = cursor.at() + 1;
-      check(cursor.name());
-      String name = new String(JsonText.unescaped(bytes, from, cursor.at() - 1), UTF_8);
-      check(cursor.take(':', "a colon is expected"));
-      member.read(name);
-    } while (cursor.more('}'));
     check(cursor.fault() == JsonCursor.Fault.NONE);
   }
 
   /** Has the visitor read each element of an array. */
   void array(Value element) throws IOException {
-    check(cursor.take('[', "an array is expected"));
-    if (cursor.peek() == ']') {
-      cursor.pass();
-      return;
-    }
-    do {
+    check(cursor.peek() == '[');
+    for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
       element.read("");
-    } while (cursor.more(']'));
+    }
     check(cursor.fault() == JsonCursor.Fault.NONE);
   }
 

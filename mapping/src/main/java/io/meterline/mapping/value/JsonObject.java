@@ -54,22 +54,9 @@ public final class JsonObject extends AbstractMap<String, Object> {
     hasTwins = false;
     bytes = in.bytes();
     long seen = 0;
-    in.pass();
-    if (in.peek() == '}') {
-      in.pass();
-      return true;
-    }
-    do {
-      in.peek();
-      int nameFrom = in.at();
-      if (!in.name()) {
-        return false;
-      }
-      int nameTo = in.escaped() ? -in.at() : in.at();
-      if (!in.take(':', "a colon is expected")) {
-        return false;
-      }
-      in.peek();
+    for (boolean more = in.firstMember(); more; more = in.nextMember()) {
+      int nameFrom = in.nameFrom() - 1;
+      int nameTo = in.isNameEscaped() ? -in.nameTo() - 1 : in.nameTo() + 1;
       int valueFrom = in.at();
       if (!in.value(MAX_DEPTH - 1)) {
         return false;
@@ -80,7 +67,7 @@ public final class JsonObject extends AbstractMap<String, Object> {
       }
       seen |= bit;
       add(nameFrom, nameTo, valueFrom, in.at());
-    } while (in.more('}'));
+    }
     return in.fault() == NONE;
   }
 

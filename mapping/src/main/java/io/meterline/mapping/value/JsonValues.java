@@ -87,12 +87,8 @@ public final class JsonValues {
     JsonCursor cursor = JsonCursor.structural();
     cursor.reset(bytes, from, to);
     cursor.peek();
-    cursor.pass();
     List<Object> elements = new ArrayList<>();
-    if (cursor.peek() == ']') {
-      return elements;
-    }
-    do {
+    for (boolean more = cursor.firstElement(); more; more = cursor.nextElement()) {
       cursor.peek();
       int elementFrom = cursor.at();
       cursor.value(JsonObject.MAX_DEPTH);
@@ -101,7 +97,7 @@ public final class JsonValues {
       }
       budget.take(Budget.ELEMENT);
       elements.add(of(bytes, elementFrom, cursor.at(), budget));
-    } while (cursor.more(']'));
+    }
     return Collections.unmodifiableList(elements);
   }
 }
