@@ -37,7 +37,7 @@ public sealed interface AwsCredentials {
       if (!arn.matches("arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\\d*:secret:.+")) {
         throw new IllegalArgumentException(
             // Not quoted: it may be the secret itself.
-            "it is no ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME)");
+            "it is not the ARN of a secret (arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME)");
       }
     }
 
@@ -54,7 +54,7 @@ public sealed interface AwsCredentials {
       requireNonNull(from, "from is null");
       if (!arn.matches("arn:[a-z-]+:iam::\\d+:role/.+")) {
         throw new IllegalArgumentException(
-            "'%s' is no ARN of a role (arn:aws:iam::ACCOUNT:role/NAME)".formatted(arn));
+            "'%s' is not the ARN of a role (arn:aws:iam::ACCOUNT:role/NAME)".formatted(arn));
       }
     }
 

@@ -73,7 +73,7 @@ public final class Destinations {
     try {
       return Optional.of(Path.of(uri.substring(FOLDER.length())).toAbsolutePath().normalize());
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("'%s' is no path: %s".formatted(uri, e.getReason()), e);
+      throw new IllegalArgumentException("'%s' is not a path: %s".formatted(uri, e.getReason()), e);
     }
   }
 

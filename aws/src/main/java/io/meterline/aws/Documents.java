@@ -42,7 +42,7 @@ public final class Documents {
   }
 
   /**
-   * The text that stands there.
+   * The text there.
    *
    * @throws IllegalArgumentException where the location is wrongly written
    * @throws IOException where it can't be read

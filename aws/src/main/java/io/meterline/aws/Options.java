@@ -80,7 +80,7 @@ final class Options {
   static URI endpoint(String text) {
     if (!text.matches("https?://[^/?#@]+/?")) {
       throw new IllegalArgumentException(
-          "'%s' is no endpoint, such as http://127.0.0.1:9000".formatted(UriText.shown(text)));
+          "'%s' is not an endpoint, such as http://127.0.0.1:9000".formatted(UriText.shown(text)));
     }
     return URI.create(text);
   }
@@ -101,13 +101,13 @@ final class Options {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "'%s' is none of %s".formatted(text, BodyFormat.words())));
+                    "'%s' is not one of %s".formatted(text, BodyFormat.words())));
   }
 
   static int positive(String text) {
     if (!text.matches("[1-9][0-9]{0,8}")) {
       throw new IllegalArgumentException(
-          "'%s' is no number between 1 and 999999999".formatted(text));
+          "'%s' is not a number between 1 and 999999999".formatted(text));
     }
     return Integer.parseInt(text);
   }
@@ -121,7 +121,7 @@ final class Options {
 
   static Duration seconds(String text) {
     if (!text.matches("[0-9]{1,5}")) {
-      throw new IllegalArgumentException("'%s' is no number of seconds".formatted(text));
+      throw new IllegalArgumentException("'%s' is not a number of seconds".formatted(text));
     }
     return Duration.ofSeconds(Long.parseLong(text));
   }

@@ -63,7 +63,7 @@ final class Regions {
     List<String> known = Region.regions().stream().map(Region::id).toList();
     if (!known.contains(region)) {
       throw new IllegalArgumentException(
-          "'%s' is no region of AWS%s (one that is newer than this program needs endpoint=https://…)"
+          "'%s' is not a region of AWS%s (one that is newer than this program needs endpoint=https://…)"
               .formatted(region, Suggestions.hint(region, known, ", such as eu-west-1")));
     }
     return region;

@@ -41,11 +41,12 @@ public record S3Bucket(
     boolean isOld = endpoint.isPresent() || region.equals("us-east-1");
     if (!(isOld ? OLD_NAME : NAME).matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "%s is no bucket name: that has 3 to 63 lower-case letters, digits, hyphens and dots, the first and the last a letter or digit"
+          "%s is not a bucket name: that has 3 to 63 lower-case letters, digits, hyphens and dots, the first and the last a letter or digit"
               .formatted(shown(name)));
     }
     if (!region.matches("[a-z0-9-]+")) {
-      throw new IllegalArgumentException("'%s' is no region, such as us-west-2".formatted(region));
+      throw new IllegalArgumentException(
+          "'%s' is not a region, such as us-west-2".formatted(region));
     }
   }
 

@@ -169,7 +169,7 @@ public final class S3Reader {
     return Optional.empty();
   }
 
-  /** The number behind the slash of {@code bytes 0-99/1234}. */
+  /** The number after the slash of {@code bytes 0-99/1234}. */
   private static long objectBytes(GetObjectResponse answer, int read) {
     String range = answer.contentRange();
     return range == null ? read : Long.parseLong(range.substring(range.indexOf('/') + 1));

@@ -33,7 +33,7 @@ public record SqsFifoQueue(
     requireNonNull(credentials, "credentials is null");
     if (!url.getPath().endsWith(".fifo")) {
       throw new IllegalArgumentException(
-          "'%s' is no FIFO queue: its name does not end with .fifo".formatted(url));
+          "'%s' is not a FIFO queue: its name does not end with .fifo".formatted(url));
     }
     if (!group.matches("[!-~]{1,128}")) {
       throw new IllegalArgumentException(

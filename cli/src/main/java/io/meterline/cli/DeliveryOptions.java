@@ -47,7 +47,7 @@ final class DeliveryOptions {
       paramLabel = "URI",
       description =
           "What receives what can't be taken: dir:FOLDER or s3://BUCKET/PREFIX. Default: "
-              + "the folder of --to, or else that of --state; objects stand below quarantine/ in "
+              + "the folder of --to, or else that of --state; objects are under quarantine/ in "
               + "it.")
   private @Nullable String quarantine;
 
@@ -215,7 +215,7 @@ final class DeliveryOptions {
                     .orElseThrow(
                         () ->
                             wrong(
-                                "--format: '%s' is none of %s"
+                                "--format: '%s' is not one of %s"
                                     .formatted(word, BodyFormat.words()))));
   }
 

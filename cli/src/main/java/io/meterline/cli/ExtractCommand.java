@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     name = "extract",
     header = "Prints the meter records in log material.",
     description =
-        "One JSON object a line, in the order in which they stand there, each as soon as its line "
+        "One JSON object a line, in the order of the input, each as soon as its line "
             + "has come. A line of counts goes to standard error.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -158,7 +158,7 @@ final class ExtractCommand implements Callable<Integer> {
       return Path.of(file);
     } catch (InvalidPathException e) {
       throw new ParameterException(
-          spec.commandLine(), "'%s' is no path: %s".formatted(file, e.getReason()), e);
+          spec.commandLine(), "'%s' is not a path: %s".formatted(file, e.getReason()), e);
     }
   }
 

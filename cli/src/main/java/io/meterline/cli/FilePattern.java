@@ -58,7 +58,7 @@ final class FilePattern {
     }
     Path base = path;
     while (isGlob(base.toString())) {
-      base = requireNonNull(base.getParent(), "the root is no glob");
+      base = requireNonNull(base.getParent(), "the root is not a glob");
     }
     if (!Files.isDirectory(base)) {
       throw new NoSuchFileException(base.toString());

@@ -157,7 +157,7 @@ final class InputOptions {
           return form;
         }
       }
-      throw new TypeConversionException("'" + word + "' is none of kinesis, logs, lines, auto");
+      throw new TypeConversionException("'" + word + "' is not one of kinesis, logs, lines, auto");
     }
   }
 

@@ -29,7 +29,7 @@ record LedgerPlaces(Map<String, String> environment) {
     }
     if (place.contains("://")) {
       throw new IllegalArgumentException(
-          "'%s' is no place to load from: a folder, an object's file or s3://BUCKET/PREFIX is"
+          "'%s' is not a place to load from: a folder, an object's file or s3://BUCKET/PREFIX is"
               .formatted(UriText.shown(place)));
     }
     return new Folder(Path.of(place.startsWith(FOLDER) ? place.substring(FOLDER.length()) : place));

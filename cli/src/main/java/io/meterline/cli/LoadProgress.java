@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Says which objects were kept aside, and shows a bar where a person looks at it. */
+/** Says which objects were put into quarantine, and shows a bar where a person looks at it. */
 final class LoadProgress implements LoadListener, AutoCloseable {
   private static final long LONG_WORK_BYTES = 64L * 1024 * 1024;
   private static final long MEBIBYTE = 1024 * 1024;

@@ -17,7 +17,7 @@ final class LogFileOptions {
   @Option(
       names = "--accept-changed",
       description =
-          "Take a file that was changed in place as it is now: go on behind the last line that "
+          "Take a file that was changed in place as it is now: continue after the last line that "
               + "was delivered. Without it, such a file is an error.")
   private boolean acceptChanged;
 

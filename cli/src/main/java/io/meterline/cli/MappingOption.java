@@ -67,7 +67,7 @@ final class MappingOption {
       return BoundedText.read(Path.of(rules), RuleFile.MOST_CHARACTERS);
     } catch (InvalidPathException e) {
       throw new ParameterException(
-          command, "'%s' is no path: %s".formatted(rules, e.getReason()), e);
+          command, "'%s' is not a path: %s".formatted(rules, e.getReason()), e);
     } catch (CharacterCodingException e) {
       throw new UncheckedIOException(new IOException(rules + ": is not UTF-8", e));
     } catch (IOException e) {

@@ -136,7 +136,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return host == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(host);
     } catch (UnknownHostException e) {
-      throw new IOException("--host: '%s' is no address of this machine".formatted(host), e);
+      throw new IOException("--host: '%s' is not an address of this machine".formatted(host), e);
     }
   }
 

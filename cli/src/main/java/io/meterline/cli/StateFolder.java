@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** Where a run keeps how far it came, when its sink is no folder that could keep it. */
+/** Where a run keeps how far it got, when its sink is not a folder that could keep it. */
 final class StateFolder {
   private static final int NAME_BYTES = 8;
 

@@ -25,7 +25,7 @@ final class TokenFile {
       bytes = in.readNBytes(MOST + 1);
     }
     if (bytes.length > MOST) {
-      throw wrong(file, "longer than %d bytes, which is no token".formatted(MOST));
+      throw wrong(file, "longer than %d bytes, which is not a token".formatted(MOST));
     }
     if (startsWith(bytes, 0xFF, 0xFE) || startsWith(bytes, 0xFE, 0xFF) || hasNul(bytes)) {
       throw wrong(file, "saved as UTF-16: save it as plain ASCII or UTF-8 text");

@@ -181,7 +181,8 @@ final class UsageCommand implements Callable<Integer> {
     WindowSize size =
         WindowSize.of(window)
             .orElseThrow(
-                () -> wrong("--window: '%s' is none of %s".formatted(window, WindowSize.words())));
+                () ->
+                    wrong("--window: '%s' is not one of %s".formatted(window, WindowSize.words())));
     try {
       return new UsageQuery(
           meter,
@@ -202,7 +203,7 @@ final class UsageCommand implements Callable<Integer> {
     try {
       return ZoneId.of(zone);
     } catch (DateTimeException e) {
-      throw wrong("--zone: '%s' is no time zone: %s".formatted(zone, nearestZone()));
+      throw wrong("--zone: '%s' is not a time zone: %s".formatted(zone, nearestZone()));
     }
   }
 
@@ -241,7 +242,7 @@ final class UsageCommand implements Callable<Integer> {
       };
     } catch (DateTimeParseException e) {
       throw wrong(
-          "%s: '%s' is no date or time, such as 2026-11-01 or 2026-11-01T06:00"
+          "%s: '%s' is not a date or time, such as 2026-11-01 or 2026-11-01T06:00"
               .formatted(option, text));
     }
   }

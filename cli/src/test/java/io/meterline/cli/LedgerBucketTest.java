@@ -160,7 +160,7 @@ final class LedgerBucketTest {
         .isEqualTo(2);
     assertThat(err.toString()).contains("unknown option 'reigon': did you mean 'region'?");
     assertThat(run("ledger", "load", "--ledger", ledger, "ftp://x")).isEqualTo(2);
-    assertThat(err.toString()).contains("'ftp://x' is no place to load from");
+    assertThat(err.toString()).contains("'ftp://x' is not a place to load from");
     String missing = "s3://missing-bucket?endpoint=" + moto.endpoint();
     assertThat(run("ledger", "load", "--ledger", ledger, missing)).isEqualTo(1);
     assertThat(err.toString()).contains("404 NoSuchBucket").doesNotContain("\tat ");

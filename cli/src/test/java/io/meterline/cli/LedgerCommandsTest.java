@@ -88,7 +88,7 @@ final class LedgerCommandsTest {
     assertThat(
             run("usage", "--ledger", ledger, "--meter", "api", "--from", "2026-10-25", "--to", day))
         .isEqualTo(2);
-    assertThat(err.toString()).startsWith("meterline: --to: '" + day + "' is no date or time");
+    assertThat(err.toString()).startsWith("meterline: --to: '" + day + "' is not a date or time");
   }
 
   @Test
@@ -141,9 +141,10 @@ final class LedgerCommandsTest {
   @Test
   void mistakesAreSaidInOneLine() {
     assertThat(usage("--window", "year")).isEqualTo(2);
-    assertThat(err.toString()).startsWith("meterline: --window: 'year' is none of none, minute");
+    assertThat(err.toString()).startsWith("meterline: --window: 'year' is not one of none, minute");
     assertThat(usage("--zone", "Berlin")).isEqualTo(2);
-    assertThat(err.toString()).contains("'Berlin' is no time zone: did you mean 'Europe/Berlin'?");
+    assertThat(err.toString())
+        .contains("'Berlin' is not a time zone: did you mean 'Europe/Berlin'?");
     assertThat(usage("--filter", "region")).isEqualTo(2);
     assertThat(err.toString()).contains("--filter: 'region' must be K=V");
     assertThat(usage("--top", "0")).isEqualTo(2);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code meterline extract} between two pipes that stay open, as behind {@code tail -F}. */
+/** {@code meterline extract} between two pipes that stay open, as after {@code tail -F}. */
 final class LiveExtractTest {
   private final Path home;
   private final Process process;

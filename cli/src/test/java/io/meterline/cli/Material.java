@@ -87,7 +87,7 @@ final class Material {
     return '"' + escaped.replace("\n", "\\n").replace("\t", "\\t") + '"';
   }
 
-  /** The numbers of all records below a folder, each as often as it stands there, in order. */
+  /** The numbers of all records below a folder, each as often as it is there, in order. */
   static List<Integer> books(Path folder) throws IOException {
     List<Integer> numbers = new ArrayList<>();
     for (Path file : files(folder)) {

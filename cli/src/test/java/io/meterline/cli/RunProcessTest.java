@@ -174,7 +174,7 @@ final class RunProcessTest {
         "--from a.log --to dir:out                     | --from: 'a.log' must be - or file: with a file",
         "--from https://u:s@h/?k=s --to dir:out        | --from: 'https://(hidden)@h/' must be - or file: with a file",
         "--from file:a.log --to s3x:out                | --to: 's3x:out' must start with dir:, s3://",
-        "--from file:a.log --to dir:out --format xml   | --format: 'xml' is none of json, json.gz",
+        "--from file:a.log --to dir:out --format xml   | --format: 'xml' is not one of json, json.gz",
         "--from file:a.log --to dir:out --batch-records 0 | --batch-records must be 1 or more, not 0",
         "--from - --to dir:out --batch-seconds 0       | --batch-seconds must be between 1 and 86400, not 0",
         "--from file:a.log --to dir:out --prefix ../x  | --prefix: prefix '../x' must be relative",

@@ -52,7 +52,7 @@ final class TryMappingTest {
             "   bytes  {\"meterApiName\":\"bytes\",\"customerId\":\"bob\",\"meterValue\":1.10")
         .contains("   warning: several rules take it: bytes, slow")
         .containsPattern("bytes  unmapped  .*customerId.*line\\.user")
-        .contains("starts as JSON and is none")
+        .contains("starts like JSON but is not JSON")
         .contains("5  plain text" + System.lineSeparator() + "   no rule takes it")
         .contains("rules that took nothing: never")
         .doesNotContain("\u001b");

@@ -53,7 +53,7 @@ public record BatchPart(BatchId id, long firstRecord, RecordBuffer records, int 
     return ByteBuffer.wrap(body, 1, body.length - 1);
   }
 
-  /** The records with a comma between, with room for a byte before and one behind. */
+  /** The records with a comma between, with room for a byte before and one after. */
   private byte[] slice() {
     return Arrays.copyOfRange(records.bytes(), records.from(from) - 1, records.to(to - 1) + 1);
   }

@@ -15,7 +15,7 @@ public enum Reason {
 
   private final String word = name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
 
-  /** The word as it stands in quarantine objects, such as {@code malformed-json}. */
+  /** The word as it is in quarantine objects, such as {@code malformed-json}. */
   public String word() {
     return word;
   }

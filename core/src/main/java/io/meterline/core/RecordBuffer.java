@@ -30,7 +30,7 @@ public final class RecordBuffer {
     return count;
   }
 
-  /** The size in bytes of all whole records with a comma behind each. */
+  /** The size in bytes of all whole records with a comma after each. */
   public int size() {
     return from(count) - START;
   }
@@ -124,7 +124,7 @@ public final class RecordBuffer {
 
   /**
    * Makes room for {@code length} bytes more of the record that is being written, for a writer that
-   * puts them into {@link #bytes} itself and then tells by {@link #wrote} how far it came.
+   * puts them into {@link #bytes} itself and then tells by {@link #wrote} how far it got.
    *
    * @return where they go
    */

@@ -47,7 +47,7 @@ final class UriTextTest {
       value = {
         "https://u:s@host/: no such file|https://(hidden)@host/: no such file",
         "https:/u:s@host: no such file|https:/(hidden)@host: no such file",
-        "'https://u:s/s@host' is no path|'https://(hidden)@host' is no path",
+        "'https://u:s/s@host' is not a path|'https://(hidden)@host' is not a path",
         "'https://u:s?s@host/in' or|'https://(hidden)@host/in' or",
         "x https://u:s s's@host/in y|x https://(hidden)@host/in y",
         "Illegal character at index 11: https://u:s s@host|Illegal character at index 11: https://(hidden)@host",

@@ -34,7 +34,7 @@ record Call(
     for (String name : body.members().keySet()) {
       if (!MEMBERS.contains(name)) {
         throw new IllegalArgumentException(
-            "'%s' is none of %s".formatted(name, String.join(", ", MEMBERS)));
+            "'%s' is not one of %s".formatted(name, String.join(", ", MEMBERS)));
       }
     }
     dimensions.putAll(dimensions(body));

@@ -39,7 +39,7 @@ public final class JsonObject {
       throw fault(in);
     }
     if (in.peek() >= 0) {
-      throw new IllegalArgumentException("there is more behind the JSON object");
+      throw new IllegalArgumentException("there is more after the JSON object");
     }
     return new JsonObject(members);
   }

@@ -15,7 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The agent takes each line that the emitter writes, and takes it as it stands. */
+/** The agent takes each line that the emitter writes, and takes it as it is. */
 final class AgreementTest {
   private static final String MARKER = "meter_record_for_stream ";
   private static final JsonMapper MAPPER = new JsonMapper();

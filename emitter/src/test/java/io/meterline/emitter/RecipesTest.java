@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each recipe is run as it stands, and the agent takes what it logs, in each log format. */
+/** Each recipe is run as it is, and the agent takes what it logs, in each log format. */
 final class RecipesTest {
   private static final String NASTY = "say \"hi\" \\ {0} %s ]} é 😀 meter_record_for_stream {";
 

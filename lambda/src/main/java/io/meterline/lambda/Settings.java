@@ -131,7 +131,7 @@ record Settings(
   private static int positive(String text) {
     if (!text.matches("[1-9][0-9]{0,8}")) {
       throw new IllegalArgumentException(
-          "'%s' is no number between 1 and 999999999".formatted(text));
+          "'%s' is not a number between 1 and 999999999".formatted(text));
     }
     return Integer.parseInt(text);
   }

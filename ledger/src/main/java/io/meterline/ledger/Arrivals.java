@@ -37,7 +37,7 @@ public record Arrivals(
    * @param at its start in epoch milliseconds
    * @param records read
    * @param stored rows that were new: one for each meter that a record feeds
-   * @param quarantined records refused, and objects kept aside as a whole
+   * @param quarantined records refused, and objects put into quarantine as a whole
    */
   public record Count(
       long at, long records, long stored, long duplicates, long conflicts, long quarantined) {

@@ -111,7 +111,9 @@ public final class Ledger implements MeterSink, LedgerQuestions {
     return Files.size(file.path());
   }
 
-  /** Loads those objects of a place that it does not have. What is broken is kept aside. */
+  /**
+   * Loads those objects of a place that it does not have. What is broken is put into quarantine.
+   */
   public LoadReport load(ObjectSource source, LoadListener listener) throws IOException {
     try {
       WriterTurns turns = new WriterTurns(writing, file);

@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 
-/** What a person looks at beside usage: how records come in, what was kept aside, who is there. */
+/**
+ * What a person looks at beside usage: how records come in, what was put into quarantine, who is
+ * there.
+ */
 public final class LedgerViews {
   private static final String BY_CUSTOMER =
       " AND customer IN (SELECT id FROM customer WHERE name = ?)";

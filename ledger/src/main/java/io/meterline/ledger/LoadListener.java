@@ -2,7 +2,7 @@ package io.meterline.ledger;
 
 import io.meterline.ledger.place.PlacedObject;
 
-/** Is told how loading goes on. */
+/** Is notified how loading goes on. */
 public interface LoadListener {
   /** Hears nothing. */
   LoadListener NONE = new LoadListener() {};
@@ -10,7 +10,7 @@ public interface LoadListener {
   /** An object was passed: loaded, or known before. */
   default void passed(String key, long bytes) {}
 
-  /** An object was kept aside, or could not be read. */
+  /** An object was put into quarantine, or could not be read. */
   default void complaint(String key, String why) {}
 
   /** An object, or a folder, could not be read this time. */

@@ -5,12 +5,13 @@ package io.meterline.ledger;
  *
  * @param objects loaded now
  * @param alreadyThere loaded before, with the same content
- * @param broken kept aside as a whole, now or before
+ * @param broken put into quarantine as a whole, now or before
  * @param failed could not be read this time; to be loaded again
  * @param records in the objects loaded now
  * @param stored rows that were new: one for each meter that a record feeds
  * @param duplicates rows that the ledger had
- * @param conflicts rows kept aside: other content under an id, or a value that does not fit
+ * @param conflicts rows put into quarantine: other content under an id, or a value that does not
+ *     fit
  * @param quarantined records of the objects loaded now that were refused
  * @param undelivered entries of the place's quarantine that were found now: never records of it
  */
@@ -30,7 +31,7 @@ public record LoadReport(
     return failed == 0;
   }
 
-  /** Whether something was kept aside. */
+  /** Whether something was put into quarantine. */
   public boolean keptAside() {
     return broken + conflicts + quarantined + undelivered > 0;
   }

@@ -33,7 +33,7 @@ final class BatchAnswerReader {
       return new BatchAnswer.Done();
     }
     if (!reader.answer() || reader.cursor.peek() != -1) {
-      return new BatchAnswer.Failed("an answer that is no partial batch response");
+      return new BatchAnswer.Failed("an answer that is not a partial batch response");
     }
     if (reader.wrong.isPresent()) {
       return new BatchAnswer.Failed(reader.wrong.get());
@@ -91,7 +91,7 @@ final class BatchAnswerReader {
         return;
       }
     }
-    wrong = Optional.of("an itemIdentifier that is no sequence number of the batch");
+    wrong = Optional.of("an itemIdentifier that is not a sequence number of the batch");
   }
 
   private boolean members(Member reader) {

@@ -59,7 +59,7 @@ final class FilterPatternReader {
   private String marked() {
     char mark = text.charAt(at++);
     if (at == text.length() || text.charAt(at) == ' ') {
-      throw wrong(at - 1, "'" + mark + "' stands without a term");
+      throw wrong(at - 1, "'" + mark + "' has no term");
     }
     return term();
   }
@@ -91,7 +91,7 @@ final class FilterPatternReader {
     while (at < text.length() && text.charAt(at) != ' ') {
       char c = text.charAt(at);
       if (!Character.isLetterOrDigit(c) && c != '_') {
-        throw wrong(at, "a term with '" + c + "' must stand in quotes");
+        throw wrong(at, "a term with '" + c + "' must be in quotes");
       }
       at++;
     }

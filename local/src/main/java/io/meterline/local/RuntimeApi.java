@@ -70,7 +70,7 @@ final class RuntimeApi implements AutoCloseable {
     return await(pending.answer(), atMost, "Sandbox.Timedout");
   }
 
-  /** Is told that the process has ended. */
+  /** Is notified that the process has ended. */
   void ended(String errorType, String message) {
     FunctionException failure = new FunctionException(errorType, message, null);
     ready.completeExceptionally(failure);

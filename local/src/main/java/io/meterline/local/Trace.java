@@ -2,11 +2,11 @@ package io.meterline.local;
 
 import java.time.Instant;
 
-/** Is told each step. */
+/** Is notified each step. */
 @FunctionalInterface
 public interface Trace {
   /**
-   * Is told a step that was just taken.
+   * Is notified a step that was just taken.
    *
    * @param part who took the step: {@code logs}, {@code kinesis}, {@code mapping}, {@code async},
    *     {@code function} or {@code fault}

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** What all parts share: time, randomness, faults, and who is told of each step. */
+/** What all parts share: time, randomness, faults, and who is notified of each step. */
 public record World(Timeline timeline, RandomGenerator random, Faults faults, Trace trace) {
   public World {
     requireNonNull(timeline, "timeline is null");

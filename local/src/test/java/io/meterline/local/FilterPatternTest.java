@@ -49,14 +49,14 @@ final class FilterPatternTest {
       quoteCharacter = '`',
       textBlock =
           """
-          a.b              | character 2: a term with '.' must stand in quotes
+          a.b              | character 2: a term with '.' must be in quotes
           ok "open         | character 4: the quote is not closed
-          a"b"             | character 2: a term with '"' must stand in quotes
+          a"b"             | character 2: a term with '"' must be in quotes
           "a"b             | character 4: a space is expected after a quoted term
           ""               | character 1: a quoted term is empty
-          a - b            | character 3: '-' stands without a term
-          a ?              | character 3: '?' stands without a term
-          --a              | character 2: a term with '-' must stand in quotes
+          a - b            | character 3: '-' has no term
+          a ?              | character 3: '?' has no term
+          --a              | character 2: a term with '-' must be in quotes
           `  { $.x = "y" }`| character 3: JSON patterns are not supported here, only terms
           [a, b]           | character 1: space-delimited patterns are not supported here, only terms
           %a+%             | character 1: regular expressions are not supported here, only terms

@@ -148,7 +148,7 @@ final class RecordText {
 
   private void value(Object value, ExpectedType need) {
     if (Kinds.isNull(value)) {
-      // Counts as not there, as it does behind a marker.
+      // Counts as not there, as it does after a marker.
       out.ascii("null");
       return;
     }

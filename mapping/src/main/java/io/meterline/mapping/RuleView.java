@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleView {
   private static final RuleMatch TOLD =
-      new RuleMatch.No("the line starts as JSON and is none, which is told of another rule");
-  private static final RuleMatch NOT_JSON = new RuleMatch.No("the line is no JSON object");
+      new RuleMatch.No("the line starts like JSON but is not JSON, as another rule reports");
+  private static final RuleMatch NOT_JSON = new RuleMatch.No("the line is not a JSON object");
   private static final RuleMatch NO_MATCH = new RuleMatch.No("the regex does not match");
   private static final RuleMatch NOT_UTF8 = new RuleMatch.Unknown("the message is not UTF-8");
   private static final RuleMatch CONDITION = new RuleMatch.No("the condition is not true");
@@ -166,13 +166,13 @@ final class RuleView {
     }
     if (!read) {
       return new RuleMatch.Unknown(
-          "the line starts as JSON and is none: byte %d: %s"
+          "the line starts like JSON but is not JSON: byte %d: %s"
               .formatted(cursor.at() - start, cursor.why()));
     }
     int end = cursor.at();
     if (cursor.peek() >= 0) {
       return new RuleMatch.Unknown(
-          "the line starts as JSON and is none: byte %d: there is more behind its end"
+          "the line starts like JSON but is not JSON: byte %d: there is more after its end"
               .formatted(end - start));
     }
     scope.line(line);

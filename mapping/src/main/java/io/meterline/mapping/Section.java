@@ -36,7 +36,7 @@ final class Section {
       if (!(key instanceof ScalarNode name)) {
         problems.add(key, where, "a name is expected as a key, not " + kind(key));
       } else if (members.putIfAbsent(name.getValue(), member.getValueNode()) != null) {
-        problems.add(key, where, "'%s' stands there twice".formatted(name.getValue()));
+        problems.add(key, where, "'%s' is duplicated".formatted(name.getValue()));
       }
     }
     return Optional.of(new Section(node, members));

@@ -37,7 +37,7 @@ public final class Suggestion {
           "owner",
           "user");
 
-  /** What may stand behind such a word. */
+  /** What may follow such a word. */
   private static final Set<String> IDENTIFIERS =
       Set.of("id", "key", "uuid", "code", "no", "number", "name", "ref");
 
@@ -80,7 +80,7 @@ public final class Suggestion {
   private final Set<String> objects = new HashSet<>();
   private int lines;
 
-  /** Looks at one more line; false where it is no JSON object. */
+  /** Looks at one more line; false where it is not a JSON object. */
   public boolean add(String line) {
     byte[] bytes = line.strip().getBytes(StandardCharsets.UTF_8);
     JsonCursor cursor = JsonCursor.strict();

@@ -88,7 +88,7 @@ final class BadRulesTest {
         "rules: []           | 1 to 1000 rules are expected",
         "rule: []            | 'rules' is meant?",
         "rules: [x]          | a mapping is expected here, not 'x'",
-        "`rules: [{name: a, name: b}]` | 'name' stands there twice",
+        "`rules: [{name: a, name: b}]` | 'name' is duplicated",
         "`a: 1\n---\nb: 2`   | this is not YAML",
       })
   void aFileThatIsNoRuleFileIsToldSo(String text, String said) {

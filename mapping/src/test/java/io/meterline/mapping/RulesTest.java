@@ -92,12 +92,12 @@ final class RulesTest {
         "line.huge + 1          | overflow",
         "line.word              | is a string, where a number is needed",
         "line.word * 2          | does not take a string",
-        "decimal(line.word)     | decimal('abc'): that is no number",
+        "decimal(line.word)     | decimal('abc'): not a number",
         "line.list              | is a list, where a number is needed",
-        "line.n.deeper          | 'deeper' is asked of a number",
-        "line.twice             | 'twice' stands there twice",
-        "millis(line.word)      | that is no ISO-8601 time",
-        "millis('2026-11-31T00:00:00Z') | that is no ISO-8601 time",
+        "line.n.deeper          | 'deeper' is read from a number",
+        "line.twice             | 'twice' is duplicated",
+        "millis(line.word)      | not an ISO-8601 time",
+        "millis('2026-11-31T00:00:00Z') | not an ISO-8601 time",
         "millis('2026-11-31', 'yyyy-MM-dd') | the time is not written so",
         "millis('31/Nov/2026:00:00:00 +0000', 'dd/MMM/yyyy:HH:mm:ss Z') | the time is not written so",
         "millis('2026-11-30 24:00', 'uuuu-MM-dd HH:mm') | the time is not written so",
@@ -174,8 +174,8 @@ final class RulesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{\"route\":\"/a\",\"status\":2        | starts as JSON and is none",
-        "{\"route\":\"/a\",\"status\":200} and | there is more behind its end",
+        "{\"route\":\"/a\",\"status\":2        | starts like JSON but is not JSON",
+        "{\"route\":\"/a\",\"status\":200} and | there is more after its end",
         "{\"route\":\"/a\",\"status\":0200}    | leading zero",
       })
   void aLineThatOnlyStartsAsJsonIsOneEntry(String line, String cause) throws BadRules {

@@ -29,7 +29,7 @@ public final class Aggregates {
     return ofMessage(message.toByteArray());
   }
 
-  /** A protocol buffer, right or wrong, with the magic bytes before it and the digest behind. */
+  /** A protocol buffer, right or wrong, with the magic bytes before it and the digest after. */
   public static byte[] ofMessage(byte[] protocolBuffer) {
     return Bytes.joined(MAGIC, protocolBuffer, md5(protocolBuffer));
   }

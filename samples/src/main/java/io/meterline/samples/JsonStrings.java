@@ -9,7 +9,7 @@ public final class JsonStrings {
     return '"' + escaped(text) + '"';
   }
 
-  /** The text as it stands between the quotes of a JSON string. */
+  /** The text as it is between the quotes of a JSON string. */
   public static String escaped(String text) {
     StringBuilder json = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {
@@ -43,7 +43,7 @@ public final class JsonStrings {
     return json.toString();
   }
 
-  /** The text as it stands when strings are {@code depth} deep inside one another. */
+  /** The text as it is when strings are {@code depth} deep inside one another. */
   public static String nested(String text, int depth) {
     String nested = text;
     for (int i = 0; i < depth; i++) {

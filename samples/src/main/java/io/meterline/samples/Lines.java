@@ -14,7 +14,7 @@ public final class Lines {
         .formatted(uniqueId);
   }
 
-  /** The marker with the JSON behind it, as printed to standard output. */
+  /** The marker with the JSON after it, as printed to standard output. */
   public static String bare(String json) {
     return MARKER + " " + json;
   }

@@ -23,7 +23,7 @@ final class IngestBody {
   /**
    * What stands where a record belongs.
    *
-   * @param fault why it is no JSON object; empty where it is one
+   * @param fault why it is not a JSON object; empty where it is one
    */
   record Element(String text, String fault) {}
 

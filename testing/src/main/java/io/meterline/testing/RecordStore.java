@@ -34,7 +34,7 @@ final class RecordStore {
 
   Answer store(IngestBody.Element element) {
     if (!element.fault().isEmpty()) {
-      return refused(element.fault(), "it is no JSON object");
+      return refused(element.fault(), "it is not a JSON object");
     }
     Map<String, String> members = members(element.text());
     for (String name : new String[] {"customerId", "meterTimeInMillis"}) {

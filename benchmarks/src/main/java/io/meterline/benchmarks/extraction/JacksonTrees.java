@@ -40,7 +40,7 @@ final class JacksonTrees implements Contender {
     }
   }
 
-  /** The record behind the marker, which in Lambda's JSON format is escaped once more. */
+  /** The record after the marker, which in Lambda's JSON format is escaped once more. */
   static String json(String message, int from) {
     String json = message.substring(from + 1);
     if (!message.startsWith("{")) {

@@ -19,7 +19,7 @@ final class Command {
     this.words = Arrays.asList(words);
   }
 
-  /** The same with more words behind. */
+  /** The same with more words after. */
   Command with(String... more) {
     return new Command(
         folder, Stream.concat(words.stream(), Arrays.stream(more)).toArray(String[]::new));

@@ -54,7 +54,7 @@ public final class ServeSoak {
   /**
    * The launcher, the folder on a small file system, and the seconds that it takes.
    *
-   * @param arguments with "full" behind them where the file system may be filled
+   * @param arguments with "full" after them where the file system may be filled
    */
   public static void main(String[] arguments) throws Exception {
     Path launcher = Path.of(arguments[0]);

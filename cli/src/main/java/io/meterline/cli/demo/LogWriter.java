@@ -32,7 +32,7 @@ final class LogWriter {
     this.listener = listener;
   }
 
-  /** Is told each log event before anything comes of it. */
+  /** Is notified each log event before anything comes of it. */
   @FunctionalInterface
   interface Listener {
     /**

@@ -22,7 +22,7 @@ public record AgentPorts(
     MeterSink sink,
     Quarantine quarantine,
     PartLimits body) {
-  /** Ports without rules: only what stands behind a marker is a record. */
+  /** Ports without rules: only what follows a marker is a record. */
   public AgentPorts(
       Markers markers, Limits limits, MeterSink sink, Quarantine quarantine, PartLimits body) {
     this(markers, limits, Mapping.NONE, sink, quarantine, body);

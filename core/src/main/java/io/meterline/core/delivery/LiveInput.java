@@ -59,7 +59,7 @@ public final class LiveInput extends InputStream {
     idle = requireNonNull(work, "work is null");
   }
 
-  /** Ends the input behind what was read, and behind what can be read without waiting for it. */
+  /** Ends the input after what was read, and after what can be read without waiting for it. */
   public void stop() {
     stopNanos = System.nanoTime();
     stopping = true;

@@ -138,7 +138,7 @@ public final class StreamRun {
     }
   }
 
-  /** Records are moved as late as may be, many at once; the step goes on behind them. */
+  /** Records are moved as late as may be, many at once; the step continues after them. */
   private void move() {
     if (settled > moved) {
       pending.findings().add(step.records(), moved, settled, step.newestTimestamp());

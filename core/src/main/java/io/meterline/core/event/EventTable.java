@@ -51,7 +51,7 @@ final class EventTable {
     Arrays.fill(slots, slot, slot + SLOTS, 0);
   }
 
-  /** The event's message is what stands there as it is. */
+  /** The event's message is what is there as it is. */
   void plainMessage(int from, int to) {
     message(PLAIN, from, to);
   }
@@ -74,7 +74,7 @@ final class EventTable {
     slots[slot + KIND] = (slots[slot + KIND] & ~ESCAPED_ID) | (escaped ? ESCAPED_ID : 0);
   }
 
-  /** The event's time is what stands there, if that is an integer. */
+  /** The event's time is what is there, if that is an integer. */
   void time(int from, int to) {
     slots[slot + TIME_FROM] = from;
     slots[slot + TIME_TO] = to;

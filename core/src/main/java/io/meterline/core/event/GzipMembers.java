@@ -56,7 +56,7 @@ final class GzipMembers {
     return inflateInto(data, from, to, bytes);
   }
 
-  /** The same at the same place, in an array that goes on behind it. */
+  /** The same at the same place, in an array that continues after it. */
   private byte[] withRoom(byte[] payload, int from, int to) {
     if (roomy.length < to + FastInflater.ROOM_BEHIND_DATA) {
       roomy = new byte[to + FastInflater.ROOM_BEHIND_DATA];

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One JSON document of a payload: where its log events stand. It is read whole before any event is
- * used, since the owner may stand behind the events and a fault behind both.
+ * used, since the owner may follow the events and a fault after both.
  *
  * <p>Shape: <a
  * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html">
@@ -26,7 +26,7 @@ final class PayloadDocument implements EventRange {
   private byte[] bytes = {};
   private boolean hasEvents;
 
-  /** Reads the object at which the cursor stands; false at a fault, which the cursor tells. */
+  /** Reads the object at which the cursor is; false at a fault, which the cursor reports. */
   boolean read(JsonCursor in) {
     bytes = in.bytes();
     events.clear(bytes);
@@ -80,7 +80,7 @@ final class PayloadDocument implements EventRange {
 
   private boolean event(JsonCursor in) {
     if (in.peek() != '{') {
-      // Not what AWS sends, but a line all the same: it is searched as it stands.
+      // Not what AWS sends, but a line all the same: it is searched as it is.
       return message(in);
     }
     for (boolean more = in.firstMember(); more; more = in.nextMember()) {

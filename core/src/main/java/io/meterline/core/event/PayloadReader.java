@@ -37,7 +37,7 @@ public final class PayloadReader implements AutoCloseable {
     this(extractor, limits, stretch -> {});
   }
 
-  /** As above; {@code stretches} is told of each document's log events before they are read. */
+  /** As above; {@code stretches} is notified of each document's log events before they are read. */
   public PayloadReader(Extractor extractor, Limits limits, Consumer<? super EventRange> stretches) {
     this.stretches = stretches;
     this.extractor = extractor;

@@ -51,7 +51,7 @@ public final class PayloadSource implements Source {
     return true;
   }
 
-  /** Moves to the first byte that is no white space, with enough behind it to tell what it is. */
+  /** Moves to the first byte that is no white space, with enough after it to tell what it is. */
   private boolean skipSpace() throws IOException {
     cursor.reset(window.bytes(), window.from(), window.to());
     while (cursor.peek() < 0 || window.to() - cursor.at() < 2) {

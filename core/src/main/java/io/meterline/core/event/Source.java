@@ -34,12 +34,12 @@ public interface Source extends AutoCloseable {
    * however much it has grown since; the largest number lifts that.
    */
   default void endAt(long bound) {
-    // A step ends where its payload does, whatever stands behind it.
+    // A step ends where its payload does, whatever follows it.
   }
 
   /**
-   * Says that the input may be longer when it is read again: then no rule is held to a last line
-   * that does not end.
+   * Says that the input may be longer when it is read again: then no rule is checked against a last
+   * line that does not end.
    */
   default void mayGrow() {
     // A payload that is cut off is none.
@@ -47,7 +47,7 @@ public interface Source extends AutoCloseable {
 
   /**
    * Whether all that is left is a last line without a line end, a record or a payload that is cut
-   * off. It may be still in the writing, and need not be read: the next step does so all the same.
+   * off. It may be still being written, and need not be read: the next step does so all the same.
    */
   default boolean isAtUnfinishedEnd() {
     return false;

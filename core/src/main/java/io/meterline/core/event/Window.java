@@ -77,7 +77,7 @@ public final class Window implements AutoCloseable {
     from = index;
   }
 
-  /** Reads more behind what is held; false when the input has ended or there is no more room. */
+  /** Reads more after what is held; false when the input has ended or there is no more room. */
   public boolean more() throws IOException {
     if (ended || isFull()) {
       return false;

@@ -4,7 +4,7 @@ import static io.meterline.core.fast.Bits.WORD;
 
 /**
  * Inflates deflated data (RFC 1951) that stands whole in an array, faster than the JDK's inflater:
- * it reads and copies by words, and asks for room behind both ends so that no word has to be looked
+ * it reads and copies by words, and asks for room after both ends so that no word has to be looked
  * at twice.
  *
  * <p>It is no judge. It gives up on all that is not plain: damaged data, too little room, and codes
@@ -15,12 +15,12 @@ public final class FastInflater {
   /** What {@link #inflate} tells where it gave up. */
   public static final int GAVE_UP = -1;
 
-  /** How many bytes must be there behind the data's end, whatever they are. */
+  /** How many bytes must be there after the data's end, whatever they are. */
   public static final int ROOM_BEHIND_DATA = 2 * Long.BYTES;
 
   private static final int LONGEST_MATCH = 258;
 
-  /** How many bytes must be there behind what it inflates to. They may be written to. */
+  /** How many bytes must be there after what it inflates to. They may be written to. */
   public static final int ROOM_BEHIND_OUTPUT = LONGEST_MATCH + 2 * Long.BYTES;
 
   private static final int STORED = 0;

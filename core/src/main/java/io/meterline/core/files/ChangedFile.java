@@ -24,7 +24,7 @@ final class ChangedFile {
     boolean known = fingerprint.extent() == last.delivered();
     long lastLine = known ? fingerprint.endOfLastLine(file.content()) : -1;
     long from = lastLine < 0 ? endOfLines(file.content()) : lastLine;
-    String why = lastLine < 0 ? "where its last line ends" : "behind the last delivered line";
+    String why = lastLine < 0 ? "where its last line ends" : "after the last delivered line";
     options
         .notices()
         .accept("%s: changed, taken as it is: goes on at byte %d, %s".formatted(name, from, why));
@@ -38,7 +38,7 @@ final class ChangedFile {
     return "changed in place after it was delivered"
         + (at < 0 ? "" : ", first near byte " + at)
         + ": to deliver it again would count its records twice. Restore it, and put corrected"
-        + " lines into a new file or redrive them from quarantine; or go on behind the last"
+        + " lines into a new file or redrive them from quarantine; or continue after the last"
         + " delivered line with --accept-changed";
   }
 

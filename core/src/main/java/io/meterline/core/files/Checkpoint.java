@@ -114,7 +114,7 @@ record Checkpoint(FileIdentity identity, long delivered, List<Cut> cuts, Trace t
         && file.channel().size() == trace.raw().bytes();
   }
 
-  /** Whether a compressed file is as it was when all of it was delivered, or has more behind. */
+  /** Whether a compressed file is as it was when all of it was delivered, or has more after. */
   private boolean isUnchanged(OpenFile file) throws IOException {
     return !trace.raw().isNone()
         && identity.stillHolds(file.channel())

@@ -212,7 +212,7 @@ final class FileDelivery {
     }
   }
 
-  /** Takes what the file ends inside of as it stands, and leaves it to be read again. */
+  /** Takes what the file ends inside of as it is, and leaves it to be read again. */
   private void unfinishedEnd() throws IOException {
     PendingBatch found = underWay.found();
     source.next(found.findings());

@@ -32,7 +32,7 @@ record Fingerprint(long extent, List<Long> blocks, List<Line> lines) {
 
   private static final int SCAN_BYTES = 64 * 1024;
 
-  /** How far behind its old place a line is looked for. */
+  /** How far after its old place a line is looked for. */
   private static final long SHIFT_BYTES = 16L * 1024 * 1024;
 
   /** A line that starts at an offset. */

@@ -43,7 +43,7 @@ final class InFlightBatches implements AutoCloseable {
     all.add(found);
   }
 
-  /** What is found in the stretch behind the last cut. */
+  /** What is found in the stretch after the last cut. */
   PendingBatch found() {
     return found;
   }

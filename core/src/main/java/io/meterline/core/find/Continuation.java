@@ -31,14 +31,14 @@ public interface Continuation {
 
   /**
    * Extends the event's message beyond {@code to}, where that may make the value whole that starts
-   * at {@code valueFrom}, or that starts behind it. The bytes may move to another array, but not
+   * at {@code valueFrom}, or that starts after it. The bytes may move to another array, but not
    * within it.
    */
   Answer extend(LogEvent event, int valueFrom, int to) throws IOException;
 
   /**
-   * Whether the message that ends at {@code to} may be still in the writing: then what can't be
-   * read in it is left alone, since the rest may make it right.
+   * Whether the message that ends at {@code to} may be still being written: then what can't be read
+   * in it is left alone, since the rest may make it right.
    */
   boolean isOpen(int to) throws IOException;
 }

@@ -79,7 +79,7 @@ public final class Extractor {
     extract(logEvent, Continuation.NONE, findings);
   }
 
-  /** As above, where the message may go on behind what the event shows of it. */
+  /** As above, where the message may continue after what the event shows of it. */
   public void extract(LogEvent logEvent, Continuation goesOn, Findings findings)
       throws IOException {
     marked(logEvent, goesOn, findings);
@@ -208,7 +208,7 @@ public final class Extractor {
     return position == 0 ? event.messageFrom() : marker;
   }
 
-  /** Takes the value behind a marker; returns from where to search on. */
+  /** Takes the value after a marker; returns from where to search on. */
   private int take(int from) throws IOException {
     int start = Separators.end(text, from, end);
     while (start == end && isLonger(start)) {

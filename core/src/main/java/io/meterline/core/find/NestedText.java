@@ -80,7 +80,7 @@ final class NestedText {
     return ends[depth];
   }
 
-  /** Whether the text goes on behind what was opened. */
+  /** Whether the text continues after what was opened. */
   boolean isCut() {
     return cut;
   }

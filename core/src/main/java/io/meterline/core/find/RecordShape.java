@@ -6,8 +6,8 @@ import io.meterline.core.json.Swar;
 import io.meterline.core.record.Numbers;
 
 /**
- * How an earlier record was written but for its values: the glue between them, as it stands in the
- * text and as it goes out. An application writes the same call's records alike, so the next one is
+ * How an earlier record was written but for its values: the glue between them, as it is in the text
+ * and as it goes out. An application writes the same call's records alike, so the next one is
  * likely to fit; then it is read, checked, unescaped and minified in one pass.
  *
  * <p>It takes only values that break no rule by their mere form, and leaves all else to the general
@@ -128,7 +128,7 @@ final class RecordShape {
     return i;
   }
 
-  /** Copies a value that is as it must be; returns the index behind it, or {@link #OTHER}. */
+  /** Copies a value that is as it must be; returns the index after it, or {@link #OTHER}. */
   private static int value(Kind kind, byte[] text, int from, int end, byte[] out, int at) {
     if (kind == Kind.TIME) {
       return time(text, from, end, out, at);

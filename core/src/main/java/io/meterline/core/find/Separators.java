@@ -20,7 +20,7 @@ public final class Separators {
     };
   }
 
-  /** White space in a line that stands in a JSON string: the letter behind a backslash. */
+  /** White space in a line that stands in a JSON string: the letter after a backslash. */
   private static boolean isEscapedSpace(byte[] text, int index, int from) {
     return index > from
         && text[index - 1] == '\\'

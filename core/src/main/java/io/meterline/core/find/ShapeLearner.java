@@ -67,7 +67,7 @@ final class ShapeLearner {
       Members inner = new Members(bytes, members.valueFrom(), members.valueTo());
       while (possible && inner.next()) {
         byte innerFirst = bytes[inner.valueFrom()];
-        // A dimension that is no string is written otherwise than it stands.
+        // A dimension that is not a string is written otherwise than it stands.
         possible &= (innerFirst == '"') == (field == Field.DIMENSIONS);
         value(inner, innerFirst, Kind.TEXT);
       }
@@ -110,7 +110,7 @@ final class ShapeLearner {
     end();
     kinds.add(kind);
     done = valueTo;
-    // The glue behind a string starts with its quote, which opens nothing.
+    // The glue after a string starts with its quote, which opens nothing.
     inName = bytes[valueTo] == '"';
   }
 

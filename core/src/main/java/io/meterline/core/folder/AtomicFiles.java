@@ -71,7 +71,7 @@ public final class AtomicFiles {
   }
 
   private static Path folderOf(Path file) {
-    return requireNonNull(file.toAbsolutePath().getParent(), "the root is no file");
+    return requireNonNull(file.toAbsolutePath().getParent(), "the root is not a file");
   }
 
   private static void create(Path folder) throws IOException {

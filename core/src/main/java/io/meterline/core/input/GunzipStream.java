@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gzip data as the bytes it holds, all members one after the other.
  *
- * <p>The JDK's stream takes a broken member behind the first for the end of the data and says
- * nothing; here that is an error, since lines would be lost by it. Zeros behind the last member are
+ * <p>The JDK's stream takes a broken member after the first for the end of the data and says
+ * nothing; here that is an error, since lines would be lost by it. Zeros after the last member are
  * padding.
  */
 final class GunzipStream extends InputStream {
@@ -74,7 +74,7 @@ final class GunzipStream extends InputStream {
     do {
       while (in.from() < in.to()) {
         if (in.bytes()[in.from()] != 0) {
-          throw broken("what stands here is no whole gzip member", null);
+          throw broken("not a complete gzip member", null);
         }
         in.advance(in.from() + 1);
       }

@@ -53,7 +53,7 @@ public final class Digits {
     return negative ? -value : value;
   }
 
-  /** Writes a number that is no less than 0; returns the index behind it. */
+  /** Writes a number that is no less than 0; returns the index after it. */
   public static int write(long number, byte[] out, int at) {
     int end = at + 1;
     for (long left = number / 10; left > 0; left /= 10) {

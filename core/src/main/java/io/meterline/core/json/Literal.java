@@ -38,7 +38,7 @@ public final class Literal {
     return ((Swar.get(text, i) ^ words[last]) & lastMask) == 0;
   }
 
-  /** Writes it, and up to eight bytes more behind it; returns the index behind it. */
+  /** Writes it, and up to eight bytes more after it; returns the index after it. */
   public int write(byte[] out, int at) {
     int i = at;
     for (long word : words) {

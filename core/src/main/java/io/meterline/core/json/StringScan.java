@@ -171,7 +171,7 @@ final class StringScan {
   }
 
   /**
-   * The length of the escape at {@code i}, and of the one behind it if both make a surrogate pair.
+   * The length of the escape at {@code i}, and of the one after it if both make a surrogate pair.
    */
   private static int withItsOtherHalf(byte[] bytes, int i, int end) {
     int length = Escapes.UNICODE_LENGTH;

@@ -79,7 +79,7 @@ public final class Swar {
   }
 
   /**
-   * As above, for less, where it is the first that counts: a byte behind it may be in the set
+   * As above, for less, where it is the first that counts: a byte after it may be in the set
    * wrongly.
    */
   public static long firstEqual(long word, long same) {
@@ -95,7 +95,7 @@ public final class Swar {
 
   /**
    * The bytes of {@code word} that do not stand as they are in a JSON string, or beyond ASCII. Only
-   * the first is sure to be one: what is behind it may be in the set for the sake of speed.
+   * the first is sure to be one: what is after it may be in the set for the sake of speed.
    */
   public static long special(long word) {
     return (((word ^ QUOTE_TO_SPACE) - UP_TO_SPACE) | ((word ^ BACKSLASHES) - ONES) | word)

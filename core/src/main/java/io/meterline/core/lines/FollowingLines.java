@@ -10,7 +10,7 @@ import io.meterline.core.record.LogEvent;
 import java.io.IOException;
 
 /**
- * The lines behind the one that is shown, for a record in it that does not end with it. It goes on
+ * The lines after the one that is shown, for a record in it that does not end with it. It goes on
  * over them if that makes it whole and none of them has a marker of its own.
  */
 final class FollowingLines implements Continuation {
@@ -46,7 +46,7 @@ final class FollowingLines implements Continuation {
     return isBracket(window.bytes()[start]) ? extendOver(shown, start, to) : notThere(to);
   }
 
-  /** Where the value starts: behind the line end, where the marker is the line's last word. */
+  /** Where the value starts: after the line end, where the marker is the line's last word. */
   private int valueStart(int from) throws IOException {
     int start = Separators.end(window.bytes(), from, window.to());
     while (start == window.to() && window.more()) {
@@ -69,7 +69,7 @@ final class FollowingLines implements Continuation {
       return Answer.NOTHING_MORE;
     }
     if (whole) {
-      // A marker behind the value, on the line it ends on, belongs to this event.
+      // A marker after the value, on the line it ends on, belongs to this event.
       int end = readToLineEnd(cursor.at());
       if (end <= to) {
         return Answer.NOTHING_MORE;

@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
  *
  * <p>It starts and ends near where it is told to, at the start of a line: with a marker, if there
  * is such a line nearby, since hardly a record goes on beyond that. Whoever reads the stretch
- * before it or behind it finds the same place.
+ * before it or after it finds the same place.
  */
 public final class LineChunk {
   /** What {@link #lineStart} tells where no line starts nearby. */
@@ -43,7 +43,7 @@ public final class LineChunk {
     this.bytes = new byte[length + nearby];
   }
 
-  /** How far behind the place where a block is to end its end is looked for. */
+  /** How far after the place where a block is to end its end is looked for. */
   static int nearby(int length) {
     return length / 16;
   }
@@ -113,7 +113,7 @@ public final class LineChunk {
           found.takeNewest());
     }
     if (lines.isAtUnfinishedEnd()) {
-      // The line in which a record starts that goes on behind the block.
+      // The line in which a record starts that continues after the block.
       steps.truncate(steps.count() - 1);
       return false;
     }
@@ -133,7 +133,7 @@ public final class LineChunk {
     return handedOver == steps.count();
   }
 
-  /** Adds what the next step found; returns the offset behind it. */
+  /** Adds what the next step found; returns the offset after it. */
   long handOver(Findings out) {
     int before = handedOver;
     int now = ++handedOver;

@@ -174,7 +174,7 @@ public final class LineSource implements Source {
   }
 
   /**
-   * Makes room for the lines that a record may go on over, where there may be too little behind the
+   * Makes room for the lines that a record may go on over, where there may be too little after the
    * line that starts at {@code start}; false where there is enough.
    */
   private boolean putToFront(int start) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The lines of a file, which several threads read, block by block; what they find comes in the
  * order of the lines and in the steps in which one thread would have found it.
  *
- * <p>A record may go on behind its block. Then what was read behind the start of its line counts
+ * <p>A record may continue after its block. Then what was read after the start of its line counts
  * for nothing, and is read again by one thread; and so is what fills no block.
  */
 public final class ParallelLineSource implements Source {
@@ -128,7 +128,7 @@ public final class ParallelLineSource implements Source {
     }
   }
 
-  /** Goes on behind a block all of whose steps were handed over. */
+  /** Goes on after a block all of whose steps were handed over. */
   private void leaveBlock() {
     LineChunk left = block;
     if (left != null) {

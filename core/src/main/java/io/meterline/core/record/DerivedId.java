@@ -61,7 +61,7 @@ final class DerivedId {
     return put(bytes, 0, bytes.length, at);
   }
 
-  /** Puts a part and the zero behind it; returns where the next one goes. */
+  /** Puts a part and the zero after it; returns where the next one goes. */
   private int put(byte[] source, int from, int to, int at) {
     int end = open(at, to - from);
     System.arraycopy(source, from, text, at, to - from);

@@ -24,7 +24,7 @@ public final class LogEvent {
   private int idFrom;
   private int idTo;
 
-  /** What is still to be written behind the id's prefix; {@link #WRITTEN} where nothing is. */
+  /** What is still to be written after the id's prefix; {@link #WRITTEN} where nothing is. */
   private long idNumber = WRITTEN;
 
   private boolean timed;
@@ -53,7 +53,7 @@ public final class LogEvent {
     return this;
   }
 
-  /** The message as it stands between the quotes of a JSON string. */
+  /** The message as it is between the quotes of a JSON string. */
   public LogEvent escapedMessage(byte[] source, int from, int to, boolean hasUnicodeEscapes) {
     plainMessage(source, from, to);
     escaped = true;
@@ -61,7 +61,7 @@ public final class LogEvent {
     return this;
   }
 
-  /** The event's id: of use as it stands, digits or path and offset. */
+  /** The event's id: of use as it is, digits or path and offset. */
   public LogEvent id(byte[] source, int from, int to) {
     id = source;
     idFrom = from;
@@ -71,7 +71,7 @@ public final class LogEvent {
   }
 
   /**
-   * The event's id is the first {@code length} bytes of {@code prefix}, and behind them a number
+   * The event's id is the first {@code length} bytes of {@code prefix}, and after them a number
    * that is no less than 0. It is not written before it is asked for: few records need it. Room for
    * it is there.
    */

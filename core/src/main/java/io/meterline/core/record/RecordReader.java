@@ -21,9 +21,7 @@ public final class RecordReader {
     rules = new RecordRules(requireNonNull(limits, "limits is null").maxRecordBytes());
   }
 
-  /**
-   * Reads the object at which the cursor stands; false where it is not one, as the cursor tells.
-   */
+  /** Reads the object at which the cursor is; false where it is not one, as the cursor reports. */
   public boolean read(JsonCursor in) {
     return record.scan(in);
   }

@@ -34,7 +34,7 @@ public final class RecordRules {
   public @Nullable Refusal check(ScannedRecord record, LogEvent event) {
     Field twice = record.twice();
     if (twice != null) {
-      return new Refusal(MALFORMED_JSON, twice.text() + " stands there twice");
+      return new Refusal(MALFORMED_JSON, twice.text() + " is duplicated");
     }
     if (record.minifiedLength() > maxRecordBytes) {
       return new Refusal(

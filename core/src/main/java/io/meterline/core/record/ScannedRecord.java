@@ -32,9 +32,7 @@ public final class ScannedRecord {
   private boolean nestedDimension;
   private boolean nonNumericValue;
 
-  /**
-   * Reads the object at which the cursor stands; false where it is not one, as the cursor tells.
-   */
+  /** Reads the object at which the cursor is; false where it is not one, as the cursor reports. */
   public boolean scan(JsonCursor in) {
     bytes = in.bytes();
     from = in.at();
@@ -132,12 +130,12 @@ public final class ScannedRecord {
     return to - from - spaces;
   }
 
-  /** Whether the text can go out as it stands, but for what completion adds. */
+  /** Whether the text can go out as it is, but for what completion adds. */
   boolean isFinal() {
     return spaces == 0 && !changes;
   }
 
-  /** A member of the contract that stands there twice. */
+  /** A member of the contract that is duplicated. */
   @Nullable Field twice() {
     return twice;
   }

@@ -6,7 +6,7 @@ package io.meterline.core.rule;
  */
 @FunctionalInterface
 public interface Mapping {
-  /** No rules: only what stands behind a marker is a record. */
+  /** No rules: only what follows a marker is a record. */
   Mapping NONE = () -> (event, out) -> {};
 
   /** A mapper for one thread: it may work in buffers of its own. */

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
  */
 public interface RuleOutput {
   /**
-   * Takes a record as JSON text. It is held to the same rules as one behind a marker, and completed
-   * as one.
+   * Takes a record as JSON text. It is checked against the same rules as one after a marker, and
+   * completed as one.
    *
    * @return whether the rule may make more of this event
    */

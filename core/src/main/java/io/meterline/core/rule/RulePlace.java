@@ -3,13 +3,13 @@ package io.meterline.core.rule;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Which record of which rule: what stands in the derived id where records behind markers have their
+ * Which record of which rule: what stands in the derived id where records after markers have their
  * position. Positions of markers are digits alone, so the two are never the same.
  *
  * @param rule the rule's name, for a person
  * @param position {@code rule.record}, such as {@code r0.1} for the second record of the first
  *     rule, and {@code r0.1.7} for the eighth element of a list that it is made for: so a rule or
- *     record that is added behind others changes no id of theirs
+ *     record that is added after others changes no id of theirs
  */
 public record RulePlace(String rule, String position) {
   public RulePlace {

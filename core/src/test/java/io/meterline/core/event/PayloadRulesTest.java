@@ -87,7 +87,7 @@ final class PayloadRulesTest {
         new Case("1.2", "the same compressed", Gzip.member(GARBAGE), List.of(), GARBAGE),
         new Case("1.2", "no bytes at all", new byte[0], List.of(), new byte[0]),
         new Case("1.2", "JSON without logEvents", noEvents, List.of(), noEvents),
-        new Case("1.2", "JSON that is no object", utf8("[1]"), List.of(), utf8("[1]")),
+        new Case("1.2", "JSON that is not an object", utf8("[1]"), List.of(), utf8("[1]")),
         new Case(
             "1.2",
             "JSON without logEvents between documents",
@@ -237,7 +237,7 @@ final class PayloadRulesTest {
             List.of(A)),
         new Case(
             "1.5",
-            "a message that is no string but holds a marker",
+            "a message that is not a string but holds a marker",
             utf8("{\"logEvents\":[{\"message\":" + Lines.asMember(A) + "}]}"),
             List.of(A)),
         new Case(

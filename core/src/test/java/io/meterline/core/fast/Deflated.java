@@ -18,7 +18,7 @@ final class Deflated {
 
   private Deflated() {}
 
-  /** Something of any size and any nature: noise, runs, log lines, repeats from far behind. */
+  /** Something of any size and any nature: noise, runs, log lines, repeats from far back. */
   static byte[] content(SplittableRandom random) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     int pieces = random.nextInt(12);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class FastInflaterTest {
   private static final int BEFORE = 40;
 
-  /** Used for all, as for all payloads of an event: what one leaves behind is no matter. */
+  /** Used for all, as for all payloads of an event: what one leaves behind does not matter. */
   private final FastInflater inflater = new FastInflater();
 
   private static byte[] withRoom(byte[] data) {

@@ -38,7 +38,7 @@ final class ExtractionOracleTest {
     boolean whole = tree.isPresent() && (json.startsWith("{") || json.startsWith("["));
     Harvest harvest = Harvest.ofMessage("meter_record_for_stream " + json);
     if (!whole) {
-      // Where the oracle finds no value, it can't tell where another one starts behind the fault.
+      // Where the oracle finds no value, it can't tell where another one starts after the fault.
       checkNothingButRefused(json, harvest);
       return;
     }

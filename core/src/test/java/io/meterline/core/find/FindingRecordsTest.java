@@ -268,7 +268,7 @@ final class FindingRecordsTest {
     check(fact, Harvest.ofMessage(fact.message()));
   }
 
-  /** The same message as it stands in a payload, where it is an escaped string. */
+  /** The same message as it is in a payload, where it is an escaped string. */
   @ParameterizedTest(name = "{0}")
   @MethodSource({"markers", "fillers", "ends", "nesting", "lines"})
   void recordsAreFoundInPayloadsAsTheRuleSays(Fact fact) {

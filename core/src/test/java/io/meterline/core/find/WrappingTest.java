@@ -163,7 +163,7 @@ final class WrappingTest {
     }
   }
 
-  /** What may stand behind a marker that holds no marker itself, and whether one thing is in it. */
+  /** What may follow a marker that holds no marker itself, and whether one thing is in it. */
   @Provide
   Arbitrary<String> pieces() {
     return Arbitraries.oneOf(
@@ -211,7 +211,7 @@ final class WrappingTest {
   private static void checkCounts(String message) {
     Harvest harvest = Harvest.ofMessage(message);
     long markers = MARKER.matcher(message).results().count();
-    // Only the end of the text can keep markers behind a record from being looked at.
+    // Only the end of the text can keep markers after a record from being looked at.
     long swallowed =
         harvest.refused().stream()
             .filter(e -> e.reason() == io.meterline.core.Reason.TRUNCATED)

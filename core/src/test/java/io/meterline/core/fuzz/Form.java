@@ -4,7 +4,7 @@ package io.meterline.core.fuzz;
 enum Form {
   /** The message of one log event. */
   MESSAGE,
-  /** A payload as it stands in a Kinesis record: gzip, JSON or aggregated. */
+  /** A payload as it is in a Kinesis record: gzip, JSON or aggregated. */
   PAYLOAD,
   /** The JSON of a payload, which is compressed once it is mutated. */
   COMPRESSED,

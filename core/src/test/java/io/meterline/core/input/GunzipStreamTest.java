@@ -111,7 +111,7 @@ final class GunzipStreamTest {
   void garbageBehindAMemberIsAnErrorAndNotTheEnd() {
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> gunzip(joined(HELLO, utf8("PK garbage"))))
-        .withMessage("byte %d: what stands here is no whole gzip member", HELLO.length);
+        .withMessage("byte %d: not a complete gzip member", HELLO.length);
   }
 
   @Test

@@ -116,7 +116,7 @@ final class ParallelLineSourceTest {
     return new Extractor(Markers.DEFAULT, LIMITS);
   }
 
-  /** Each step that found something, what it found, and how far it came; then the counts. */
+  /** Each step that found something, what it found, and how far it got; then the counts. */
   private static List<String> steps(Source source, boolean grows) throws IOException {
     List<String> steps = new ArrayList<>();
     Findings out = new Findings();
@@ -170,7 +170,7 @@ final class ParallelLineSourceTest {
         .isEqualTo(stretch(oneByOne(file), from, to));
   }
 
-  /** What stands up to {@code to}, and then what stands behind. */
+  /** What stands up to {@code to}, and then what follows. */
   private static List<String> stretch(Source source, long from, long to) throws IOException {
     try (source) {
       source.skip(from);

@@ -21,7 +21,7 @@ final class Events {
 
   private Events() {}
 
-  /** The event without what stands behind its first control message. */
+  /** The event without what follows its first control message. */
   static byte[] upToControlMessage(byte[] event) throws IOException {
     ObjectNode json = (ObjectNode) JSON.readTree(event);
     ArrayNode kept = JSON.createArrayNode();

@@ -16,8 +16,8 @@ import java.io.InputStream;
  * a single object are.
  *
  * <p>One bad line of NDJSON is one bad record. An array that is not well-formed is broken as a
- * whole: what stands behind the mistake can't be told apart. Memory is bounded, however long the
- * body. Not for several threads.
+ * whole: what follows the mistake can't be told apart. Memory is bounded, however long the body.
+ * Not for several threads.
  */
 public final class BodyReader {
   private static final int DEPTH = 64;
@@ -123,7 +123,7 @@ public final class BodyReader {
       } while (more());
     }
     if (next() >= 0) {
-      throw new BrokenBody(Reason.MALFORMED_JSON, "there is more behind the array's end");
+      throw new BrokenBody(Reason.MALFORMED_JSON, "there is more after the end of the array");
     }
   }
 
@@ -136,7 +136,7 @@ public final class BodyReader {
         show(visitor);
         return;
       }
-      // A number that ends where the memory ends may go on behind it.
+      // A number that ends where the memory ends may continue after it.
       if (read && (cursor.at() < text.end() || text.ended())) {
         Refusal why = new Refusal(Reason.NOT_AN_OBJECT, "an element of the array is not an object");
         visitor.refused(why, position++, text.bytes(), at, cursor.at());
@@ -163,7 +163,7 @@ public final class BodyReader {
           next < 0 ? Reason.TRUNCATED : Reason.MALFORMED_JSON,
           next < 0
               ? "the array does not end"
-              : "behind record %d of the array: a comma or ] is expected".formatted(position - 1));
+              : "after record %d of the array: a comma or ] is expected".formatted(position - 1));
     }
     at++;
     return next == ',';

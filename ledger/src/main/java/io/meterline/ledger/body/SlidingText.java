@@ -42,7 +42,7 @@ final class SlidingText {
     return end - kept >= mostBytes;
   }
 
-  /** Moves what starts at {@code kept} to the front and reads on behind it. */
+  /** Moves what starts at {@code kept} to the front and reads on after it. */
   void slide(int kept) throws IOException {
     byte[] target = bytes;
     if (end - kept > bytes.length / 2) {

@@ -87,7 +87,7 @@ final class Gate {
     return MessageDigest.isEqual(token.getBytes(UTF_8), given.getBytes(UTF_8));
   }
 
-  /** The token behind the scheme's name, whose case does not count. */
+  /** The token after the scheme's name, whose case does not count. */
   private static String bearer(String authorization) {
     return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? authorization.substring(BEARER.length()).strip()

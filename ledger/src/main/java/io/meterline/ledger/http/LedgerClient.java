@@ -74,7 +74,7 @@ public final class LedgerClient implements LedgerQuestions {
       all.addAll(page);
       String last = page.isEmpty() ? "" : page.getLast().meter();
       if (!page.isEmpty() && last.equals(after)) {
-        throw new LedgerException(address + ": this is no ledger's server");
+        throw new LedgerException(address + ": this is not a ledger server");
       }
       after = last;
     } while (page.size() >= ListAnswers.MOST_LISTED);
@@ -154,7 +154,7 @@ public final class LedgerClient implements LedgerQuestions {
     try {
       answer.object(name -> counts.put(name, Long.valueOf(answer.text())));
     } catch (NumberFormatException e) {
-      throw new LedgerException(address + ": this is no ledger's server", e);
+      throw new LedgerException(address + ": this is not a ledger server", e);
     }
     return counts;
   }

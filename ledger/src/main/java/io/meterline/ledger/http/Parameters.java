@@ -125,7 +125,7 @@ final class Parameters {
       return ZoneId.of(text);
     } catch (DateTimeException e) {
       throw Problem.badRequest(
-          "zone: '%s' is no time zone; one is Europe/Berlin".formatted(Texts.shown(text)));
+          "zone: '%s' is not a time zone; one is Europe/Berlin".formatted(Texts.shown(text)));
     }
   }
 

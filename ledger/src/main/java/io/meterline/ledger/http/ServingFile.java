@@ -41,7 +41,7 @@ public record ServingFile(URI address, long process, long startedMillis) {
   static Path beside(Path ledger) {
     Path path = ledger.toAbsolutePath().normalize();
     return path.resolveSibling(
-        requireNonNull(path.getFileName(), "the root is no file") + ".serving");
+        requireNonNull(path.getFileName(), "the root is not a file") + ".serving");
   }
 
   /** Writes it beside the ledger, in place of one that was left behind. */

@@ -125,7 +125,7 @@ final class UsageAnswers {
               .orElseThrow(
                   () ->
                       Problem.badRequest(
-                          "window: '%s' is none of %s".formatted(window, WindowSize.words()))),
+                          "window: '%s' is not one of %s".formatted(window, WindowSize.words()))),
           range.zone(),
           groups,
           filters(given.all("filter")),

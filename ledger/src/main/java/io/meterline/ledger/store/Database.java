@@ -33,7 +33,7 @@ public final class Database implements AutoCloseable {
     requireNonNull(file, "file is null");
     Path path = file.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(requireNonNull(path.getParent(), "the root is no file"));
+      Files.createDirectories(requireNonNull(path.getParent(), "the root is not a file"));
       Sql sql = connect(path, memory, threads);
       try {
         Schema.migrate(sql, path, format);

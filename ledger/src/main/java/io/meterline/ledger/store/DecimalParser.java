@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a JSON number without losing a digit, as an unscaled integer and a scale. What fits is what
- * some {@code DECIMAL(38, scale)} holds: 38 digits, of which up to 38 stand behind the point.
+ * some {@code DECIMAL(38, scale)} holds: 38 digits, of which up to 38 follow the point.
  */
 final class DecimalParser {
   static final int MOST_DIGITS = 38;
@@ -104,7 +104,7 @@ final class DecimalParser {
     return wide;
   }
 
-  /** How many of the digits stand behind the point; none of those at the end is 0. */
+  /** How many of the digits follow the point; none of those at the end is 0. */
   byte scale() {
     return scale;
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes rows of records: one for each meter that a record feeds. */
 final class RowReader {
-  /** Is told of a value that no DECIMAL(38, …) holds. */
+  /** Is notified of a value that no DECIMAL(38, …) holds. */
   @FunctionalInterface
   interface Unfit {
     void value(String meter, String value);

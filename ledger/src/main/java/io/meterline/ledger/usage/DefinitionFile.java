@@ -135,7 +135,7 @@ public final class DefinitionFile {
       }
     }
     throw new BadQuery(
-        "meter '%s': aggregation '%s' is none of %s"
+        "meter '%s': aggregation '%s' is not one of %s"
             .formatted(meter, word, Arrays.toString(Aggregation.values())));
   }
 }

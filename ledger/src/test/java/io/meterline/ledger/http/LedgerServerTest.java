@@ -117,7 +117,7 @@ final class LedgerServerTest {
     assertProblem(
         get(USAGE.replace("api&", "apix&"), "*/*"), 400, "did you mean 'api'? Known: api");
     assertProblem(get(USAGE + "&windows=day", "*/*"), 400, "parameter 'windows' is unknown");
-    assertProblem(get(USAGE + "&window=year", "*/*"), 400, "'year' is none of none, minute");
+    assertProblem(get(USAGE + "&window=year", "*/*"), 400, "'year' is not one of none, minute");
     assertProblem(
         get(USAGE.replace("to=2026-10-26", "to=2027-10-26") + "&window=minute", "*/*"),
         400,

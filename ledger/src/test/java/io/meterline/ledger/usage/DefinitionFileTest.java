@@ -25,7 +25,7 @@ final class DefinitionFileTest {
     assertThatThrownBy(() -> DefinitionFile.read("meters: {a: {aggregate: SUM}}"))
         .hasMessageContaining("meter 'a': 'aggregate' is unknown");
     assertThatThrownBy(() -> DefinitionFile.read("meters: {a: {aggregation: TOTAL}}"))
-        .hasMessageContaining("'TOTAL' is none of [SUM,");
+        .hasMessageContaining("'TOTAL' is not one of [SUM,");
     assertThatThrownBy(() -> DefinitionFile.read("meters: {a: {aggregation: UNIQUE_COUNT}}"))
         .hasMessageContaining("'over' names the dimension");
     assertThatThrownBy(() -> DefinitionFile.read("a: [")).hasMessageContaining("not YAML");

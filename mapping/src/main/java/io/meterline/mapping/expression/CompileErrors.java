@@ -63,7 +63,7 @@ final class CompileErrors {
           new ExpressionError(
               1,
               0,
-              "'%s' is no expression; for the word itself, put quotes around it: \"'%s'\""
+              "'%s' is not an expression; for the word itself, put quotes around it: \"'%s'\""
                   .formatted(word, word)));
     }
     List<ExpressionError> mistakes = new ArrayList<>();

@@ -115,8 +115,7 @@ final class Decimals {
   static Decimal parse(String text) {
     return Decimal.parse(text)
         .orElseThrow(
-            () ->
-                EvaluationException.of("decimal('%s'): that is no number".formatted(shown(text))));
+            () -> EvaluationException.of("decimal('%s'): not a number".formatted(shown(text))));
   }
 
   private static String shown(String text) {

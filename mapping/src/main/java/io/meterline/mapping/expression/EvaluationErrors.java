@@ -39,7 +39,7 @@ final class EvaluationErrors {
     Matcher field = NOT_AN_OBJECT.matcher(message);
     return field.find()
         ? EvaluationException.of(
-            "'%s' is asked of something that is no object".formatted(field.group(1)))
+            "'%s' is read from a value that is not an object".formatted(field.group(1)))
         // Of line['a'] the runtime says no more than the key.
         : EvaluationException.missing(message);
   }

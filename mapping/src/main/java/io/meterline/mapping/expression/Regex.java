@@ -86,7 +86,7 @@ public final class Regex {
     return total;
   }
 
-  /** Of {@code \Q…\E} its end, else the character behind the backslash. */
+  /** Of {@code \Q…\E} its end, else the character after the backslash. */
   private static int skipQuoted(String text, int backslash) {
     if (text.startsWith("\\Q", backslash)) {
       int end = text.indexOf("\\E", backslash);

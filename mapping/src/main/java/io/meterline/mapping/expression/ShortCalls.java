@@ -116,7 +116,7 @@ final class ShortCalls {
         try {
           yield Long.parseLong(text);
         } catch (NumberFormatException e) {
-          throw EvaluationException.of("int('%s'): that is no int".formatted(text));
+          throw EvaluationException.of("int('%s'): not an int".formatted(text));
         }
       }
       default -> throw Arithmetic.unfit("int", value);
@@ -228,7 +228,7 @@ final class ShortCalls {
     };
   }
 
-  /** Of two sides without a value, the first is told of. */
+  /** Of two sides without a value, the first is notified of. */
   private static Object valueOr(EvaluationException first, Expression other, Scope scope) {
     try {
       return other.value(scope);
@@ -267,7 +267,7 @@ final class ShortCalls {
   }
 
   private CelKind kind(CelExpr expr) {
-    // The name behind '.?' is a constant that the checker gives no type.
+    // The name after '.?' is a constant that the checker gives no type.
     CelType type = tree.getType(expr.id()).orElse(SimpleType.ERROR);
     return type.kind() == CelKind.OPAQUE && !type.equals(Decimals.TYPE)
         ? CelKind.UNSPECIFIED

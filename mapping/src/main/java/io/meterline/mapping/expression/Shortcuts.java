@@ -133,7 +133,7 @@ final class Shortcuts {
 
   private static EvaluationException noObject(Object of, MemberName name) {
     return EvaluationException.of(
-        "'%s' is asked of %s, which is no object".formatted(name, Kinds.of(of)));
+        "'%s' is read from %s, which is not an object".formatted(name, Kinds.of(of)));
   }
 
   private Optional<Expression> list(CelList list) {

@@ -30,7 +30,7 @@ final class Times {
     try {
       return epochMillis(DateTimeFormatter.ISO_DATE_TIME.parse(text), text);
     } catch (DateTimeException e) {
-      throw EvaluationException.of("millis('%s'): that is no ISO-8601 time".formatted(text));
+      throw EvaluationException.of("millis('%s'): not an ISO-8601 time".formatted(text));
     }
   }
 
@@ -80,7 +80,7 @@ final class Times {
               .toFormatter(Locale.ENGLISH)
               .withResolverStyle(ResolverStyle.STRICT);
     } catch (IllegalArgumentException e) {
-      throw EvaluationException.of("millis: '%s' is no pattern of a time".formatted(pattern));
+      throw EvaluationException.of("millis: '%s' is not a time pattern".formatted(pattern));
     }
     if (patterns.size() < MOST_PATTERNS) {
       patterns.put(pattern, made);

@@ -11,7 +11,7 @@ public final class Arithmetic {
   private Arithmetic() {}
 
   /**
-   * The sum, or one text or list behind the other.
+   * The sum, or one text or list after the other.
    *
    * @throws EvaluationException where that takes more than the budget has
    */

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number that is exact, whatever its size. One from a line keeps its digits as they stand there:
+ * A number that is exact, whatever its size. One from a line keeps its digits as they are there:
  * {@code 1.10} goes out as {@code 1.10}.
  */
 public final class Decimal implements Comparable<Decimal> {
-  /** Of more digits than this, before or behind the point, no number is computed with. */
+  /** Of more digits than this, before or after the point, no number is computed with. */
   private static final int MOST_DIGITS = 400;
 
   private final byte[] source;
@@ -66,7 +66,7 @@ public final class Decimal implements Comparable<Decimal> {
       case Long whole -> of(whole.longValue());
       case UnsignedLong whole -> of(new BigDecimal(whole.bigIntegerValue()));
       case Double binary when Double.isFinite(binary) -> of(BigDecimal.valueOf(binary));
-      default -> throw EvaluationException.of("'" + number + "' is no number");
+      default -> throw EvaluationException.of("'" + number + "' is not a number");
     };
   }
 
@@ -128,7 +128,7 @@ public final class Decimal implements Comparable<Decimal> {
     }
   }
 
-  /** Whether it has no part behind the point. */
+  /** Whether it has no part after the point. */
   public boolean isWhole() {
     return value().stripTrailingZeros().scale() <= 0;
   }

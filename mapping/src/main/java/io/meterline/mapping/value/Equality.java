@@ -35,7 +35,7 @@ public final class Equality {
     return switch (container) {
       case Map<?, ?> map -> map.containsKey(value) || hasNumber(map, value, budget);
       case List<?> list -> list.stream().anyMatch(element -> areEqual(element, value, budget));
-      default -> throw EvaluationException.of("'in' needs a list or a map behind it");
+      default -> throw EvaluationException.of("'in' must be followed by a list or a map");
     };
   }
 

@@ -12,14 +12,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object as it stands in a line: where its members are, and their values once they are asked
+ * A JSON object as it is in a line: where its members are, and their values once they are asked
  * for. One instance may be read again and again; what it gave holds until the next reading.
  */
 public final class JsonObject extends AbstractMap<String, Object> {
   /** How deep a line may nest. */
   public static final int MAX_DEPTH = 64;
 
-  /** Above as many members, whether a name stands there twice is looked at when it is asked for. */
+  /** Above as many members, whether a name is duplicated is looked at when it is asked for. */
   private static final int MOST_COMPARED = 256;
 
   /** The most members, for each takes several times the memory of its shortest text. */
@@ -43,7 +43,7 @@ public final class JsonObject extends AbstractMap<String, Object> {
   }
 
   /**
-   * Reads the object at which the cursor stands; false where it is none, as the cursor tells. The
+   * Reads the object at which the cursor is; false where it is none, as the cursor reports. The
    * cursor checks all of it, nested values as well.
    *
    * @throws EvaluationException where it has too many members
@@ -114,12 +114,12 @@ public final class JsonObject extends AbstractMap<String, Object> {
     return -1;
   }
 
-  /** A member that stands there twice has no value: no reader can tell which is meant. */
+  /** A member that is duplicated has no value: no reader can tell which is meant. */
   private void refuseTwin(int found, MemberName name) {
     budget.take(size + name.utf8.length);
     for (int i = 0; i < size; i++) {
       if (i != found && is(i, name)) {
-        throw EvaluationException.of("'" + name + "' stands there twice");
+        throw EvaluationException.of("'" + name + "' is duplicated");
       }
     }
   }

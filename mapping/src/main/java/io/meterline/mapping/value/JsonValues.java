@@ -18,7 +18,7 @@ public final class JsonValues {
   private JsonValues() {}
 
   /**
-   * The value that stands there.
+   * The value there.
    *
    * @throws EvaluationException where it takes more than the budget has
    */
@@ -52,7 +52,7 @@ public final class JsonValues {
     }
     int to = cursor.at();
     if (cursor.peek() >= 0) {
-      throw EvaluationException.of("not JSON: there is more behind its end");
+      throw EvaluationException.of("not JSON: there is more after its end");
     }
     cursor.reset(bytes, 0, bytes.length);
     cursor.peek();

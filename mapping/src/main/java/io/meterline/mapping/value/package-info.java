@@ -1,4 +1,4 @@
-/** The values that expressions work with: JSON as it stands in a line, and exact numbers. */
+/** The values that expressions work with: JSON as it is in a line, and exact numbers. */
 @NullMarked
 package io.meterline.mapping.value;
 
