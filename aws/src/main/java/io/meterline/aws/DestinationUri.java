@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /**
  * A destination's URI in its parts.
  *
- * @param path what stands between scheme and question mark
+ * @param path what is between scheme and question mark
  */
 record DestinationUri(String uri, String path, Options options) {
   private static final String S3 = "s3://";

@@ -9,7 +9,7 @@ import java.util.List;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * Short texts that stand somewhere in AWS, read with the function's own credentials.
+ * Short texts that are somewhere in AWS, read with the function's own credentials.
  *
  * <table>
  * <caption>The forms</caption>

@@ -35,7 +35,7 @@ final class Options {
       if (!known.contains(name)) {
         throw new IllegalArgumentException(shown + ": " + unknown(name, equals >= 0, known));
       }
-      // A plus is a plus here: it stands in keys and names, and nobody writes a space with it.
+      // A plus is a plus here: it is in keys and names, and nobody writes a space with it.
       String text = equals < 0 ? "" : pair.substring(equals + 1).replace("+", "%2B");
       if (values.put(name, decoded(name, text)) != null) {
         throw new IllegalArgumentException("%s: option '%s' is given twice".formatted(shown, name));

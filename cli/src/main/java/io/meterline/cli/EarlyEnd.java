@@ -7,7 +7,7 @@ final class EarlyEnd implements AutoCloseable {
   private final Thread hook;
 
   EarlyEnd(PrintWriter words, String what) {
-    // A bar that is being drawn stands in the same line.
+    // A bar that is being drawn is in the same line.
     String line = Boolean.getBoolean("meterline.stderr.terminal") ? System.lineSeparator() : "";
     hook = new Thread(() -> words.println(line + "meterline: " + what), "early-end");
     Runtime.getRuntime().addShutdownHook(hook);

@@ -57,7 +57,7 @@ final class TrialText implements TrialReport {
     }
   }
 
-  /** A text as it can stand in a terminal: on one line, without what would steer it. */
+  /** A text as it can be in a terminal: on one line, without what would steer it. */
   private static String shown(String text) {
     return shown(text, SHOWN);
   }

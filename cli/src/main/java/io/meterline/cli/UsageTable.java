@@ -73,7 +73,7 @@ final class UsageTable {
     return cells;
   }
 
-  /** A name as it can stand in a terminal: without what would steer it. */
+  /** A name as it can be in a terminal: without what would steer it. */
   private static String shown(String name) {
     return name.codePoints().anyMatch(Character::isISOControl)
         ? name.replaceAll("\\p{Cntrl}", "\ufffd")

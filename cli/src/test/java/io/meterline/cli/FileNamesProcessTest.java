@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code meterline run} and {@code extract} over files whose names the locale may not decode. */
 final class FileNamesProcessTest {
-  /** The same two lines in each file: only where they stand tells them apart. */
+  /** The same two lines in each file: only where they are tells them apart. */
   private static final String LOG =
       """
       meter_record_for_cw {"meterApiName":"m","customerId":"c","meterValue":1,"meterTimeInMillis":5}

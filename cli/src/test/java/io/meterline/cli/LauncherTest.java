@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The launcher, in a copy of the repository that has next to nothing in it: it must not build the
- * real one while Maven does. In place of Maven stands a script that says that it was called.
+ * real one while Maven does. In place of Maven is a script that says that it was called.
  */
 final class LauncherTest {
   private static final Path LAUNCHER = Path.of("..", "meterline").toAbsolutePath().normalize();

@@ -3,7 +3,7 @@ package io.meterline.core;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Where objects stand below a bucket or folder: {@code {prefix}{yyyy-MM-dd}/{40 hex}{suffix}}.
+ * Where objects are below a bucket or folder: {@code {prefix}{yyyy-MM-dd}/{40 hex}{suffix}}.
  *
  * @param prefix ends with a slash, or is empty
  */

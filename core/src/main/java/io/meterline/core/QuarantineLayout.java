@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * Where quarantine objects stand below a bucket or folder, and what they hold: entries as NDJSON,
+ * Where quarantine objects are below a bucket or folder, and what they hold: entries as NDJSON,
  * named as the batch is that they fell out of.
  */
 public record QuarantineLayout(String prefix) {

@@ -18,7 +18,7 @@ public sealed interface Quarantined {
   byte[] toJson();
 
   /**
-   * A record that was refused, with the whole log event that it stands in.
+   * A record that was refused, with the whole log event that it is in.
    *
    * @param eventId the log event's id, empty where it has none
    * @param timestamp the log event's time in epoch milliseconds, null where it has none

@@ -55,7 +55,7 @@ public final class MeteredApi {
     return way.marker().map(options::withMarker).orElse(options);
   }
 
-  /** What stands between the slashes. */
+  /** What is between the slashes. */
   private static String word(String path) {
     int from = path.startsWith("/") ? 1 : 0;
     int to = path.endsWith("/") && path.length() > 1 ? path.length() - 1 : path.length();

@@ -36,7 +36,7 @@ final class ProxyEvent {
     JsonObject context = object(event, "requestContext");
     String stage = context.text("stage").orElse("$default");
     String path = required(event, "rawPath");
-    // A stage other than $default stands in the path.
+    // A stage other than $default is in the path.
     String prefix = "/" + stage;
     boolean isStaged = path.equals(prefix) || path.startsWith(prefix + "/");
     return new Request(

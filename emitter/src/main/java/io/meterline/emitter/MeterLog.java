@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * meter_record_for_stream {"meterApiName":"api-calls","customerId":"c1","meterTimeInMillis":1663094105062,"meterValue":1,"uniqueId":"01833842-5766-7a01-9c3f-6d1c5a0e8b11","dimensions":{"method":"GET"}}
  * }</pre>
  *
- * <p>A logger is a destination as well, whatever stands in front of the line in its layout:
+ * <p>A logger is a destination as well, whatever is in front of the line in its layout:
  *
  * <pre>{@code
  * MeterLog.to(logger::info);                             // org.slf4j.Logger
@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Lines are printable ASCII, so that no character set on their way can change what they say; the
  * JSON in them reads back as the same text. Values are written exactly: a {@code double} by the
- * digits of {@link Double#toString(double)}, a {@link BigDecimal} with its scale. Dimensions stand
- * in the order of their names.
+ * digits of {@link Double#toString(double)}, a {@link BigDecimal} with its scale. Dimensions are in
+ * the order of their names.
  *
  * <p>Unless {@link MeterLogOptions} say otherwise, a call throws what is wrong: an {@link
  * IllegalArgumentException} for a blank meter or customer, half a surrogate pair, a null dimension,

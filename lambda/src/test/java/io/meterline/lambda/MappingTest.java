@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Both handlers with rules from each of the places where they may stand, before moto's AWS. */
+/** Both handlers with rules from each of the places where they may be, before moto's AWS. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MappingTest {
   private static final String RULES =
@@ -45,7 +45,7 @@ class MappingTest {
   @BeforeAll
   void start() {
     moto = new Moto();
-    // The function's own credentials, which stand in the environment of a real one.
+    // The function's own credentials, which are in the environment of a real one.
     System.setProperty("aws.accessKeyId", "function-access-key");
     System.setProperty("aws.secretAccessKey", "function-secret-key");
   }

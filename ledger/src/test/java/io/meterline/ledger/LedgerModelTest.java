@@ -130,7 +130,7 @@ final class LedgerModelTest {
     assertThat(order(usage, top)).as("order of %s", query).isSorted();
   }
 
-  /** By time, then as the groups stand among those asked for. */
+  /** By time, then as the groups are among those asked for. */
   private static List<String> order(Usage usage, List<List<Object>> groups) {
     return usage.rows().stream()
         .map(

@@ -2,7 +2,7 @@ package io.meterline.local;
 
 /** What can go wrong, each of which AWS says may happen. */
 public enum Fault {
-  /** The process ends where it stands. */
+  /** The process ends at once. */
   CRASH,
   /** A new execution environment takes the place of a warm one. */
   COLD_START,

@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Runs a timeline in step with a clock. The thread in {@link #run} is the only one that touches the
- * timeline and what stands on it; others hand it their work with {@link #execute}.
+ * timeline and what is on it; others hand it their work with {@link #execute}.
  */
 public final class RealTime implements Executor, Runnable, AutoCloseable {
   private static final Duration LONGEST_SLEEP = Duration.ofMinutes(1);

@@ -14,7 +14,7 @@ public final class BadRules extends Exception {
     this.problems = List.copyOf(problems);
   }
 
-  /** In the order in which they stand in the file. */
+  /** In the order in which they are in the file. */
   public List<Diagnostic> problems() {
     return problems;
   }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The rule files that come with Meterline, each for a format that is documented somewhere. */
 public final class BuiltinRules {
-  /** What stands before a name where a file could stand as well. */
+  /** What is before a name where a file could be as well. */
   public static final String PREFIX = "builtin:";
 
   private BuiltinRules() {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record that a rule makes.
  *
- * @param words what stands before a field's name where the rule makes several records
+ * @param words what is before a field's name where the rule makes several records
  * @param forEach the list for whose elements it is made, null where it is made once
  * @param when the condition on which it is made, null where there is none
  */

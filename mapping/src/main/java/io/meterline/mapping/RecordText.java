@@ -29,7 +29,7 @@ final class RecordText {
   }
 
   /**
-   * Writes the record, which then stands in {@link #bytes}.
+   * Writes the record, which then is in {@link #bytes}.
    *
    * @throws EvaluationException that names the field which has no value
    */

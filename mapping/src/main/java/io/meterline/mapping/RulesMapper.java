@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Applies rules. Those of other log groups are left out once a group, those whose words do not
- * stand in the message by one pass over it.
+ * Applies rules. Those of other log groups are left out once a group, those whose words do not are
+ * in the message by one pass over it.
  */
 final class RulesMapper implements Mapper {
   /** How many elements of a list make a record at most. */

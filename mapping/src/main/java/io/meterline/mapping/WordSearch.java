@@ -53,7 +53,7 @@ final class WordSearch {
     }
   }
 
-  /** Bytes that stand in no word are all of class 0; returns how many classes there are. */
+  /** Bytes that are in no word are all of class 0; returns how many classes there are. */
   private int classify(List<byte[]> patterns) {
     int count = 1;
     for (byte[] pattern : patterns) {
@@ -118,7 +118,7 @@ final class WordSearch {
     return new long[(words >> 6) + 1];
   }
 
-  /** Puts the words that stand in the text into the set, and takes out all others. */
+  /** Puts the words that are in the text into the set, and takes out all others. */
   void search(byte[] text, int from, int to, long[] set) {
     Arrays.fill(set, 0);
     int state = 0;

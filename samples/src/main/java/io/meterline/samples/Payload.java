@@ -74,7 +74,7 @@ public record Payload(
     return Bytes.utf8(json());
   }
 
-  /** As it stands in a Kinesis record: one gzip member. */
+  /** As it is in a Kinesis record: one gzip member. */
   public byte[] gzip() {
     return Gzip.member(bytes());
   }

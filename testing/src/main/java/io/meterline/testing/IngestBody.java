@@ -21,7 +21,7 @@ final class IngestBody {
   }
 
   /**
-   * What stands where a record belongs.
+   * What is where a record belongs.
    *
    * @param fault why it is not a JSON object; empty where it is one
    */

@@ -13,7 +13,7 @@ import java.util.zip.Inflater;
 
 /**
  * What nobody can do without: base64, inflation and the checksum, in buffers that are there. Where
- * the payloads stand is found out beforehand, and not timed.
+ * the payloads are is found out beforehand, and not timed.
  */
 final class Floor implements Contender {
   private static final String DATA = "\"data\":\"";

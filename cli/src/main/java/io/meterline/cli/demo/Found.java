@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param digest of its bytes, where it was found first
  * @param stored when the first object that holds it was written
- * @param times how often it stands in objects
+ * @param times how often it is in objects
  * @param isSame whether it has the same bytes each time
  */
 record Found(String digest, Instant stored, int times, boolean isSame) {

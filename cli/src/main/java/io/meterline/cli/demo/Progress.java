@@ -51,7 +51,7 @@ final class Progress {
     }
   }
 
-  /** Leaves the last line as it is: what follows stands below it. */
+  /** Leaves the last line as it is: what follows is below it. */
   void end() {
     if (isTerminal && !shown.isEmpty()) {
       words.println();

@@ -19,7 +19,7 @@ final class QueueHandler implements HttpHandler {
   private static final String ACTION = "AmazonSQS.SendMessage";
   private static final int MOST_BODY_BYTES = 256 * 1024;
 
-  /** The body in a JSON string, and what stands around it. */
+  /** The body in a JSON string, and what is around it. */
   private static final int MOST_REQUEST_BYTES = 4 * MOST_BODY_BYTES;
 
   private final FifoQueue queue;

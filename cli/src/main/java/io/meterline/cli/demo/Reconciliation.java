@@ -50,7 +50,7 @@ record Reconciliation(List<Row> rows, List<Row> rules, List<String> missing, Lis
   /**
    * The line of one way or rule.
    *
-   * @param duplicates how often a record that was delivered stands there once more
+   * @param duplicates how often a record that was delivered is there once more
    * @param p50 from call to object
    */
   record Row(

@@ -58,7 +58,7 @@ public record DeliveryReport(
     return records == 0 && reasons.isEmpty() && undelivered == 0;
   }
 
-  /** The line of counts; {@code undelivered} stands there only where something is. */
+  /** The line of counts; {@code undelivered} is there only where something is. */
   @Override
   public String toString() {
     return "payloads=%d events=%d control=%d records=%d quarantined=%d objects=%d already=%d%s"

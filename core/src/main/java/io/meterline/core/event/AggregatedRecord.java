@@ -49,8 +49,7 @@ final class AggregatedRecord {
   }
 
   /**
-   * Where the data of each user record stands; empty where the protocol buffer is broken or holds
-   * none.
+   * Where the data of each user record is; empty where the protocol buffer is broken or holds none.
    */
   static Optional<List<Slice>> userRecords(byte[] data, int from, int to) {
     List<Slice> found = new ArrayList<>();

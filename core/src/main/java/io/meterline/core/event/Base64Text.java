@@ -26,7 +26,7 @@ public final class Base64Text {
     Arrays.setAll(pieces, i -> new byte[PIECES[i]]);
   }
 
-  /** Decodes what stands in {@code text[from, to)}; false where that is not base64. */
+  /** Decodes what is in {@code text[from, to)}; false where that is not base64. */
   boolean decode(byte[] text, int from, int to) {
     int most = (to - from) / CHARACTERS * BYTES + BYTES + FastInflater.ROOM_BEHIND_DATA;
     if (bytes.length < most) {

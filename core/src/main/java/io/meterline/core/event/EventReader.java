@@ -9,12 +9,12 @@ import java.util.function.Predicate;
 
 /**
  * Reads Lambda events envelope by envelope: those of a Kinesis event, or the one of a direct event.
- * Several events may stand one after the other.
+ * Several events may be one after the other.
  */
 public final class EventReader {
   private static final int MAX_DEPTH = 64;
 
-  /** Where in an event the reader stands. */
+  /** Where in an event the reader is. */
   private enum Place {
     BEFORE_EVENT,
     BEFORE_MEMBER,

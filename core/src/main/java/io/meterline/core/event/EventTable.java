@@ -7,9 +7,9 @@ import io.meterline.core.record.LogEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Where the log events of a document stand: kept side by side in one array, reused. */
+/** Where the log events of a document are: kept side by side in one array, reused. */
 final class EventTable {
-  /** How a message stands in the document; 0 where an event has none. */
+  /** How a message is in the document; 0 where an event has none. */
   private static final int PLAIN = 1;
 
   private static final int ESCAPED = 2;
@@ -51,12 +51,12 @@ final class EventTable {
     Arrays.fill(slots, slot, slot + SLOTS, 0);
   }
 
-  /** The event's message is what is there as it is. */
+  /** The event's message is the text there, as it is. */
   void plainMessage(int from, int to) {
     message(PLAIN, from, to);
   }
 
-  /** The event's message stands there as between the quotes of a JSON string. */
+  /** The event's message is written as between the quotes of a JSON string. */
   void escapedMessage(int from, int to, boolean hasUnicodeEscapes) {
     message(hasUnicodeEscapes ? UNICODE_ESCAPED : ESCAPED, from, to);
   }
@@ -67,7 +67,7 @@ final class EventTable {
     slots[slot + MESSAGE_TO] = to;
   }
 
-  /** The event's id is the digits, or whatever they are, that stand there. */
+  /** The event's id is the text there, usually digits. */
   void id(int from, int to, boolean escaped) {
     slots[slot + ID_FROM] = from;
     slots[slot + ID_TO] = to;

@@ -176,12 +176,12 @@ final class GzipMembers {
     return bytes;
   }
 
-  /** Where in {@link #bytes} each member stands that decoded whole. */
+  /** Where in {@link #bytes} each member is that decoded completely. */
   Slices whole() {
     return whole;
   }
 
-  /** Where in the data that stands which is no whole member. */
+  /** The parts of the data that are not complete members. */
   Slices broken() {
     return broken;
   }

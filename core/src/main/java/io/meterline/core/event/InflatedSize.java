@@ -39,7 +39,7 @@ final class InflatedSize {
       }
       return membersBefore;
     } catch (DataFormatException e) {
-      // What follows the fault will not be inflated; what stands before it needs room.
+      // What follows the fault will not be inflated; what is before it needs room.
       return membersBefore + inflater.getBytesWritten();
     } finally {
       inflater.end();

@@ -7,7 +7,7 @@ import io.meterline.core.json.JsonCursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JSON document of a payload: where its log events stand. It is read whole before any event is
+ * One JSON document of a payload: where its log events are. It is read whole before any event is
  * used, since the owner may follow the events and a fault after both.
  *
  * <p>Shape: <a

@@ -98,7 +98,7 @@ public final class PayloadReader implements AutoCloseable {
     }
   }
 
-  /** Reads JSON documents that stand one after the other. */
+  /** Reads JSON documents that are one after the other. */
   private void documents(byte[] bytes, int from, int to, String sequenceNumber, Findings out)
       throws IOException {
     cursor.reset(bytes, from, to);

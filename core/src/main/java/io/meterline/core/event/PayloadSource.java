@@ -8,7 +8,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Payloads that stand in a file as they are, one after the other: a gzip member or a JSON document
+ * Payloads that are in a file as they are, one after the other: a gzip member or a JSON document
  * each, so that a file of many takes no more memory than one.
  */
 public final class PayloadSource implements Source {

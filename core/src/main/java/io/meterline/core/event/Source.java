@@ -13,8 +13,8 @@ public interface Source extends AutoCloseable {
   boolean next(Findings out) throws IOException;
 
   /**
-   * Passes what stands before an offset that {@link #offset} gave in an earlier reading. Nothing
-   * may have been read yet.
+   * Passes what is before an offset that {@link #offset} gave in an earlier reading. Nothing may
+   * have been read yet.
    */
   default void skip(long bytes) throws IOException {
     Findings passed = new Findings();

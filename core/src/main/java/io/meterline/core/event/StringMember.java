@@ -3,7 +3,7 @@ package io.meterline.core.event;
 import io.meterline.core.json.JsonText;
 import java.nio.charset.StandardCharsets;
 
-/** A member of a document that is a string: where it stands, until its text is asked for. */
+/** A member of a document that is a string: where it is, until its text is asked for. */
 final class StringMember {
   private final String name;
   private byte[] bytes = {};
@@ -26,7 +26,7 @@ final class StringMember {
     escaped = false;
   }
 
-  /** It stands in {@code document}, its quotes at both ends of the stretch. */
+  /** It is in {@code document}, its quotes at both ends of the stretch. */
   void at(byte[] document, int start, int end, boolean hasEscapes) {
     bytes = document;
     from = start + 1;
@@ -39,7 +39,7 @@ final class StringMember {
     return text(bytes, from, to, escaped);
   }
 
-  /** What stands between quotes. */
+  /** What is between quotes. */
   static String text(byte[] bytes, int from, int to, boolean escaped) {
     return escaped
         ? new String(JsonText.unescaped(bytes, from, to), StandardCharsets.UTF_8)

@@ -40,7 +40,7 @@ public final class Window implements AutoCloseable {
     this.ended = true;
   }
 
-  /** Holds {@code [from, to)} of bytes before the first of which {@code offset} others stand. */
+  /** Holds {@code [from, to)} of bytes before the first of which {@code offset} others are. */
   public Window(byte[] held, int from, int to, long offset) {
     this(held);
     this.from = from;
@@ -62,7 +62,7 @@ public final class Window implements AutoCloseable {
     return to;
   }
 
-  /** How many bytes of the stream stand before the byte at {@code index}. */
+  /** How many bytes of the stream are before the byte at {@code index}. */
   public long offset(int index) {
     return offset + index;
   }

@@ -41,7 +41,7 @@ final class BlockCodes {
     return literals.assign(lengths, 0, 288) && distances.assign(lengths, 288, 32);
   }
 
-  /** Reads the codes that stand before a block (RFC 1951, 3.2.7). */
+  /** Reads the codes that are before a block (RFC 1951, 3.2.7). */
   boolean read(Bits in) {
     if (!in.hasAhead()) {
       return false;

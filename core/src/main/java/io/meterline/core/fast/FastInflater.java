@@ -3,9 +3,9 @@ package io.meterline.core.fast;
 import static io.meterline.core.fast.Bits.WORD;
 
 /**
- * Inflates deflated data (RFC 1951) that stands whole in an array, faster than the JDK's inflater:
- * it reads and copies by words, and asks for room after both ends so that no word has to be looked
- * at twice.
+ * Inflates deflated data (RFC 1951) that is whole in an array, faster than the JDK's inflater: it
+ * reads and copies by words, and asks for room after both ends so that no word has to be looked at
+ * twice.
  *
  * <p>It is no judge. It gives up on all that is not plain: damaged data, too little room, and codes
  * that no writer makes. Whoever calls it asks the JDK then, and checks what it told by the checksum
@@ -160,8 +160,8 @@ public final class FastInflater {
   }
 
   /**
-   * Repeats what stands {@code distance} bytes before. Most matches are short, so two words are
-   * copied without asking, up to 15 bytes too many.
+   * Repeats what is {@code distance} bytes before. Most matches are short, so two words are copied
+   * without asking, up to 15 bytes too many.
    */
   private static void copy(byte[] out, int distance, int to, int end) {
     if (distance < Long.BYTES) {

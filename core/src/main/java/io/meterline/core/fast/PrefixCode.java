@@ -113,7 +113,7 @@ final class PrefixCode {
     return (entry >>> 16) + (int) ((bits & ~(-1L << entry)) >>> (entry >>> 8 & 0xF));
   }
 
-  /** Where the entry of a {@link #LONGER} code stands. */
+  /** Where the entry of a {@link #LONGER} code is. */
   static int longer(int entry, long bitsBehindIndex) {
     return (entry >>> 16) + ((int) bitsBehindIndex & (1 << entry) - 1);
   }
@@ -198,7 +198,7 @@ final class PrefixCode {
     return meanings[symbol] + (bits << 8 | bits);
   }
 
-  /** A code's first bit is its highest, and stands lowest in the data. */
+  /** A code's first bit is its highest, and is lowest in the data. */
   private static int inOrderOfBits(int code, int bits) {
     return Integer.reverse(code) >>> (Integer.SIZE - bits);
   }

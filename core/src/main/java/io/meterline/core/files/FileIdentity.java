@@ -45,7 +45,7 @@ record FileIdentity(String path, int generation, int headBytes, String headHash)
   }
 
   /**
-   * A hash of what stands right before an offset: a file that starts as the one before did (with a
+   * A hash of what is right before an offset: a file that starts as the one before did (with a
    * banner, say) is told from it by that.
    */
   static String tail(FileChannel content, long offset) throws IOException {

@@ -52,7 +52,7 @@ final class InflatedContent implements Content {
     return Arrays.copyOfRange(held, start, Math.min(start + wanted, length));
   }
 
-  /** What stands before broken data can be read all the same. */
+  /** What is before broken data can be read all the same. */
   private int read(InputStream stream) {
     try {
       return broken == null ? stream.read(held, length, HELD_BYTES - length) : -1;

@@ -74,7 +74,7 @@ public final class Extractor {
     return mapped != null;
   }
 
-  /** Adds to {@code findings} what stands in the event's message. */
+  /** Adds to {@code findings} what is in the event's message. */
   public void extract(LogEvent logEvent, Findings findings) throws IOException {
     extract(logEvent, Continuation.NONE, findings);
   }
@@ -88,7 +88,7 @@ public final class Extractor {
     }
   }
 
-  /** Adds what stands in a message of which more may come: rules are not held to it yet. */
+  /** Adds what is in a message of which more may come: rules are not held to it yet. */
   public void extractUnended(LogEvent logEvent, Findings findings) throws IOException {
     marked(logEvent, Continuation.NONE, findings);
     if (mapped != null) {
@@ -174,7 +174,7 @@ public final class Extractor {
     return next;
   }
 
-  /** How many backslashes stand before {@code index}; no more than {@code most} are counted. */
+  /** How many backslashes are before {@code index}; no more than {@code most} are counted. */
   private static int backslashesBefore(byte[] text, int index, int from, int most) {
     int first = Math.max(from, index - most);
     int i = index;
@@ -203,7 +203,7 @@ public final class Extractor {
     return unfinished;
   }
 
-  /** Where the marker of that record stands; the message's start where it is the first in it. */
+  /** Where the marker of that record is; the message's start where it is the first in it. */
   public int unfinishedFrom() {
     return position == 0 ? event.messageFrom() : marker;
   }
@@ -243,7 +243,7 @@ public final class Extractor {
   private boolean isLonger(int start) throws IOException {
     Answer answer = continuation.extend(event, start, end);
     if (answer == Answer.LONGER) {
-      // The bytes may have moved to a larger array; what stood where it stood stands there still.
+      // The bytes may have moved to a larger array; what stood where it stood is there still.
       text = event.bytes();
       end = event.messageTo();
       nextQuote = -1;

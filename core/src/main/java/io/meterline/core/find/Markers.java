@@ -9,8 +9,8 @@ import java.util.List;
  * The words that announce a record, searched for all at once.
  *
  * <p>Horspool's search over several words, by pairs of bytes: a window as long as the shortest word
- * moves on by as much as its last pair allows. Hardly any pair of a log stands in a marker, as
- * single letters do, so that most bytes are never looked at.
+ * moves on by as much as its last pair allows. Hardly any pair of a log is in a marker, as single
+ * letters do, so that most bytes are never looked at.
  */
 public final class Markers {
   /** The words that the reference's filter patterns use. */
@@ -19,7 +19,7 @@ public final class Markers {
 
   private static final int PAIR_BITS = 12;
 
-  /** The shift of a pair that stands in no word. */
+  /** The shift of a pair that is in no word. */
   private static final byte WHOLE_WINDOW = Byte.MAX_VALUE;
 
   private final List<String> words;

@@ -4,17 +4,17 @@ import io.meterline.core.json.Escapes;
 import io.meterline.core.json.Escapes.Stop;
 
 /**
- * The text of a record that stands inside JSON strings, one to three deep, its escapes taken off as
+ * The text of a record that is inside JSON strings, one to three deep, its escapes taken off as
  * often as that takes.
  *
  * <p>A stretch of bounded length is opened at a time, and a longer one where the record needs it: a
  * message with many records costs no more than a few times its length.
  */
 final class NestedText {
-  /** How many strings a record may stand in, one inside the other. */
+  /** How many strings a record may be in, one inside the other. */
   static final int MAX_DEPTH = 3;
 
-  /** How many stand before a quote that deep: each string doubles them and adds one. */
+  /** How many are before a quote that deep: each string doubles them and adds one. */
   static final int MOST_BACKSLASHES = backslashes(MAX_DEPTH);
 
   private final Escapes escapes = new Escapes();
@@ -26,12 +26,14 @@ final class NestedText {
   private boolean badEscape;
   private boolean quote;
 
-  /** How many backslashes stand before a quote that is so many strings deep. */
+  /** How many backslashes are before a quote that is so many strings deep. */
   static int backslashes(int depth) {
     return (1 << depth) - 1;
   }
 
-  /** How deep a record stands whose first quote has so many backslashes before it; -1 for none. */
+  /**
+   * How many strings deep a record is, by the backslashes before its first quote; -1 for no depth.
+   */
   static int depth(int backslashes) {
     return switch (backslashes) {
       case 0 -> 0;
@@ -60,7 +62,7 @@ final class NestedText {
       Stop stop = escapes.decode(layers[layer - 1], first, ends[layer - 1], layers[layer]);
       ends[layer] = escapes.written();
       if (stop == Stop.QUOTE || stop == Stop.BAD_ESCAPE) {
-        // What this layer ends with stands before whatever the layers outside of it end with.
+        // What this layer ends with is before whatever the layers outside of it end with.
         cut = false;
         badEscape = stop == Stop.BAD_ESCAPE;
         quote = stop == Stop.QUOTE;
@@ -85,7 +87,7 @@ final class NestedText {
     return cut;
   }
 
-  /** Whether the text ends with a string that it stands in. */
+  /** Whether the text ends with a string that it is in. */
   boolean endsInQuote() {
     return quote;
   }
@@ -95,7 +97,7 @@ final class NestedText {
     return badEscape;
   }
 
-  /** Where in the source the byte at {@code index} of the opened text stands. */
+  /** Where in the source the byte at {@code index} of the opened text is. */
   int sourceIndex(int index) {
     int at = index;
     for (int layer = depth; layer > 0; layer--) {

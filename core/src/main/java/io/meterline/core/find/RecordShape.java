@@ -51,7 +51,7 @@ final class RecordShape {
   private int timeTo;
 
   /**
-   * A template of records that stand {@code layers} strings deep; of each kind of glue there is one
+   * A template of records that are {@code layers} strings deep; of each kind of glue there is one
    * more than there are values. What goes out does so without the closing brace.
    */
   RecordShape(
@@ -74,7 +74,7 @@ final class RecordShape {
     return room;
   }
 
-  /** How many strings the record stands in, one inside the other. */
+  /** How many strings the record is in, one inside the other. */
   int layers() {
     return layers;
   }

@@ -29,7 +29,7 @@ final class RecordShapes {
   }
 
   /**
-   * Reads the record at {@code from}, which stands at least {@code fewestLayers} strings deep, and
+   * Reads the record at {@code from}, which is at least {@code fewestLayers} strings deep, and
    * writes it to {@code target} but for its closing brace.
    *
    * @return where the record ends in the text; {@link RecordShape#OTHER} where it fits none, and
@@ -74,7 +74,7 @@ final class RecordShapes {
     }
   }
 
-  /** Puts it before all others; what stands at {@code place} gives way. */
+  /** Puts it before all others; what is at {@code place} gives way. */
   private void first(RecordShape template, int place) {
     if (place > 0) {
       System.arraycopy(kept, 0, kept, 1, place);

@@ -28,7 +28,7 @@ final class Refusals {
     count = 0;
   }
 
-  /** Adds the entry of a record that stands in {@code text} from {@code from} on. */
+  /** Adds the entry of a record that is in {@code text} from {@code from} on. */
   void add(Refusal refusal, byte[] text, int from, int to) {
     @Nullable Long timestamp = event.isTimed() ? event.timestamp() : null;
     byte[] message = event.message();

@@ -19,9 +19,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the records that rules make: each is checked, completed or refused as one that stands after
- * a marker. What one rule makes of one event stays at the end of the records, and is taken back
- * where the rule goes beyond its bounds.
+ * Takes the records that rules make: each is checked, completed or refused as one that is after a
+ * marker. What one rule makes of one event stays at the end of the records, and is taken back where
+ * the rule goes beyond its bounds.
  */
 final class RuleRecordCollector implements RuleOutput {
   /** What completion adds to a record at most. */

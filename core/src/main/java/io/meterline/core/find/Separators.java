@@ -1,6 +1,6 @@
 package io.meterline.core.find;
 
-/** What may stand between a marker and its value, as a logger's format puts it there. */
+/** What may be between a marker and its value, as a logger's format puts it there. */
 public final class Separators {
   private Separators() {}
 
@@ -20,7 +20,7 @@ public final class Separators {
     };
   }
 
-  /** White space in a line that stands in a JSON string: the letter after a backslash. */
+  /** White space in a line that is in a JSON string: the letter after a backslash. */
   private static boolean isEscapedSpace(byte[] text, int index, int from) {
     return index > from
         && text[index - 1] == '\\'

@@ -67,7 +67,7 @@ final class ShapeLearner {
       Members inner = new Members(bytes, members.valueFrom(), members.valueTo());
       while (possible && inner.next()) {
         byte innerFirst = bytes[inner.valueFrom()];
-        // A dimension that is not a string is written otherwise than it stands.
+        // A dimension that is not a string is written otherwise than it is.
         possible &= (innerFirst == '"') == (field == Field.DIMENSIONS);
         value(inner, innerFirst, Kind.TEXT);
       }
@@ -121,12 +121,12 @@ final class ShapeLearner {
     glueOut.reset();
   }
 
-  /** Adds what stands up to {@code to}. */
+  /** Adds what is up to {@code to}. */
   private void glue(int to) {
     possible &= to - done < MOST_GLUE;
     for (int i = done; possible && i < to; i++) {
       byte b = bytes[i];
-      // Anything else than ASCII without controls may stand there in several ways.
+      // Anything else than ASCII without controls may be there in several ways.
       possible = b >= ' ' && b != '\\';
       if (b == '"') {
         inName = !inName;

@@ -61,7 +61,7 @@ final class BrokenExchange {
     return isCutOff ? new TryAgainException(message, failure) : new IOException(message, failure);
   }
 
-  /** What stands in the place of a status line may be anything: it is not quoted. */
+  /** What came instead of a status line may be anything: it is not quoted. */
   private static String protocol(ProtocolException failure) {
     return String.valueOf(failure.getMessage()).contains(TLS_ALERT)
         ? "answers with a TLS alert: this port speaks TLS, the URL must start with https://"

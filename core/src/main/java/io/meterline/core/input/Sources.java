@@ -27,7 +27,7 @@ import java.util.function.LongConsumer;
 
 /** Opens inputs of any form. */
 public final class Sources {
-  /** How often gzip may stand inside gzip. */
+  /** How often gzip may be inside gzip. */
   private static final int MAX_LAYERS = 3;
 
   private final Markers markers;
@@ -136,7 +136,7 @@ public final class Sources {
     }
   }
 
-  /** What stands inside so many layers of gzip. */
+  /** What is inside so many layers of gzip. */
   public InputStream inflated(InputStream in, int layers) {
     InputStream stream = in;
     for (int i = 0; i < layers; i++) {

@@ -41,7 +41,7 @@ public final class Digits {
   public static long value(byte[] bytes, int from, int to) {
     int length = to - from;
     if (isTwoWords(length) && bytes[from] != '-') {
-      // Those of the first word that stand in the second as well are moved out of it.
+      // Those of the first word that are in the second as well are moved out of it.
       long first = Swar.get(bytes, from) << ((2 * Long.BYTES - length) * Byte.SIZE);
       return eight(first) * HUNDRED_MILLION + eight(Swar.get(bytes, to - Long.BYTES));
     }

@@ -74,7 +74,7 @@ public final class JsonCursor {
     return fault;
   }
 
-  /** What was wrong, in words that stand after a colon. */
+  /** What was wrong, in words that are after a colon. */
   public String why() {
     return why;
   }
@@ -94,7 +94,7 @@ public final class JsonCursor {
     return strings.unicodeEscaped();
   }
 
-  /** Whether {@code ascii}, as it is, stands in {@code [from, to)}. */
+  /** Whether {@code ascii}, as it is, is in {@code [from, to)}. */
   public boolean isText(String ascii, int from, int to) {
     if (to - from != ascii.length()) {
       return false;

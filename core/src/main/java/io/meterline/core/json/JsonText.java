@@ -39,7 +39,7 @@ public final class JsonText {
     return out.toByteArray();
   }
 
-  /** Whether {@code text} can stand in a JSON string with nothing replaced. */
+  /** Whether {@code text} can be in a JSON string with nothing replaced. */
   public static boolean isUtf8(byte[] text) {
     int i = 0;
     while (i < text.length) {
@@ -52,7 +52,7 @@ public final class JsonText {
     return true;
   }
 
-  /** What stands between the quotes of a JSON string, its escapes undone. */
+  /** What is between the quotes of a JSON string, its escapes undone. */
   public static byte[] unescaped(byte[] source, int from, int to) {
     byte[] text = new byte[to - from + Escapes.SLACK];
     Escapes escapes = new Escapes();

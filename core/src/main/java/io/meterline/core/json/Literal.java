@@ -23,7 +23,7 @@ public final class Literal {
     return length;
   }
 
-  /** Whether it stands at {@code at}, and not within the last few bytes of the array. */
+  /** Whether it is at {@code at}, and not within the last few bytes of the array. */
   public boolean isAt(byte[] text, int at) {
     if (at > text.length - words.length * Long.BYTES) {
       return false;

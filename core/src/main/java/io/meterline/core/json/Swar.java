@@ -94,8 +94,8 @@ public final class Swar {
   }
 
   /**
-   * The bytes of {@code word} that do not stand as they are in a JSON string, or beyond ASCII. Only
-   * the first is sure to be one: what is after it may be in the set for the sake of speed.
+   * The bytes of {@code word} that are not written as they are in a JSON string, or beyond ASCII.
+   * Only the first is sure to be one: what is after it may be in the set for the sake of speed.
    */
   public static long special(long word) {
     return (((word ^ QUOTE_TO_SPACE) - UP_TO_SPACE) | ((word ^ BACKSLASHES) - ONES) | word)
@@ -116,7 +116,7 @@ public final class Swar {
   }
 
   /**
-   * The bytes that an escape's backslash stands before.
+   * The bytes that follow an escape's backslash.
    *
    * @param backslashes the set of all backslashes
    * @param carry the set of the first byte where the word before ends in such a backslash

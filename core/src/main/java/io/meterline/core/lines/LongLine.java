@@ -28,7 +28,7 @@ final class LongLine {
     while (!lineEnded && more) {
       int end = window.lineEnd(window.from(), window.to());
       lineEnded = end < window.to();
-      // A marker may stand across the end of what is held, or be the start of a longer word.
+      // A marker may be across the end of what is held, or be the start of a longer word.
       int open = lineEnded ? end : markers.beginning(window.bytes(), window.from(), end);
       int marker = markers.find(window.bytes(), window.from(), end);
       marked |= marker >= 0 && marker < open;

@@ -10,8 +10,8 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * The id of a record that brings none: 128 bits of SHA-256 over where it stands. It is a function
- * of the log event alone, so every way that the event can come gives the same.
+ * The id of a record that brings none: 128 bits of SHA-256 over where it is. It is a function of
+ * the log event alone, so every way that the event can come gives the same.
  */
 final class DerivedId {
   /** How many hex digits it has; four bytes of the hash are eight of them. */

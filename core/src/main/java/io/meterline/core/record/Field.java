@@ -36,7 +36,7 @@ public enum Field {
     return text;
   }
 
-  /** The field whose name stands in {@code [from, to)}; null for any other name. */
+  /** The field whose name is in {@code [from, to)}; null for any other name. */
   static @Nullable Field named(byte[] source, int from, int to, boolean escaped) {
     if (!escaped) {
       return named(source, from, to);

@@ -125,7 +125,7 @@ public final class LogEvent {
     return messageTo;
   }
 
-  /** Whether the message stands there as between the quotes of a JSON string. */
+  /** Whether the message is written as between the quotes of a JSON string. */
   public boolean isEscaped() {
     return escaped;
   }

@@ -16,7 +16,7 @@ public final class RecordWriter {
 
   private final DerivedId derivedId = new DerivedId();
 
-  /** Writes the record that stands at {@code position} in its log event. */
+  /** Writes the record that is at {@code position} in its log event. */
   public void write(ScannedRecord record, LogEvent event, int position, RecordBuffer out) {
     write(record, event, word(position, record.has(UNIQUE_ID)), out);
   }
@@ -31,7 +31,7 @@ public final class RecordWriter {
     complete(record.has(METER_TIME_IN_MILLIS), record.has(UNIQUE_ID), event, position, out);
   }
 
-  /** As below, for the record that stands at {@code position} in its log event. */
+  /** As below, for the record that is at {@code position} in its log event. */
   public void complete(
       boolean timed, boolean identified, LogEvent event, int position, RecordBuffer out) {
     complete(timed, identified, event, word(position, identified), out);

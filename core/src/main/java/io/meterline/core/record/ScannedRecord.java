@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a record's members stand in its text. One instance is used for record after record; what it
+ * Where a record's members are in its text. One instance is used for record after record; what it
  * tells is about the record that was scanned last.
  */
 public final class ScannedRecord {

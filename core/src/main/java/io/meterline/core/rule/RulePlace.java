@@ -3,7 +3,7 @@ package io.meterline.core.rule;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Which record of which rule: what stands in the derived id where records after markers have their
+ * Which record of which rule: what is in the derived id where records after markers have their
  * position. Positions of markers are digits alone, so the two are never the same.
  *
  * @param rule the rule's name, for a person

@@ -263,7 +263,7 @@ final class PayloadRulesTest {
     assertThat(harvest.refused()).isEmpty();
   }
 
-  /** §1.5: control messages are counted and skipped, wherever they stand. */
+  /** §1.5: control messages are counted and skipped, wherever they are. */
   @Test
   void controlMessagesAreCountedAndSkipped() {
     byte[] control = Payload.control().bytes();

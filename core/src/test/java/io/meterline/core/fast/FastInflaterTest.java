@@ -23,7 +23,7 @@ final class FastInflaterTest {
     return Arrays.copyOf(data, data.length + FastInflater.ROOM_BEHIND_DATA);
   }
 
-  /** What it makes of data that stands alone, where there is room for so many bytes. */
+  /** What it makes of data that is alone, where there is room for so many bytes. */
   private Optional<Inflated> inflated(byte[] data, int most) {
     byte[] out = new byte[BEFORE + most + FastInflater.ROOM_BEHIND_OUTPUT];
     Arrays.fill(out, 0, BEFORE, (byte) 'b');
@@ -61,7 +61,7 @@ final class FastInflaterTest {
     SplittableRandom random = new SplittableRandom(seed);
     byte[] content = Deflated.content(random);
     byte[] data = Deflated.of(content, random);
-    // Near the start stand the codes, which decide on all that follows.
+    // Near the start are the codes, which decide on all that follows.
     int reach = random.nextBoolean() ? data.length : Math.min(data.length, 80);
     for (int i = random.nextInt(4); i >= 0; i--) {
       data[random.nextInt(reach)] ^= (byte) (1 << random.nextInt(Byte.SIZE));

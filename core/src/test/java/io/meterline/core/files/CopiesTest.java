@@ -17,7 +17,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was delivered under one name, and stands under another. */
+/** What was delivered under one name, and is under another. */
 final class CopiesTest {
   private final Bench bench;
 

@@ -60,7 +60,7 @@ final class ExtractionOracleTest {
     return value instanceof Node.ArrayNode(List<Node> elements) ? elements : List.of(value);
   }
 
-  /** Free text may stand around a record that is whole; else the first thing met is a refusal. */
+  /** Free text may be around a record that is whole; else the first thing met is a refusal. */
   private static void checkNothingButRefused(String json, Harvest harvest) {
     String start = json.replaceFirst("^[-:=>,\"\\\\ \t\r\n]+", "");
     boolean anyStart =

@@ -16,14 +16,14 @@ import java.util.List;
 /** All that came of an input, for a test to look at. */
 public record Harvest(
     List<String> records, List<Quarantined> refused, long payloads, long events, long control) {
-  /** Where the log event stands that {@link #ofMessage} makes. */
+  /** Where the log event is that {@link #ofMessage} makes. */
   public static final Origin ORIGIN =
       new Origin(Payload.OWNER, Payload.LOG_GROUP, Payload.LOG_STREAM);
 
   public static final String EVENT_ID = Payload.eventId(0);
   public static final long TIME = Payload.FIRST_TIME;
 
-  /** What stands in a log event's message, as the event shows it when it is read from lines. */
+  /** What is in a log event's message, as the event shows it when it is read from lines. */
   public static Harvest ofMessage(String message) {
     return ofMessage(Bytes.utf8(message), Limits.DEFAULT);
   }
@@ -84,7 +84,7 @@ public record Harvest(
     return refused.stream().map(entry -> ((BadPayload) entry).payload()).toList();
   }
 
-  /** The message that each refused record stands in. */
+  /** The message that each refused record is in. */
   public List<String> messages() {
     return refused.stream().map(entry -> Bytes.text(((BadRecord) entry).message())).toList();
   }

@@ -87,7 +87,7 @@ final class WrappingTest {
             });
   }
 
-  /** Line breaks and blanks at every comma, colon and bracket that stands outside of strings. */
+  /** Line breaks and blanks at every comma, colon and bracket that is outside of strings. */
   private static String pretty(String json) {
     Matcher tokens =
         Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[,:{}]", Pattern.DOTALL).matcher(json);

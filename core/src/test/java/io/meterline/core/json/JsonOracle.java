@@ -20,7 +20,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Strict JSON as Jackson reads it, as a tree that keeps what a record must keep: members in order,
- * twice where they stand twice, and numbers as they are written.
+ * twice where they are twice, and numbers as they are written.
  *
  * <p>Where Meterline is stricter than Jackson on purpose, the check is made here: bytes that are
  * not UTF-8 (Jackson is handed characters), and escapes that are half a surrogate pair. Jackson has

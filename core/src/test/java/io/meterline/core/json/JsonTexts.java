@@ -172,7 +172,7 @@ public final class JsonTexts {
         default -> changed.setLength(random.nextInt(8) == 0 ? at : changed.length());
       }
     }
-    // Half of a raw surrogate pair can't stand in bytes.
+    // Half of a raw surrogate pair can't be in bytes.
     return Bytes.text(Bytes.utf8(changed.toString()));
   }
 

@@ -35,7 +35,7 @@ final class StringScanTest {
     StringBuilder text = new StringBuilder("\"");
     int pieces = random.nextInt(1, 14);
     for (int i = 0; i < pieces; i++) {
-      // The first few stand in most strings, the last ones end or break them.
+      // The first few are in most strings, the last ones end or break them.
       int most = random.nextInt(4) == 0 ? PIECES.length : 9;
       text.append(PIECES[random.nextInt(most)]);
     }

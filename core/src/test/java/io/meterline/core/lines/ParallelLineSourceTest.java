@@ -54,7 +54,7 @@ final class ParallelLineSourceTest {
     Files.delete(log);
   }
 
-  /** What may stand in a log, by the number of a record. */
+  /** What may be in a log, by the number of a record. */
   private static final List<IntFunction<String>> PIECES =
       List.of(
           number -> message(number) + "\n",
@@ -170,7 +170,7 @@ final class ParallelLineSourceTest {
         .isEqualTo(stretch(oneByOne(file), from, to));
   }
 
-  /** What stands up to {@code to}, and then what follows. */
+  /** What is up to {@code to}, and then what follows. */
   private static List<String> stretch(Source source, long from, long to) throws IOException {
     try (source) {
       source.skip(from);

@@ -53,7 +53,7 @@ public final class RecordOracle {
     record No(Reason reason) implements Verdict {}
   }
 
-  /** Judges an element that stands at {@code position} of the event that {@link Harvest} makes. */
+  /** Judges an element that is at {@code position} of the event that {@link Harvest} makes. */
   public static Verdict judge(Node element, int position) {
     if (!(element instanceof Node.ObjectNode(List<Member> all))) {
       return new Verdict.No(Reason.NOT_AN_OBJECT);

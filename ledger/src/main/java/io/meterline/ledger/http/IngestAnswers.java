@@ -45,7 +45,7 @@ final class IngestAnswers {
     this.questions = questions;
   }
 
-  /** Answers for each record, in the order in which they stand in the body. */
+  /** Answers for each record, in the order in which they are in the body. */
   Response ingest(HttpExchange exchange) throws Problem, IOException {
     Parameters.of(exchange.getRequestURI(), Set.of());
     String name = "http/" + UUID.randomUUID();

@@ -14,7 +14,7 @@ import org.duckdb.DuckDBAppender;
 
 /**
  * The numbers of sets of dimensions: the same names with the same values are one set, in whatever
- * order and spelling they stand.
+ * order and spelling they have.
  */
 final class DimensionSets {
   private static final byte[] NONE = "{}".getBytes(UTF_8);

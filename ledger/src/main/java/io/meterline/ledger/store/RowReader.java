@@ -204,7 +204,7 @@ final class RowReader {
     return all >= 0;
   }
 
-  /** A hash over the members that the contract does not name, in whatever order they stand. */
+  /** A hash over the members that the contract does not name, in whatever order they are. */
   private static long others(RecordReader record) {
     long hash = 0;
     Members members = new Members(record.bytes(), record.from(), record.to());

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection to the ledger's file, and few words to use it. Not for several threads. */
 public final class Sql implements AutoCloseable {
-  /** Makes something of the row at which the result stands. */
+  /** Makes something of the row at which the result is. */
   @FunctionalInterface
   public interface RowReader<T> {
     T read(ResultSet row) throws SQLException;

@@ -18,7 +18,7 @@ final class RowOrder {
   private final Windows windows;
   private final int[] order;
 
-  /** Where each group stands in the order; -1 where it is not wanted. */
+  /** Where each group is in the order; -1 where it is not wanted. */
   private final int[] rank;
 
   private long[] numbers;

@@ -73,7 +73,7 @@ public final class UsageJson {
     return members(json);
   }
 
-  /** What stands in the object's braces, with a comma after; nothing for none. */
+  /** What is in the object's braces, with a comma after; nothing for none. */
   private static String members(JsonText json) {
     String object = new String(json.end(), StandardCharsets.UTF_8);
     return object.equals("{}") ? "" : object.substring(1, object.length() - 1) + ",";

@@ -24,7 +24,7 @@ import java.util.Map;
 final class Decimals {
   static final CelType TYPE = OpaqueType.create("decimal");
 
-  /** CEL's own numbers, which may stand on the other side of an operator. */
+  /** CEL's own numbers, which may be on the other side of an operator. */
   private static final Map<CelType, Class<?>> OTHERS =
       Map.of(
           SimpleType.INT, Long.class,

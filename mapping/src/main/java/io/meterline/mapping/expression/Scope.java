@@ -28,7 +28,7 @@ public final class Scope implements CelVariableResolver {
   private @Nullable Matcher matcher;
   private @Nullable Object item;
 
-  /** Shows another event, whose message stands in the bytes. */
+  /** Shows another event, whose message is in the bytes. */
   public void event(LogEvent shown, byte[] bytes, int from, int to) {
     event = shown;
     message = bytes;

@@ -137,7 +137,7 @@ public final class Decimal implements Comparable<Decimal> {
     return value().doubleValue();
   }
 
-  /** The bytes in which its text stands, between {@link #from} and {@link #to}. */
+  /** The bytes in which its text is, between {@link #from} and {@link #to}. */
   public byte[] source() {
     return source;
   }
