@@ -157,7 +157,7 @@ final class DestinationsTest {
         "dir: | lacks its folder",
         "s3:// | is not a bucket name",
         "s3://bucket?reigon=x | unknown option 'reigon': did you mean 'region'?",
-        "s3://bucket?sse=x | unknown option 'sse'; known: acl, endpoint",
+        "s3://bucket?sse=x | unknown option 'sse' (known: acl, endpoint",
         "s3://bucket?region=a&region=b | option 'region' is given twice",
         "s3://bucket?region=US%20West | 'US West' is not a region of AWS",
         "s3://bucket?region=eu-wst-1 | 'eu-wst-1' is not a region of AWS: did you mean 'eu-west-1'?",

@@ -100,7 +100,7 @@ record Checkpoint(FileIdentity identity, long delivered, List<Cut> cuts, Trace t
       return isStartOf(file.content());
     }
     if (trace.inside().isNone()) {
-      // An earlier version knew no more of compressed files.
+      // The file was not compressed when it was delivered.
       return identity.stillHolds(file.channel());
     }
     return isUnchanged(file) || isStartOf(file.content());

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 
 /** Checkpoints as text: names and values, a line each. */
 final class CheckpointText {
+  private static final String VERSION = "1";
+
   private CheckpointText() {}
 
   static byte[] of(Checkpoint checkpoint) {
@@ -21,7 +23,7 @@ final class CheckpointText {
     Trace trace = checkpoint.trace();
     List<Cut> cuts = checkpoint.cuts();
     StringBuilder text = new StringBuilder();
-    text.append("version=4\n");
+    text.append("version=").append(VERSION).append('\n');
     text.append("path=").append(escape(identity.path())).append('\n');
     text.append("generation=").append(identity.generation()).append('\n');
     text.append("head=").append(identity.headBytes()).append(':').append(identity.headHash());
@@ -70,17 +72,15 @@ final class CheckpointText {
         .collect(Collectors.joining(","));
   }
 
-  /**
-   * Reads the text of {@link #of} and of earlier versions. Version 1 had one cut at most, version 2
-   * had no trace, and version 3 had the tail of what was delivered and no settings.
-   */
+  /** Reads the text of {@link #of}. */
   static Checkpoint parse(byte[] bytes) throws IOException {
     Properties text = new Properties();
     try {
       text.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
       String version = value(text, "version");
-      if (!version.matches("[1234]")) {
-        throw new IOException("it has version %s, written by a newer Meterline".formatted(version));
+      if (!version.equals(VERSION)) {
+        throw new IOException(
+            "it has version %s, and this Meterline reads version %s".formatted(version, VERSION));
       }
       String[] head = value(text, "head").split(":", 2);
       if (head.length != 2) {
@@ -92,18 +92,10 @@ final class CheckpointText {
               (int) number("generation", value(text, "generation"), 0, Integer.MAX_VALUE),
               (int) number("head", head[0], 0, FileIdentity.HEAD_BYTES),
               head[1]);
-      List<Cut> cuts = version.equals("1") ? cutOfVersion1(text) : cuts(text);
+      List<Cut> cuts = cuts(text);
       long delivered = number("delivered", value(text, "delivered"), 0, Long.MAX_VALUE);
       checkOrder(delivered, cuts);
-      Trace trace = version.compareTo("3") < 0 ? Trace.UNKNOWN : trace(text);
-      String tail = text.getProperty("tail", "");
-      boolean old = version.compareTo("4") < 0;
-      Edge edge = old && !tail.isEmpty() ? new Edge(delivered, tail) : edge(tail);
-      Stat seen = old ? Stat.NONE : seen(value(text, "seen"));
-      Settings settings =
-          old ? Settings.NONE : new Settings(value(text, "reading"), value(text, "writing"));
-      Trace whole = trace.withTail(edge).with(seen).with(settings);
-      return new Checkpoint(identity, delivered, cuts, whole);
+      return new Checkpoint(identity, delivered, cuts, trace(text));
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
       throw new IOException("it is broken: " + e.getMessage(), e);
     }
@@ -157,11 +149,11 @@ final class CheckpointText {
         Boolean.parseBoolean(value(text, "yielded")),
         edge(value(text, "inside")),
         edge(value(text, "raw")),
-        Edge.NONE,
+        edge(value(text, "tail")),
         new Fingerprint(
             number("sampled", value(text, "sampled"), 0, Long.MAX_VALUE), blocks, lines),
-        Stat.NONE,
-        Settings.NONE);
+        seen(value(text, "seen")),
+        new Settings(value(text, "reading"), value(text, "writing")));
   }
 
   private static List<String> words(String value) {
@@ -190,18 +182,6 @@ final class CheckpointText {
       cut = text.getProperty("cut." + cuts.size());
     }
     return cuts;
-  }
-
-  private static List<Cut> cutOfVersion1(Properties text) throws IOException {
-    if (!text.containsKey("cut.to")) {
-      return List.of();
-    }
-    return List.of(
-        cut(
-            value(text, "cut.to"),
-            value(text, "cut.arrival"),
-            value(text, "cut.records"),
-            value(text, "cut.bytes")));
   }
 
   private static String value(Properties text, String name) throws IOException {

@@ -160,7 +160,7 @@ public final class Checkpoints implements AutoCloseable {
 
   /**
    * When the path was first delivered from, in epoch milliseconds. Rotated files that were changed
-   * later have to be delivered. The largest number if an earlier version did not store it.
+   * later have to be delivered. The largest number if that is not known.
    */
   long firstMillis(String path) throws IOException {
     try {

@@ -21,10 +21,6 @@ record Trace(
     Fingerprint fingerprint,
     Stat seen,
     Settings settings) {
-  /** A file of which nothing is known. What it yielded is not known either. */
-  static final Trace UNKNOWN =
-      new Trace(true, Edge.NONE, Edge.NONE, Edge.NONE, Fingerprint.NONE, Stat.NONE, Settings.NONE);
-
   static final Trace NEW =
       new Trace(false, Edge.NONE, Edge.NONE, Edge.NONE, Fingerprint.NONE, Stat.NONE, Settings.NONE);
 

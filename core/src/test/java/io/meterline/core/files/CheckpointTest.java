@@ -40,25 +40,6 @@ final class CheckpointTest {
     }
   }
 
-  @Test
-  void thoseOfEarlierVersionsAreReadStill() throws IOException {
-    String text = "path=/var/log/app.log\ngeneration=3\nhead=1024:ab12\ndelivered=5\n";
-    String first = "cut.to=5000000000\ncut.arrival=1663094105062\ncut.records=7\ncut.bytes=9\n";
-    String second = "tail=cd34\ncut.0=5000000000:1663094105062:7:9\n";
-    assertThat(parse("version=1\n" + text)).isEqualTo(earlier("", List.of()));
-    assertThat(parse("version=1\n" + text + first)).isEqualTo(earlier("", List.of(CUT)));
-    assertThat(parse("version=2\n" + text + second)).isEqualTo(earlier("cd34", List.of(CUT)));
-  }
-
-  private static Checkpoint parse(String text) throws IOException {
-    return Checkpoint.parse(text.getBytes(UTF_8));
-  }
-
-  private static Checkpoint earlier(String tail, List<Cut> cuts) {
-    Edge edge = tail.isEmpty() ? Edge.NONE : new Edge(5, tail);
-    return new Checkpoint(IDENTITY, 5, cuts, Trace.UNKNOWN.withTail(edge));
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -82,17 +63,14 @@ final class CheckpointTest {
   @ValueSource(
       strings = {
         "",
-        "version=2\n",
-        "version=3\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\n",
-        "version=4\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\n",
-        "version=5\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\n",
-        "version=2\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\ncut.0=9:1:2\n",
-        "version=2\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\ncut.0=9:1:2:x\n",
+        "version=2\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\n",
         "version=1\n",
         "version=1\npath=/x\ngeneration=x\nhead=1:ab\ndelivered=5\n",
         "version=1\npath=/x\ngeneration=0\nhead=1\ndelivered=5\n",
         "version=1\npath=/x\ngeneration=0\nhead=1:ab\n",
-        "version=1\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\ncut.to=9\n",
+        "version=1\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\n",
+        "version=1\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\ncut.0=9:1:2\n",
+        "version=1\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\ncut.0=9:1:2:x\n",
         "version=1\npath=\\uXYZ\ngeneration=0\nhead=1:ab\ndelivered=5\n",
         "\0\0\0\0"
       })
