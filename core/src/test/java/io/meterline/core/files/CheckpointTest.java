@@ -96,9 +96,10 @@ final class CheckpointTest {
         "cut.0=9:1:2:3 | cut.0=9:1:2 | it has the cut 9:1:2, not four numbers"
       })
   void aFieldThatCantBeRightIsNamed(String right, String wrong, String message) throws IOException {
-    String text =
-        "version=2\npath=/x\ngeneration=0\nhead=1:ab\ndelivered=5\ntail=\ncut.0=9:1:2:3\n";
-    assertThat(Checkpoint.parse(text.getBytes(UTF_8)).cuts()).hasSize(1);
+    List<Cut> cuts = List.of(new Cut(9, 1, new PartLimits(2, 3)));
+    FileIdentity identity = new FileIdentity("/x", 0, 1, "ab");
+    String text = new String(new Checkpoint(identity, 5, cuts, Trace.NEW).toBytes(), UTF_8);
+    assertThat(text).contains(right);
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> Checkpoint.parse(text.replace(right, wrong).getBytes(UTF_8)))
         .withMessageStartingWith(message);

@@ -86,6 +86,11 @@ final class RotatedLog implements FollowRun.Troubles {
 
   /** Takes all steps, and checks that each record was delivered once. */
   void run() throws IOException {
+    if (seed % 5 == 0) {
+      // A link to nothing, as a tool that was removed may leave.
+      Files.createSymbolicLink(
+          bench.file(seed % 2 == 0 ? "app.log.old" : "app.log.99"), bench.file("gone"));
+    }
     append();
     if (concurrent) {
       try (ExecutorService thread = Executors.newSingleThreadExecutor()) {

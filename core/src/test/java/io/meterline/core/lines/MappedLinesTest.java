@@ -80,9 +80,12 @@ final class MappedLinesTest {
 
   @Test
   void aCutInTheMiddleOfTheLastLineGivesTheSameRecordsOnceTheRestIsThere() throws IOException {
-    byte[] whole = utf8("begin\n" + message(1) + " " + message(2) + "\nGET /\nend\n");
-    List<String> expected = Found.in(source(whole)).records();
+    String bad = " meter_record_for_stream {\"bad\":1} ";
+    byte[] whole = utf8("begin\n" + message(1) + bad + message(2) + "\nGET /\nend\n");
+    Found all = Found.in(source(whole));
+    List<String> expected = all.records();
     assertThat(expected).containsExactly(record(1), record(2), record(9));
+    assertThat(all.reasons()).containsExactly("missing-field");
     for (int length = 0; length <= whole.length; length++) {
       Source cut = source(Arrays.copyOf(whole, length));
       List<String> records = new ArrayList<>();
@@ -93,8 +96,10 @@ final class MappedLinesTest {
       Found.take(out, records);
       Source again = source(whole);
       again.skip(cut.offset());
-      records.addAll(Found.in(again).records());
+      Found rest = Found.in(again);
+      records.addAll(rest.records());
       assertThat(records).as("cut at %d", length).isEqualTo(expected);
+      assertThat(out.entries().size() + rest.reasons().size()).as("cut at %d", length).isEqualTo(1);
     }
   }
 
