@@ -353,12 +353,12 @@ final class DestinationsTest {
       quoteCharacter = '"',
       value = {
         "METERLINE_S3_ENDPOINT | localhost | METERLINE_S3_ENDPOINT: 'localhost' is not an endpoint",
-        "METERLINE_FORMAT | xml | METERLINE_FORMAT: 'xml' is none of",
+        "METERLINE_FORMAT | xml | METERLINE_FORMAT: 'xml' is not one of",
         "METERLINE_PREFIX | ../up | METERLINE_PREFIX: prefix '../up' must be relative",
         "METERLINE_MAX_BODY_BYTES | -1 | METERLINE_MAX_BODY_BYTES: '-1' is not a number",
         "METERLINE_RETRY_SECONDS | 5m | METERLINE_RETRY_SECONDS: '5m' is not a number of seconds",
         "METERLINE_ASSUME_ROLE | w | METERLINE_ASSUME_ROLE: 'w' is not the ARN of a role",
-        "METERLINE_CREDENTIALS_SECRET | w | METERLINE_CREDENTIALS_SECRET: it is no ARN",
+        "METERLINE_CREDENTIALS_SECRET | w | METERLINE_CREDENTIALS_SECRET: it is not the ARN",
         "METERLINE_INSECURE_HTTP | yes | METERLINE_INSECURE_HTTP: must be 1 or 0, not 'yes'",
         "ACCESS_KEY | a | ACCESS_KEY is set, so SECRET_KEY must be too",
         "SECRET_KEY | a | SECRET_KEY is set, so ACCESS_KEY must be too"

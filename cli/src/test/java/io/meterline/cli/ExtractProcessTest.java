@@ -103,7 +103,7 @@ final class ExtractProcessTest {
       delimiter = '|',
       value = {
         "--inptu lines a.log       | meterline: unknown option",
-        "--input json a.log        | is none of kinesis, logs, lines, auto",
+        "--input json a.log        | is not one of kinesis, logs, lines, auto",
         "--marker é a.log          | must be printable ASCII",
         "--max-line-bytes 0 a.log  | --max-line-bytes must be 1 or more, not 0",
         "--threads 0 a.log         | --threads must be 1 or more, not 0",

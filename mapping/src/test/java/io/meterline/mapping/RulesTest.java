@@ -198,7 +198,7 @@ final class RulesTest {
             .formatted(readsJson, readsJson);
     assertThat(Outcome.of(rules, "{\"c\":\"c1\", x=y").details())
         .satisfiesExactly(
-            entry -> assertThat(entry).startsWith("rule 'first': the line starts as JSON"),
+            entry -> assertThat(entry).startsWith("rule 'first': the line starts like JSON"),
             entry -> assertThat(entry).startsWith("rule 'third': when (decimal(captured.x) > 0)"));
     LogEvent event = new LogEvent().from(Outcome.ORIGIN).plainMessage(new byte[] {'{'}, 0, 1);
     assertThat(RuleFile.read("f", rules).explainer().of(event))
