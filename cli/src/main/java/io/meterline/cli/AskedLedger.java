@@ -27,8 +27,8 @@ final class AskedLedger {
       required = true,
       paramLabel = "FILE|URL",
       description = {
-        "The ledger's file, or the address of its server, such as http://localhost:8080.",
-        "While 'meterline serve' has the file open, its server is asked."
+        "The ledger's file, or the address of its server, such as " + "http://localhost:8080.",
+        "While 'meterline serve' has the file open, the command queries the server."
       })
   private String ledger = "";
 

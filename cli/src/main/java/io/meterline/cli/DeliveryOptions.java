@@ -46,18 +46,18 @@ final class DeliveryOptions {
       names = "--quarantine",
       paramLabel = "URI",
       description =
-          "What receives what can't be taken: dir:FOLDER or s3://BUCKET/PREFIX. Default: "
-              + "the folder of --to, or else that of --state; objects are under quarantine/ in "
-              + "it.")
+          "Where records go that can't be delivered: dir:FOLDER or s3://BUCKET/PREFIX. "
+              + "Default: the folder of --to, or that of --state. Objects are under quarantine/ "
+              + "in it.")
   private @Nullable String quarantine;
 
   @Option(
       names = "--state",
       paramLabel = "DIR",
       description =
-          "The folder that keeps how far each file was delivered, for one destination. "
-              + "Default: the folder .meterline in that of --to, or else one for each "
-              + "destination in ~/.local/state/meterline.")
+          "The folder for checkpoints, for one destination. Default: the folder "
+              + ".meterline in that of --to, or one for each destination in "
+              + "~/.local/state/meterline.")
   private @Nullable Path state;
 
   @Option(
@@ -81,22 +81,22 @@ final class DeliveryOptions {
   @Option(
       names = "--prefix",
       paramLabel = "PREFIX",
-      description = "What the objects' names start with. Default: ingest/records/.")
+      description = "The prefix of object names. Default: ingest/records/.")
   private @Nullable String prefix;
 
   @Option(
       names = "--quarantine-refused",
       description = {
-        "Puts records into quarantine even where the receiver of --to accepts none of a batch.",
-        "Without it the run fails then, since a setting is probably wrong."
+        "Put records into quarantine even if the receiver of --to accepts none of a " + "batch.",
+        "By default the run fails then, since a setting is probably wrong."
       })
   private boolean quarantineRefused;
 
   @Option(
       names = "--insecure-http",
       description =
-          "Lets the key in METERLINE_API_KEY go to another machine over http://, where it can be "
-              + "read on the way.")
+          "Send the key in METERLINE_API_KEY to another machine over http://, where "
+              + "others can read it.")
   private boolean insecureHttp;
 
   /**

@@ -48,44 +48,46 @@ final class DemoCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       description =
-          "Where the API listens, for this machine alone; 0 takes a port that is free. Default: "
-              + "8080, or the next one that is free.")
+          "The port of the API, reachable from this machine only; 0 for any free port. "
+              + "Default: 8080, or the next free one.")
   private @Nullable Integer port;
 
   @Option(
       names = "--requests",
       paramLabel = "N",
-      description = "Makes N calls by itself, over all methods in turn.")
+      description = "Make N calls, over all methods in turn.")
   private int requests;
 
   @Option(
       names = "--bad",
       paramLabel = "PERCENT",
-      description = "Breaks so many of the lines that are logged: they belong in quarantine.")
+      description = "The percentage of logged lines to break; these belong in quarantine.")
   private double badPercent;
 
-  @Option(names = "--exit", description = "Ends when all calls are made and all has arrived.")
+  @Option(
+      names = "--exit",
+      description = "Exit when all calls were made and everything has arrived.")
   private boolean exits;
 
   @Option(
       names = "--dir",
       paramLabel = "DIR",
       description =
-          "Keeps buckets, ledger and the agents' log in DIR, which must be new or empty. Default: "
-              + "a temporary folder, removed at the end.")
+          "Keep buckets, ledger and the log of the agents in DIR, which must be new or "
+              + "empty. Default: a temporary folder that is removed at the end.")
   private @Nullable Path folder;
 
   @Option(
       names = "--chaos",
       description =
-          "Crashes agents, cuts batches anew, delivers twice, and fails puts before they took "
-              + "place and after.")
+          "Crash agents, redeliver batches in other cuts, and fail puts before and after "
+              + "they took place.")
   private boolean chaos;
 
   @Option(
       names = "--seed",
       paramLabel = "SEED",
-      description = "Of the calls and the chaos. Default: another one each time.")
+      description = "The seed of calls and chaos. Default: another one each time.")
   private @Nullable Long seed;
 
   @Mixin private MappingOption mapping = new MappingOption();

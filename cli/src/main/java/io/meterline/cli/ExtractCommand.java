@@ -36,10 +36,10 @@ import picocli.CommandLine.Spec;
 /** Prints the meter records in log material: reads, and changes nothing. */
 @Command(
     name = "extract",
-    header = "Prints the meter records in log material.",
+    header = "Prints the meter records in logs.",
     description =
-        "One JSON object a line, in the order of the input, each as soon as its line "
-            + "has come. A line of counts goes to standard error.",
+        "One JSON object per line, in the order of the input, each as soon as its line "
+            + "has arrived. Counts go to stderr.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {
@@ -61,14 +61,15 @@ final class ExtractCommand implements Callable<Integer> {
       names = "--quarantine",
       paramLabel = "FILE",
       description =
-          "The file that receives what can't be taken, one JSON object a line, with its reason. "
-              + "It must be new or empty. Without it, such records are counted only.")
+          "The file for records that can't be extracted, one JSON object per line, with "
+              + "the reason. It must be new or empty. Without this option, they are only "
+              + "counted.")
   private @Nullable Path quarantine;
 
   @Option(names = "--append", description = "Add to the file of --quarantine.")
   private boolean append;
 
-  @Option(names = "--strict", description = "Exit with 3 where something was quarantined.")
+  @Option(names = "--strict", description = "Exit with 3 if something was quarantined.")
   private boolean strict;
 
   @Parameters(

@@ -48,20 +48,26 @@ final class InputOptions {
       names = "--marker",
       paramLabel = "WORD",
       description =
-          "A word that announces a record. May be given several times. Default: "
+          "A word that precedes a record. May be repeated. Default: "
               + "meter_record_for_stream and meter_record_for_cw.")
   private List<String> markers = Markers.DEFAULT.words();
 
-  @Option(names = "--owner", paramLabel = "ACCOUNT", description = "The account of plain lines.")
+  @Option(
+      names = "--owner",
+      paramLabel = "ACCOUNT",
+      description = "The AWS account to assume for plain lines.")
   private String owner = "";
 
-  @Option(names = "--log-group", paramLabel = "NAME", description = "The log group of plain lines.")
+  @Option(
+      names = "--log-group",
+      paramLabel = "NAME",
+      description = "The log group to assume for plain lines.")
   private String logGroup = "";
 
   @Option(
       names = "--log-stream",
       paramLabel = "NAME",
-      description = "The log stream of plain lines.")
+      description = "The log stream to assume for plain lines.")
   private String logStream = "";
 
   @Option(
@@ -69,8 +75,8 @@ final class InputOptions {
       paramLabel = "ZONE",
       converter = ZoneConverter.class,
       description =
-          "The zone of times without one that plain lines start with, such as Europe/Vienna or "
-              + "+02:00. Default: UTC.")
+          "The zone of times without a zone at the start of plain lines, such as "
+              + "Europe/Vienna or +02:00. Default: UTC.")
   private @Nullable ZoneId timeZone;
 
   private LocalTimes localTimes = LocalTimes.utc();
@@ -78,27 +84,29 @@ final class InputOptions {
   @Option(
       names = "--max-record-bytes",
       paramLabel = "N",
-      description = "The longest record, minified. Default: ${DEFAULT-VALUE}.")
+      description =
+          "The maximum size of a record in bytes, without white space. Default: "
+              + "${DEFAULT-VALUE}.")
   private int maxRecordBytes = Limits.DEFAULT.maxRecordBytes();
 
   @Option(
       names = "--max-payload-bytes",
       paramLabel = "N",
-      description = "The most that one payload may inflate to. Default: ${DEFAULT-VALUE}.")
+      description = "The maximum size of an inflated payload in bytes. Default: ${DEFAULT-VALUE}.")
   private int maxPayloadBytes = Limits.DEFAULT.maxPayloadBytes();
 
   @Option(
       names = "--max-line-bytes",
       paramLabel = "N",
-      description = "The longest line of a log file. Default: ${DEFAULT-VALUE}.")
+      description = "The maximum length of a line in bytes. Default: ${DEFAULT-VALUE}.")
   private int maxLineBytes = Limits.DEFAULT.maxLineBytes();
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description =
-          "How many threads read a log file; what they find comes in its order. Default: one for "
-              + "each processor.")
+          "How many threads read a log file; the order of records stays the same. "
+              + "Default: one per processor.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   InputFormat form() {

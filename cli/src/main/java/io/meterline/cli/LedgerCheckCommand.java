@@ -42,7 +42,7 @@ final class LedgerCheckCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "PLACE",
-      description = "More places to look for objects in, loaded from before or not.")
+      description = "More places to look for objects in, whether or not they were loaded before.")
   private List<String> more = List.of();
 
   private final LedgerPlaces places;

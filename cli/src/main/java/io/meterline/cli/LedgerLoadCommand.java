@@ -42,7 +42,7 @@ final class LedgerLoadCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private LedgerOption ledger;
 
-  @Option(names = "--strict", description = "Exit with 3 where something was put into quarantine.")
+  @Option(names = "--strict", description = "Exit with 3 if something was put into quarantine.")
   private boolean strict;
 
   @Parameters(

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** Lists the meters of a ledger, and says what they mean. */
 @Command(
     name = "meters",
-    header = "Lists the meters of a ledger, and says what they mean.",
+    header = "Lists the meters of a ledger, and their definitions.",
     description = {
       "A meter that nobody defined is summed. A definition counts for what is asked from then on;",
       "no record is changed by it."

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Tells how much a ledger holds. */
 @Command(
     name = "status",
-    header = "Tells how much a ledger holds.",
+    header = "Shows how much a ledger holds.",
     description = {
       "quarantined: records and objects that the ledger refused. undelivered: entries in the",
       "quarantine of its places, which 'run' or an agent could make no record of."

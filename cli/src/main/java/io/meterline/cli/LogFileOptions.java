@@ -10,22 +10,23 @@ final class LogFileOptions {
   @Option(
       names = "--follow",
       description =
-          "Go on reading the files as they grow and are rotated, and new ones that match, until "
-              + "stopped by Ctrl-C or SIGTERM.")
+          "Keep reading the files as they grow and are rotated, and new files that match, "
+              + "until stopped by Ctrl-C or SIGTERM.")
   private boolean follow;
 
   @Option(
       names = "--accept-changed",
       description =
-          "Take a file that was changed in place as it is now: continue after the last line that "
-              + "was delivered. Without it, such a file is an error.")
+          "Accept a file that was changed in place, and continue after the last line that "
+              + "was delivered. By default, such a file is an error.")
   private boolean acceptChanged;
 
   @Option(
       names = "--allow-copies",
       description =
-          "Deliver a copy of a file that was delivered in an earlier run as a file of its own. "
-              + "Its records without a uniqueId count again. Without it, a copy is an error.")
+          "Deliver a copy of a file that an earlier run delivered as a file of its own. "
+              + "Its records without a uniqueId are counted again. By default, a copy is an "
+              + "error.")
   private boolean allowCopies;
 
   boolean follow() {

@@ -27,8 +27,8 @@ final class MappingOption {
       names = "--mapping",
       paramLabel = "RULES",
       description =
-          "A file of rules that make records of log lines without a marker, or builtin:NAME for "
-              + "one that comes with Meterline (see docs/mapping.md).")
+          "A file with rules that turn log lines without a marker into records, or "
+              + "builtin:NAME for one that comes with Meterline (see docs/mapping.md).")
   private @Nullable String rules;
 
   /** What the option says; no rules where it is not given. */

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** The program: picks the command, and turns what goes wrong into one line and an exit code. */
 @Command(
     name = "meterline",
-    description = "Takes usage meters out of log lines, each exactly once.",
+    description = "Extracts usage meters from logs, each exactly once.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
 /** Delivers the meter records in log material, each once, however often it is run. */
 @Command(
     name = "run",
-    header = "Delivers the meter records in log material, each once.",
+    header = "Delivers the meter records in logs, each once.",
     description =
         "Writes ingest objects. Killed at any point and run again over files, it goes on "
             + "where it was: each record is delivered once. Standard input is another source each "
@@ -72,19 +72,18 @@ final class RunCommand implements Callable<Integer> {
       required = true,
       paramLabel = "URI",
       description =
-          "file: with a file, a folder or a glob (files that are gzip are opened), or - for "
-              + "standard input.")
+          "file: with a file, a folder or a glob (gzip is opened), or - for standard " + "input.")
   private String from = "";
 
   @Option(
       names = "--batch-seconds",
       paramLabel = "N",
       description =
-          "With --follow and --from -: how long a record waits at most for its batch to fill. "
+          "With --follow and --from -: how long a record waits for its batch to fill. "
               + "Default: ${DEFAULT-VALUE}.")
   private int batchSeconds = 10;
 
-  @Option(names = "--strict", description = "Exit with 3 where something was quarantined.")
+  @Option(names = "--strict", description = "Exit with 3 if something was quarantined.")
   private boolean strict;
 
   private boolean failed;

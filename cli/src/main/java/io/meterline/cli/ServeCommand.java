@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** Serves a ledger and its page until it is ended. */
 @Command(
     name = "serve",
-    header = "Serves a ledger and its page, until it is ended.",
+    header = "Serves a ledger and its page until it is stopped.",
     description = {
       "Prints the page's address. Below /api/ there are usage, meters, customers and",
       "records to be read, and a way in for records; /api/openapi.json describes them.",
@@ -50,13 +50,13 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Default: ${DEFAULT-VALUE}; 0 takes one that is free.")
+      description = "The port; 0 for any free port. Default: ${DEFAULT-VALUE}.")
   private int port = 8080;
 
   @Option(
       names = "--host",
       paramLabel = "HOST",
-      description = "The address to listen at. Default: this machine alone.")
+      description = "The address to listen on. Default: this machine only.")
   private @Nullable String host;
 
   @Option(
@@ -69,8 +69,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--load",
       paramLabel = "PLACE",
       description = {
-        "A folder or bucket whose objects are loaded, and those that come while it serves.",
-        "May be given several times."
+        "A folder or bucket to load objects from, also those that arrive while it " + "serves.",
+        "May be repeated."
       })
   private List<String> places = List.of();
 

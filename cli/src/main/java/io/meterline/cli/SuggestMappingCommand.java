@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     name = "suggest-mapping",
     header = "Proposes a first rule file for JSON lines, to edit.",
     description =
-        "Looks for fields that are called like a customer, a time and a quantity. The rules go to "
-            + "standard output.",
+        "Looks for fields named like a customer, a time and a quantity. The rules go to "
+            + "stdout.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     footer = {

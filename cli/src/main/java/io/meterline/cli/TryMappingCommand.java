@@ -45,19 +45,25 @@ import picocli.CommandLine.Spec;
 final class TryMappingCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--json", description = "One JSON object an event, and one with the counts.")
+  @Option(names = "--json", description = "One JSON object per event, and one with the counts.")
   private boolean json;
 
-  @Option(names = "--watch", description = "Run again whenever the rules or a sample are saved.")
+  @Option(names = "--watch", description = "Run again whenever the rules or a sample change.")
   private boolean watch;
 
-  @Option(names = "--strict", description = "Exit with 3 where something could not be made.")
+  @Option(names = "--strict", description = "Exit with 3 if a record could not be made.")
   private boolean strict;
 
-  @Option(names = "--owner", paramLabel = "ACCOUNT", description = "The account of plain lines.")
+  @Option(
+      names = "--owner",
+      paramLabel = "ACCOUNT",
+      description = "The AWS account to assume for plain lines.")
   private String owner = "";
 
-  @Option(names = "--log-group", paramLabel = "NAME", description = "The log group of plain lines.")
+  @Option(
+      names = "--log-group",
+      paramLabel = "NAME",
+      description = "The log group to assume for plain lines.")
   private String logGroup = "";
 
   @Parameters(
@@ -70,7 +76,7 @@ final class TryMappingCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "SAMPLE",
-      description = "What extract reads: lines, payloads or events; - for standard input.")
+      description = "Input as for extract: lines, payloads or events; - for standard input.")
   private List<String> samples = List.of();
 
   @Override

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
 /** Tells the usage of a meter. */
 @Command(
     name = "usage",
-    header = "Tells the usage of a meter.",
+    header = "Shows the usage of a meter.",
     description = {
       "A table, or CSV or JSON. Columns: window (when it starts, with its offset), what was grouped",
       "by, and value: exact, without an exponent."
@@ -83,14 +83,14 @@ final class UsageCommand implements Callable<Integer> {
       names = "--to",
       required = true,
       paramLabel = "DATE",
-      description = "The day or time before which it ends.")
+      description = "The day or time at which the range ends (exclusive).")
   private String to = "";
 
   @Option(
       names = "--group-by",
       split = ",",
       paramLabel = "NAME",
-      description = "customerId, or names of dimensions, with a comma between.")
+      description = "customerId or names of dimensions, separated by commas.")
   private List<String> groupBy = List.of();
 
   @Option(
@@ -110,17 +110,17 @@ final class UsageCommand implements Callable<Integer> {
       paramLabel = "K=V",
       description = {
         "Only records whose customerId or dimension K is V.",
-        "Of several for one K, one must hold; for each K one."
+        "Filters for the same K are alternatives; filters for different K must all " + "match."
       })
   private List<String> filters = List.of();
 
   @Option(
       names = "--top",
       paramLabel = "N",
-      description = "Only the N groups with the most in the whole range.")
+      description = "Only the N groups with the highest totals.")
   private @Nullable Integer top;
 
-  @Option(names = "--fill", description = "Tell windows without records as well.")
+  @Option(names = "--fill", description = "Include windows without records.")
   private boolean fill;
 
   @Option(
@@ -135,7 +135,7 @@ final class UsageCommand implements Callable<Integer> {
 
   /** One of the forms that programs read. */
   static final class Format {
-    @Option(names = "--csv", description = "Write CSV, every text as it is: for programs.")
+    @Option(names = "--csv", description = "Write CSV with all text unchanged, for programs.")
     private boolean csv;
 
     @Option(names = "--json", description = "Write JSON.")
