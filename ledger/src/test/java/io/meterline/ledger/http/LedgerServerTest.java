@@ -128,7 +128,7 @@ final class LedgerServerTest {
     assertProblem(get(USAGE + "&group-by=a,,b", "*/*"), 400, "a name that is empty");
     assertProblem(get(USAGE + "&group-by=a,b,c,d,e,f,g,h,i", "*/*"), 400, "at most 8");
     assertProblem(get(USAGE + "&filter=region", "*/*"), 400, "must be K=V");
-    assertProblem(get(USAGE + "&zone=Berlin", "*/*"), 400, "no time zone");
+    assertProblem(get(USAGE + "&zone=Berlin", "*/*"), 400, "not a time zone");
     assertProblem(get(USAGE.replace("to=2026", "to=2025"), "*/*"), 400, "is not before");
     assertProblem(
         get(USAGE.replace("to=2026-10-26", "to=%2B99999-01-01T00:00:00Z"), "*/*"), 400, "to: ");
