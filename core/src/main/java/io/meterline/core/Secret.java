@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A key or password: to be used, and never to be shown. */
 public final class Secret {
@@ -29,8 +30,8 @@ public final class Secret {
   private final String value;
   private final Pattern anyEscaping;
 
-  /** In Base64 at each of three offsets, and in hexadecimal, each without what may be between. */
-  private final Set<String> base64;
+  /** As it is and in Base64 at each of three offsets, without what may be between. */
+  private final Set<String> broken;
 
   private final Set<String> hexadecimal;
 
@@ -42,9 +43,12 @@ public final class Secret {
     this.anyEscaping = anyEscaping(value);
     Set<byte[]> encoded =
         Set.of(value.getBytes(UTF_8), value.getBytes(UTF_16LE), value.getBytes(UTF_16BE));
-    this.base64 =
-        encoded.stream()
-            .flatMap(bytes -> IntStream.range(0, 3).mapToObj(before -> inBase64(bytes, before)))
+    this.broken =
+        Stream.concat(
+                Stream.of(BETWEEN_BASE64.matcher(value).replaceAll("")),
+                encoded.stream()
+                    .flatMap(
+                        bytes -> IntStream.range(0, 3).mapToObj(before -> inBase64(bytes, before))))
             .filter(text -> text.length() >= LEAST_ENCODED)
             .collect(toUnmodifiableSet());
     this.hexadecimal =
@@ -81,8 +85,8 @@ public final class Secret {
 
   /**
    * The text with {@code replacement} wherever it holds the secret: as it is, or escaped as in a
-   * URL, in JSON or in HTML, also several times over. Of a text that holds it in Base64 or in
-   * hexadecimal, nothing is left but the replacement.
+   * URL, in JSON or in HTML, also several times over. Of a text that holds it with breaks in it, in
+   * Base64 or in hexadecimal, nothing is left but the replacement.
    */
   public String replacedIn(String text, String replacement) {
     String shown = anyEscaping.matcher(text).replaceAll(Matcher.quoteReplacement(replacement));
@@ -92,7 +96,7 @@ public final class Secret {
   private boolean isEncodedIn(String text) {
     String joined = BETWEEN_BASE64.matcher(text).replaceAll("");
     String digits = BETWEEN_HEX.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
-    return base64.stream().anyMatch(joined::contains)
+    return broken.stream().anyMatch(joined::contains)
         || hexadecimal.stream().anyMatch(digits::contains);
   }
 

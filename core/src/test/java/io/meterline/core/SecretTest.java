@@ -84,6 +84,13 @@ final class SecretTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"\n", " ", "<br>"})
+  void breaksInTheSecretDoNotHideIt(String lineBreak) {
+    String text = "no: k3y-A" + lineBreak + "ttack+012345" + lineBreak + "6789";
+    assertThat(new Secret("k3y-Attack+0123456789").replacedIn(text, "(key)")).isEqualTo("(key)");
+  }
+
+  @ParameterizedTest
   @CsvSource({"%2B,%2F", "\\u002b,\\u002f", "&#43;,&#x2F;", "+,\\/"})
   void escapesInBase64DoNotHideIt(String plus, String slash) {
     Secret secret = new Secret("k3y~~~???~~~???");

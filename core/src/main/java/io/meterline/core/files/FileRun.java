@@ -9,6 +9,7 @@ import io.meterline.core.Quarantine;
 import io.meterline.core.delivery.DeliveryReport;
 import io.meterline.core.delivery.PendingBatch;
 import io.meterline.core.event.Source;
+import io.meterline.core.files.InflatedContent.BrokenDataException;
 import io.meterline.core.files.Rotation.Survey;
 import io.meterline.core.input.InputFormat;
 import io.meterline.core.input.Sources;
@@ -252,7 +253,7 @@ public final class FileRun {
   /** Delivers a current file that has no checkpoint under its path. */
   private DeliveryReport unknown(
       OpenFile file, Survey survey, LongConsumer progress, boolean awaitsLines) throws IOException {
-    if (file.channel().size() == 0) {
+    if (isEmpty(file)) {
       if (survey.before().isPresent()) {
         cutOff(file, survey.before().get());
       }
@@ -276,6 +277,15 @@ public final class FileRun {
       }
     }
     return readNew(file, file, progress, awaitsLines);
+  }
+
+  /** Whether it has no content, compressed or not. */
+  private static boolean isEmpty(OpenFile file) throws IOException {
+    try {
+      return file.content().bytes(0, 1).length == 0;
+    } catch (BrokenDataException e) {
+      return false;
+    }
   }
 
   private void cutOff(OpenFile file, Slot before) throws IOException {

@@ -1,7 +1,9 @@
 package io.meterline.core.files;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -143,6 +145,14 @@ final class RotatedNames {
     } catch (NoSuchFileException e) {
       // It was renamed just now, and the next look finds it; or it is a link to nothing.
       return Optional.empty();
+    } catch (AccessDeniedException e) {
+      throw e;
+    } catch (FileSystemException e) {
+      // Links that lead to each other are no file.
+      if (Files.isSymbolicLink(file)) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

@@ -20,6 +20,7 @@ enum DetectedFormat {
   OPEN;
 
   private static final int MAX_DEPTH = 64;
+  private static final int NO_END = -1;
 
   /** How much of gzip data is opened for a look: events and payloads name themselves early. */
   private static final int HEAD_BYTES = 256 * 1024;
@@ -41,16 +42,44 @@ enum DetectedFormat {
 
   /** Looks at what gzip data holds; {@link #OPEN} where it can't be opened. */
   static DetectedFormat inside(Window gzip) throws IOException {
-    int body = GzipHeader.body(gzip.bytes(), gzip.from(), gzip.to());
+    byte[] head = new byte[HEAD_BYTES];
+    int member = gzip.from();
+    while (true) {
+      Member read = read(gzip, member, head);
+      if (read.length() > 0) {
+        boolean isGzip = GzipHeader.isGzip(head, 0, read.length());
+        DetectedFormat shape = isGzip ? GZIP : of(head, 0, read.length());
+        return shape == OPEN ? LINES : shape;
+      }
+      if (read.end() == NO_END) {
+        return OPEN;
+      }
+      member = read.end();
+      if (member == gzip.to() && !gzip.more()) {
+        // A log that was compressed when it was empty has no lines.
+        return LINES;
+      }
+    }
+  }
+
+  /**
+   * The start of a gzip member.
+   *
+   * @param length how many bytes of it were inflated
+   * @param end where an empty member ends in the window; otherwise {@link #NO_END}
+   */
+  private record Member(int length, int end) {}
+
+  private static Member read(Window gzip, int from, byte[] head) throws IOException {
+    int body = GzipHeader.body(gzip.bytes(), from, gzip.to());
     while (body == GzipHeader.INCOMPLETE && gzip.more()) {
-      body = GzipHeader.body(gzip.bytes(), gzip.from(), gzip.to());
+      body = GzipHeader.body(gzip.bytes(), from, gzip.to());
     }
     if (body < 0) {
-      return OPEN;
+      return new Member(0, NO_END);
     }
-    byte[] head = new byte[HEAD_BYTES];
     int length = 0;
-    boolean isEmpty = false;
+    int end = NO_END;
     Inflater inflater = new Inflater(true);
     try {
       inflater.setInput(gzip.bytes(), body, gzip.to() - body);
@@ -65,29 +94,23 @@ enum DetectedFormat {
           inflater.setInput(gzip.bytes(), fed, gzip.to() - fed);
         }
       }
-      isEmpty = length == 0 && inflater.finished() && isTrailer(gzip, inflater.getRemaining());
+      int trailer = gzip.to() - inflater.getRemaining();
+      if (length == 0 && inflater.finished() && hasTrailer(gzip, trailer)) {
+        end = trailer + GzipHeader.TRAILER_BYTES;
+      }
     } catch (DataFormatException e) {
       // What was opened before the fault may tell.
     } finally {
       inflater.end();
     }
-    if (length == 0) {
-      // A log that was compressed when it was empty has no lines.
-      return isEmpty ? LINES : OPEN;
-    }
-    DetectedFormat shape = GzipHeader.isGzip(head, 0, length) ? GZIP : of(head, 0, length);
-    return shape == OPEN ? LINES : shape;
+    return new Member(length, end);
   }
 
-  /**
-   * Whether nothing but a gzip trailer is left of the input, of which {@code left} bytes are held.
-   */
-  private static boolean isTrailer(Window gzip, int left) throws IOException {
-    int from = gzip.to() - left;
-    while (gzip.to() - from <= GzipHeader.TRAILER_BYTES && gzip.more()) {
-      // More than a trailer would be another member.
+  private static boolean hasTrailer(Window gzip, int from) throws IOException {
+    while (gzip.to() - from < GzipHeader.TRAILER_BYTES && gzip.more()) {
+      // What is there is not looked at.
     }
-    return gzip.to() - from == GzipHeader.TRAILER_BYTES;
+    return gzip.to() - from >= GzipHeader.TRAILER_BYTES;
   }
 
   private static DetectedFormat of(byte[] bytes, int from, int to) {

@@ -90,6 +90,19 @@ final class RotationTest {
   }
 
   @Test
+  void linksThatLeadToEachOtherAreNoRotatedFiles() throws IOException {
+    write(lines(0, 1));
+    bench.run();
+    write(lines(1, 3));
+    rotate(2);
+    write(lines(3, 4));
+    Files.createSymbolicLink(bench.file("app.log.8"), bench.file("app.log.old"));
+    Files.createSymbolicLink(bench.file("app.log.old"), bench.file("app.log.8"));
+    bench.run();
+    assertThat(bench.records()).containsExactlyInAnyOrderElementsOf(records(0, 4));
+  }
+
+  @Test
   void anEmptyLogThatIsCompressedHasNothingToDeliver() throws IOException {
     Path packed = Files.write(bench.file("app.log.1.gz"), gzip(new byte[0]));
     write(lines(0, 1));
@@ -97,6 +110,10 @@ final class RotationTest {
       DeliveryReport report = bench.run(file, Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine());
       assertThat(report.quarantined()).isZero();
     }
+    assertThat(
+            bench.run(packed, Bench.CUTS_OF_TWO, bench.sink(), bench.quarantine()).isNothingNew())
+        .isTrue();
+    assertThat(bench.notices()).isEmpty();
     assertThat(bench.records()).containsExactlyElementsOf(records(0, 1));
   }
 

@@ -83,9 +83,13 @@ final class DetectedFormatTest {
   }
 
   @Test
-  void anEmptyMemberBeforeOthersTellsNothing() throws IOException {
+  void emptyMembersBeforeOthersArePassed() throws IOException {
     byte[] two = joined(gzip(new byte[0]), gzip(utf8("{\"logEvents\":[]}")));
-    assertThat(DetectedFormat.inside(new Window(two))).isEqualTo(DetectedFormat.OPEN);
+    assertThat(DetectedFormat.inside(new Window(two))).isEqualTo(DetectedFormat.PAYLOAD);
+    byte[] lines = joined(gzip(new byte[0]), gzip(new byte[0]), gzip(utf8("a line\n")));
+    assertThat(DetectedFormat.inside(new Window(lines))).isEqualTo(DetectedFormat.LINES);
+    byte[] empty = joined(gzip(new byte[0]), gzip(new byte[0]));
+    assertThat(DetectedFormat.inside(new Window(empty))).isEqualTo(DetectedFormat.LINES);
     assertThat(DetectedFormat.inside(new Window(Arrays.copyOf(gzip(new byte[0]), 19))))
         .isEqualTo(DetectedFormat.OPEN);
   }
