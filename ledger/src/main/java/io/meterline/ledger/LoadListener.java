@@ -2,7 +2,7 @@ package io.meterline.ledger;
 
 import io.meterline.ledger.place.PlacedObject;
 
-/** Is notified how loading goes on. */
+/** Receives the progress of a load. */
 public interface LoadListener {
   /** Hears nothing. */
   LoadListener NONE = new LoadListener() {};

@@ -10,7 +10,7 @@ package io.meterline.ledger;
  * @param records in the objects loaded now
  * @param stored rows that were new: one for each meter that a record feeds
  * @param duplicates rows that the ledger had
- * @param conflicts rows put into quarantine: other content under an id, or a value that does not
+ * @param conflicts rows that are not counted: other content under an id, or a value that does not
  *     fit
  * @param quarantined records of the objects loaded now that were refused
  * @param undelivered entries of the place's quarantine that were found now: never records of it

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What was put into quarantine: records refused, and rows in conflict with others. */
+/** What was rejected: records refused, and rows in conflict with others. */
 public final class Rejections {
   /** As much of a refused record as a list shows. */
   private static final int MOST_TEXT = 4096;

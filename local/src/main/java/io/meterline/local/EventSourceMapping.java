@@ -73,7 +73,7 @@ public final class EventSourceMapping {
     return shard.parents().stream().allMatch(parent -> reader(parent).finished());
   }
 
-  /** Is notified that a closed shard is read to its end. */
+  /** Called when a closed shard was read to its end. */
   void finished() {
     readers.values().forEach(ShardReader::wake);
   }

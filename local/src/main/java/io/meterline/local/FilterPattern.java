@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A filter pattern of CloudWatch Logs for unstructured text. Terms are searched with their case;
  * several must all be there, {@code ?a ?b} asks for any, {@code -a} for none. A term of more than
- * letters, digits and underscores is in quotes. AWS ignores {@code ?} terms that are beside others,
- * and so does this. Source: <a
+ * letters, digits and underscores must be in quotes. AWS ignores {@code ?} terms that are beside
+ * others, and so does this. Source: <a
  * href="https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html">filter
  * pattern syntax</a>.
  */

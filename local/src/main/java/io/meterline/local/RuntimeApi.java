@@ -70,7 +70,7 @@ final class RuntimeApi implements AutoCloseable {
     return await(pending.answer(), atMost, "Sandbox.Timedout");
   }
 
-  /** Is notified that the process has ended. */
+  /** Called when the process has ended. */
   void ended(String errorType, String message) {
     FunctionException failure = new FunctionException(errorType, message, null);
     ready.completeExceptionally(failure);

@@ -2,11 +2,11 @@ package io.meterline.local;
 
 import java.time.Instant;
 
-/** Is notified each step. */
+/** Receives each step of the simulation. */
 @FunctionalInterface
 public interface Trace {
   /**
-   * Is notified a step that was just taken.
+   * Receives a step that was just taken.
    *
    * @param part who took the step: {@code logs}, {@code kinesis}, {@code mapping}, {@code async},
    *     {@code function} or {@code fault}

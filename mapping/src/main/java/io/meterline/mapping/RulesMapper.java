@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Applies rules. Those of other log groups are left out once a group, those whose words do not are
+ * Applies rules. Those of other log groups are left out once a group, and those whose words are not
  * in the message by one pass over it.
  */
 final class RulesMapper implements Mapper {

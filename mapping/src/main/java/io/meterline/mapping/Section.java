@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** A mapping of a rule file: its keys are names, and each is there once. */
+/** A mapping of a rule file: its keys are names, without duplicates. */
 final class Section {
   private final Node node;
   private final Map<String, Node> members;

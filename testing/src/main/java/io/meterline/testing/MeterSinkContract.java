@@ -32,7 +32,7 @@ public abstract class MeterSinkContract {
 
   /**
    * The record texts of each object, message or request that the receiver holds, in any order of
-   * objects. What a receiver takes for a repetition by itself is here once.
+   * objects. A receiver that recognises duplicates itself stores it once.
    */
   protected abstract List<List<String>> objects() throws IOException;
 

@@ -31,7 +31,7 @@ final class Gateway implements HttpHandler {
     this.clock = clock;
   }
 
-  /** Is notified each call and how it was answered. */
+  /** Receives each call, and how it was answered. */
   @FunctionalInterface
   interface Listener {
     void answered(String method, String path, int status, String body, Instant called);

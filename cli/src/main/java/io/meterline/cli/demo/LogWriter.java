@@ -32,7 +32,7 @@ final class LogWriter {
     this.listener = listener;
   }
 
-  /** Is notified each log event before anything comes of it. */
+  /** Receives each log event before it is sent on. */
   @FunctionalInterface
   interface Listener {
     /**

@@ -33,7 +33,7 @@ public final class Envelope {
   private int streamArnTo;
   private double arrivalSeconds;
 
-  /** Reads the value at which the cursor is, once; false at a fault, which the cursor reports. */
+  /** Reads the value at which the cursor is, once; false at a fault; the cursor has the reason. */
   boolean read(JsonCursor in) {
     bytes = in.bytes();
     in.peek();

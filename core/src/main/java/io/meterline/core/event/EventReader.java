@@ -72,7 +72,7 @@ public final class EventReader {
     return envelope;
   }
 
-  /** How many bytes of the input are after the reader. */
+  /** How many bytes of the input were read. */
   public long offset() {
     return window.offset(window.from());
   }

@@ -74,7 +74,7 @@ final class EventTable {
     slots[slot + KIND] = (slots[slot + KIND] & ~ESCAPED_ID) | (escaped ? ESCAPED_ID : 0);
   }
 
-  /** The event's time is what is there, if that is an integer. */
+  /** The event's time is the text there, if it is an integer. */
   void time(int from, int to) {
     slots[slot + TIME_FROM] = from;
     slots[slot + TIME_TO] = to;
@@ -111,6 +111,19 @@ final class EventTable {
       newest = Math.max(newest, event.isTimed() ? event.timestamp() : Long.MIN_VALUE);
     }
     return newest;
+  }
+
+  /** Where the message of event {@code index} starts; 0 where it has none. */
+  int messageFrom(int index) {
+    return slots[index * SLOTS + MESSAGE_FROM];
+  }
+
+  int messageTo(int index) {
+    return slots[index * SLOTS + MESSAGE_TO];
+  }
+
+  boolean hasUnicodeEscapes(int index) {
+    return (slots[index * SLOTS + KIND] & ~ESCAPED_ID) == UNICODE_ESCAPED;
   }
 
   /** Points {@code event} at event {@code index}; false where that has no message. */

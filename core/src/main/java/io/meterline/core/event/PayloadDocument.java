@@ -26,7 +26,7 @@ final class PayloadDocument implements EventRange {
   private byte[] bytes = {};
   private boolean hasEvents;
 
-  /** Reads the object at which the cursor is; false at a fault, which the cursor reports. */
+  /** Reads the object at which the cursor is; false at a fault; the cursor has the reason. */
   boolean read(JsonCursor in) {
     bytes = in.bytes();
     events.clear(bytes);

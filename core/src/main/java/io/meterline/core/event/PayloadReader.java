@@ -10,6 +10,7 @@ import io.meterline.core.Reason;
 import io.meterline.core.event.AggregatedRecord.Slice;
 import io.meterline.core.find.Extractor;
 import io.meterline.core.find.Findings;
+import io.meterline.core.find.Markers;
 import io.meterline.core.json.JsonCursor;
 import io.meterline.core.record.LogEvent;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class PayloadReader implements AutoCloseable {
     this(extractor, limits, stretch -> {});
   }
 
-  /** As above; {@code stretches} is notified of each document's log events before they are read. */
+  /** As above; {@code stretches} receives each document's log events before they are read. */
   public PayloadReader(Extractor extractor, Limits limits, Consumer<? super EventRange> stretches) {
     this.stretches = stretches;
     this.extractor = extractor;
@@ -130,7 +131,20 @@ public final class PayloadReader implements AutoCloseable {
     out.countEvents(events.size());
     stretches.accept(document);
     Origin origin = document.origin();
+    Markers markers = extractor.markers();
+    boolean isEachNeeded = extractor.hasRules() || markers.mayBeEscaped();
+    int marker = 0;
     for (int i = 0; i < events.size(); i++) {
+      if (!isEachNeeded && !events.hasUnicodeEscapes(i)) {
+        // Most messages have no marker: one search may pass many of them.
+        if (marker < events.messageFrom(i)) {
+          int found = markers.find(cursor.bytes(), events.messageFrom(i), cursor.at());
+          marker = found < 0 ? Integer.MAX_VALUE : found;
+        }
+        if (marker >= events.messageTo(i)) {
+          continue;
+        }
+      }
       if (events.show(i, origin, event)) {
         extractor.extract(event, out);
       }

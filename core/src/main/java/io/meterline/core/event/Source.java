@@ -47,7 +47,7 @@ public interface Source extends AutoCloseable {
 
   /**
    * Whether all that is left is a last line without a line end, a record or a payload that is cut
-   * off. It may be still being written, and need not be read: the next step does so all the same.
+   * off. It may still be incomplete. The next step reads it all the same.
    */
   default boolean isAtUnfinishedEnd() {
     return false;

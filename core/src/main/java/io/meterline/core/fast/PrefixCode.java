@@ -16,7 +16,7 @@ final class PrefixCode {
 
   /**
    * The code is longer than the index. The value is where a table for it starts, and the low byte
-   * tells how many of the bits after the index are the index there.
+   * has the number of bits after the index that are the index there.
    */
   static final int LONGER = 1 << 14;
 

@@ -27,7 +27,9 @@ final class ChangedFile {
     String why = lastLine < 0 ? "where its last line ends" : "after the last delivered line";
     options
         .notices()
-        .accept("%s: changed, taken as it is: goes on at byte %d, %s".formatted(name, from, why));
+        .accept(
+            "%s: changed, and accepted as it is: delivery continues at byte %d, %s"
+                .formatted(name, from, why));
     FileIdentity identity =
         FileIdentity.of(file.path(), file.channel(), last.identity().generation());
     return new Checkpoint(identity, 0).deliveredTo(from).with(Trace.NEW.yielding());

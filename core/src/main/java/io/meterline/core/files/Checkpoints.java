@@ -14,9 +14,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -78,38 +76,25 @@ public final class Checkpoints implements AutoCloseable {
       throw new IOException(folder + ": another run is delivering from here; wait until it ends");
     }
     Checkpoints checkpoints = new Checkpoints(folder, channel);
-    checkpoints.list();
+    try {
+      checkpoints.list();
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
     return checkpoints;
   }
 
   private void list() throws IOException {
-    List<Path> unnumbered = new ArrayList<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
       for (Path file : all) {
         Matcher name = NAME.matcher(file.getFileName().toString());
-        if (name.matches()) {
-          generations(name.group(1)).add(Integer.valueOf(name.group(2)));
-        } else {
-          unnumbered.add(file);
+        if (!name.matches()) {
+          throw unusable(file, new IOException("its name has no generation"));
         }
+        generations(name.group(1)).add(Integer.valueOf(name.group(2)));
       }
     }
-    for (Path file : unnumbered) {
-      number(file);
-    }
-  }
-
-  /** Earlier versions stored the checkpoint of the current file without its generation. */
-  private void number(Path file) throws IOException {
-    Checkpoint checkpoint;
-    try {
-      checkpoint = Checkpoint.parse(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw unusable(file, e);
-    }
-    Slot slot = Slot.of(checkpoint.identity());
-    Files.move(file, folder.resolve(slot.fileName()), StandardCopyOption.ATOMIC_MOVE);
-    generations(Slot.start(slot.path())).add(slot.generation());
   }
 
   private SortedSet<Integer> generations(String start) {

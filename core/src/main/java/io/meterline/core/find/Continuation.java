@@ -37,8 +37,8 @@ public interface Continuation {
   Answer extend(LogEvent event, int valueFrom, int to) throws IOException;
 
   /**
-   * Whether the message that ends at {@code to} may be still being written: then what can't be read
-   * in it is left alone, since the rest may make it right.
+   * Whether the message that ends at {@code to} may still be incomplete: then what can't be read in
+   * it is left alone, since the rest may make it right.
    */
   boolean isOpen(int to) throws IOException;
 }

@@ -72,7 +72,7 @@ public final class Markers {
   }
 
   /** Whether some JSON writer escapes a character of theirs: a slash is all that any does. */
-  boolean mayBeEscaped() {
+  public boolean mayBeEscaped() {
     return slash;
   }
 

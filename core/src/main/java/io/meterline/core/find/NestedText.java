@@ -62,7 +62,7 @@ final class NestedText {
       Stop stop = escapes.decode(layers[layer - 1], first, ends[layer - 1], layers[layer]);
       ends[layer] = escapes.written();
       if (stop == Stop.QUOTE || stop == Stop.BAD_ESCAPE) {
-        // What this layer ends with is before whatever the layers outside of it end with.
+        // This layer's end comes before the ends of the layers outside of it.
         cut = false;
         badEscape = stop == Stop.BAD_ESCAPE;
         quote = stop == Stop.QUOTE;

@@ -46,7 +46,7 @@ final class RecordAnswers {
   private final JsonCursor cursor = JsonCursor.strict();
   private final byte[] body;
 
-  /** The members beside the array of answers. */
+  /** The text of all members except the array of answers. */
   private final StringBuilder others = new StringBuilder();
 
   private RecordAnswers(byte[] body) {

@@ -74,7 +74,7 @@ public final class JsonCursor {
     return fault;
   }
 
-  /** What was wrong, in words that are after a colon. */
+  /** What was wrong, as the end of a message. */
   public String why() {
     return why;
   }

@@ -10,8 +10,8 @@ import io.meterline.core.record.LogEvent;
 import java.io.IOException;
 
 /**
- * The lines after the one that is shown, for a record in it that does not end with it. It goes on
- * over them if that makes it whole and none of them has a marker of its own.
+ * The lines after the current one, for a record that continues on them. It goes on over them if
+ * that makes it whole and none of them has a marker of its own.
  */
 final class FollowingLines implements Continuation {
   private static final int MAX_DEPTH = 65;

@@ -43,7 +43,7 @@ public final class LineSource implements Source {
     this.lineEvent = new LineEvent(context);
   }
 
-  /** Whether its lines are in this window, and not in what that holds compressed. */
+  /** Whether it reads this window directly, and not through decompression. */
   public boolean reads(Window input) {
     return window == input;
   }

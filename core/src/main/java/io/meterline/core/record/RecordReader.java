@@ -21,7 +21,10 @@ public final class RecordReader {
     rules = new RecordRules(requireNonNull(limits, "limits is null").maxRecordBytes());
   }
 
-  /** Reads the object at which the cursor is; false where it is not one, as the cursor reports. */
+  /**
+   * Reads the object at which the cursor is; false where it is malformed; the cursor has the
+   * reason.
+   */
   public boolean read(JsonCursor in) {
     return record.scan(in);
   }

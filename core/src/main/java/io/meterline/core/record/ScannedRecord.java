@@ -32,7 +32,10 @@ public final class ScannedRecord {
   private boolean nestedDimension;
   private boolean nonNumericValue;
 
-  /** Reads the object at which the cursor is; false where it is not one, as the cursor reports. */
+  /**
+   * Reads the object at which the cursor is; false where it is malformed; the cursor has the
+   * reason.
+   */
   public boolean scan(JsonCursor in) {
     bytes = in.bytes();
     from = in.at();

@@ -138,7 +138,7 @@ final class ChangedFileTest {
         .singleElement()
         .asString()
         .endsWith(
-            "goes on at byte %d, after the last delivered line"
+            "delivery continues at byte %d, after the last delivered line"
                 .formatted("a new line\n".length() + lines(1, 20).length()));
     Files.writeString(bench.log(), lines(23, 24), APPEND);
     assertThat(bench.run().records()).isEqualTo(1);

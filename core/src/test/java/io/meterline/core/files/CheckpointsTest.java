@@ -54,16 +54,12 @@ final class CheckpointsTest {
   }
 
   @Test
-  void thoseThatAnEarlierVersionKeptWithoutANumberAreFound() throws IOException {
-    Checkpoint third =
-        new Checkpoint(new FileIdentity("/a.log", 2, 1, "ab"), 5).with(Trace.NEW.yielding());
+  void oneWithoutAGenerationInItsNameIsRefused() throws IOException {
     Files.createDirectories(folder);
-    String name = Slot.start("/a.log").replace("-", "") + Checkpoints.SUFFIX;
-    Files.write(folder.resolve(name), third.toBytes());
-    try (Checkpoints checkpoints = Checkpoints.open(folder)) {
-      assertThat(checkpoints.slots("/a.log")).containsExactly(new Slot("/a.log", 2));
-      assertThat(checkpoints.read(new Slot("/a.log", 2))).contains(third);
-    }
+    Files.writeString(folder.resolve("0123abcd" + Checkpoints.SUFFIX), "version=1\n");
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(() -> Checkpoints.open(folder))
+        .withMessageContaining("0123abcd.checkpoint can't be used: its name has no generation");
   }
 
   @Test

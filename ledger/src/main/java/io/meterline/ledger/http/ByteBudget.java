@@ -24,7 +24,7 @@ final class ByteBudget {
   final class Share implements AutoCloseable {
     private long mine;
 
-    /** Raises what is checked against {@code bytes}; false where there is no room for it now. */
+    /** Raises the amount held to {@code bytes}; false where there is no room for it now. */
     boolean raiseTo(long bytes) {
       synchronized (ByteBudget.this) {
         long more = bytes - FREE_BYTES - mine;

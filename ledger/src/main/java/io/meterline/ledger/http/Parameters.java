@@ -52,7 +52,7 @@ final class Parameters {
                 .formatted(Texts.shown(name), String.join(", ", known.stream().sorted().toList())));
       }
       if (parameters.values.containsKey(name) && !name.equals("filter")) {
-        throw Problem.badRequest("parameter '%s' is there twice".formatted(name));
+        throw Problem.badRequest("parameter '%s' is duplicated".formatted(name));
       }
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1));
       if (value.length() > MOST_LENGTH) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes rows of records: one for each meter that a record feeds. */
 final class RowReader {
-  /** Is notified of a value that no DECIMAL(38, …) holds. */
+  /** Receives a value that no DECIMAL(38, …) holds. */
   @FunctionalInterface
   interface Unfit {
     void value(String meter, String value);
@@ -204,7 +204,7 @@ final class RowReader {
     return all >= 0;
   }
 
-  /** A hash over the members that the contract does not name, in whatever order they are. */
+  /** A hash of the members that the contract does not name, in any order. */
   private static long others(RecordReader record) {
     long hash = 0;
     Members members = new Members(record.bytes(), record.from(), record.to());

@@ -122,7 +122,7 @@ final class LedgerServerTest {
         get(USAGE.replace("to=2026-10-26", "to=2027-10-26") + "&window=minute", "*/*"),
         400,
         "more than 10000 windows of a minute");
-    assertProblem(get(USAGE + "&window=day&window=hour", "*/*"), 400, "'window' is there twice");
+    assertProblem(get(USAGE + "&window=day&window=hour", "*/*"), 400, "'window' is duplicated");
     assertProblem(get(USAGE + "&fill=yes", "*/*"), 400, "'yes' must be true or false");
     assertProblem(get(USAGE + "&top=0", "*/*"), 400, "'0' must be a whole number from 1");
     assertProblem(get(USAGE + "&group-by=a,,b", "*/*"), 400, "a name that is empty");

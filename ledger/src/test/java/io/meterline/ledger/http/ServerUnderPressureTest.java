@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Whatever clients send, others are answered, memory stays bounded and nothing is notified of
- * files.
+ * Whatever clients send, others are answered, memory stays bounded and nothing about files is
+ * revealed.
  */
 final class ServerUnderPressureTest {
   private static final String RANGE = "&from=2026-10-25&to=2026-10-26";

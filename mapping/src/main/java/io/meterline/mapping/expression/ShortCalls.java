@@ -228,7 +228,7 @@ final class ShortCalls {
     };
   }
 
-  /** Of two sides without a value, the first is notified of. */
+  /** Of two sides without a value, the first is reported. */
   private static Object valueOr(EvaluationException first, Expression other, Scope scope) {
     try {
       return other.value(scope);

@@ -128,7 +128,7 @@ public final class Decimal implements Comparable<Decimal> {
     }
   }
 
-  /** Whether it has no part after the point. */
+  /** Whether it has no fraction. */
   public boolean isWhole() {
     return value().stripTrailingZeros().scale() <= 0;
   }

@@ -43,8 +43,8 @@ public final class JsonObject extends AbstractMap<String, Object> {
   }
 
   /**
-   * Reads the object at which the cursor is; false where it is none, as the cursor reports. The
-   * cursor checks all of it, nested values as well.
+   * Reads the object at which the cursor is; false where it is malformed; the cursor has the
+   * reason. The cursor checks all of it, nested values as well.
    *
    * @throws EvaluationException where it has too many members
    */
